@@ -1,0 +1,227 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { LedgerFigures } from '../contract/ledger.ts'
+import type { FiguresLayout } from '../contract/figures.ts'
+import type { Fault, JournalEntry } from '../contract/input.ts'
+import type { Catalogue } from '../contract/manifest.ts'
+import type { ChannelId, Config, NodeId, Point, Topology, Viewport } from '../topology/document.ts'
+import type { Edit, Place } from '../topology/edit.ts'
+import type { Outcome, Problem } from '../topology/problem.ts'
+import type { ChannelDetail, Mark, MessageRow, NodeDetail, Speed, TraceFilter, TraceRow } from '../worker/api.ts'
+
+/** The page's state and what can be done with it; no React. Built once by main.tsx, reached by `app()` (current.ts). */
+export interface App {
+  readonly catalogue: Catalogue
+  readonly document: StoreApi<DocumentState>
+  readonly session: StoreApi<SessionState>
+  readonly run: StoreApi<RunState>
+  readonly figures: FiguresFeed
+  readonly geometry: StoreApi<GeometryState>
+  readonly commands: Commands
+  readonly starters: readonly Starter[]
+}
+
+export interface Starter {
+  readonly id: string
+  readonly title: string
+  readonly summary: string
+  readonly topology: Topology
+}
+
+// ── document: what is saved and undone ────────────────────────────────────
+export interface DocumentState {
+  readonly topology: Topology
+  readonly past: readonly Step[]
+  readonly future: readonly Step[]
+  readonly saved: 'saved' | 'saving' | 'failed'
+}
+/** One undoable step; `title` completes "Undo …": "move of 3 nodes". */
+export interface Step {
+  readonly title: string
+  readonly edits: readonly Edit[]
+  readonly inverse: readonly Edit[]
+}
+
+// ── session: what this tab is looking at ──────────────────────────────────
+export interface SessionState {
+  readonly selection: Selection
+  readonly theme: 'light' | 'dark' | 'system'
+  readonly motion: 'full' | 'reduced'
+  readonly inspectorTab: 'settings' | 'live' | 'messages' | 'docs'
+  readonly chartsOpen: boolean
+  /** Which drawer is open on a narrow screen. */
+  readonly drawer: 'none' | 'palette' | 'inspector' | 'charts'
+  readonly dialog: Dialog | null
+  /** Being drawn: the node a channel starts at, by mouse or by the `c` key. */
+  readonly connecting: Connecting | null
+  /** Newest last; shown for a while and read out by the live region. */
+  readonly notices: readonly Notice[]
+  readonly welcome: boolean
+  readonly viewport: Viewport
+}
+export interface Selection {
+  readonly nodes: readonly NodeId[]
+  readonly channels: readonly ChannelId[]
+}
+export type Dialog =
+  | { readonly dialog: 'share' }
+  | { readonly dialog: 'import'; readonly files?: readonly File[] }
+  | { readonly dialog: 'starters' }
+  | { readonly dialog: 'keys' }
+  | { readonly dialog: 'about' }
+  | { readonly dialog: 'ledger' }
+export interface Connecting {
+  readonly from: NodeId
+  readonly by: 'pointer' | 'keyboard'
+}
+export interface Notice {
+  readonly id: number
+  readonly tone: 'info' | 'success' | 'problem'
+  readonly says: string
+  /** The way out as a button. */
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+// ── run: what the simulation is doing ─────────────────────────────────────
+export interface RunState {
+  readonly status: 'loading' | 'paused' | 'running' | 'ended' | 'failed'
+  readonly speed: Speed
+  readonly problems: readonly Problem[]
+  readonly marks: readonly Mark[]
+  /** Entries so far: a share link can carry them. */
+  readonly inputs: number
+  readonly layout: FiguresLayout
+}
+
+/** Live figures outside React: typed arrays, versioned. Only what is mounted and near subscribes. */
+export interface FiguresFeed {
+  /** Called after each pull (about 10 Hz of wall time while running, and once after each step or input). */
+  subscribe(listener: () => void): () => void
+  /** Grows by one at each pull. */
+  version(): number
+  /** The newest frame; valid until the next pull. Indices: contract/figures. */
+  frame(): Float64Array
+  layout(): FiguresLayout
+  ledger(): LedgerFigures
+  nowNs(): number
+  /** Numbers derived by comparing frames over the last second or so of simulated time. */
+  node(id: NodeId): NodeFigures | undefined
+  channel(id: ChannelId): ChannelFigures | undefined
+  /** Samples kept for charts and sparklines, oldest first; one a pull, about 300. */
+  series(): Series
+}
+export interface NodeFigures {
+  readonly state: 'up' | 'down' | 'absent'
+  readonly sinceNs: number
+  readonly ledger: LedgerFigures
+  readonly tubeCount: number
+  readonly tube: readonly number[]
+  readonly probes: Readonly<Record<string, ProbeFigures>>
+  /** Per simulated second, lately: copies that came in + were published here; copies processed, sent or handed out here. */
+  readonly inRate: number
+  readonly outRate: number
+  /** True when a queue has been growing for the whole window and nothing points to an end. */
+  readonly growing: boolean
+}
+export type ProbeFigures =
+  | { readonly kind: 'counter'; readonly total: number; readonly rate: number }
+  | { readonly kind: 'level'; readonly now: number; readonly mean: number; readonly highest: number }
+  | { readonly kind: 'duration'; readonly count: number; readonly meanNs: number; readonly p50Ns: number; readonly p95Ns: number; readonly p99Ns: number; readonly lateP50Ns: number; readonly lateP95Ns: number; readonly lateP99Ns: number }
+export interface ChannelFigures {
+  readonly state: 'open' | 'cut' | 'closed'
+  readonly sinceNs: number
+  /** Messages per simulated second, lately, both ways together. */
+  readonly rate: number
+  readonly inFlight: number
+  readonly total: number
+}
+/** Columns of equal length. NaN where there is no value. Reset when the run is reset. */
+export interface Series {
+  readonly version: number
+  readonly timeNs: readonly number[]
+  /** Headline rate (or depth) per node, for sparklines; utilization; latency percentiles. Keys: `${nodeId}/${metric}`. */
+  readonly columns: ReadonlyMap<string, readonly number[]>
+}
+export type SeriesMetric = 'in' | 'out' | 'depth' | 'p50' | 'p95' | 'p99' | 'utilization'
+
+// ── geometry: where channels run on the canvas, for the stage ─────────────
+export interface GeometryState {
+  /** SVG path of each channel in flow coordinates, from its `from` end to its `to` end. */
+  readonly paths: ReadonlyMap<ChannelId, string>
+}
+
+// ── commands: everything that can be done; menus, keys, palette and tests call the same ──
+export interface Commands {
+  // document
+  /** Applies edits as one undoable step and sends them to the running simulation. `merge`: folds into the last step with the same key (typing, dragging). */
+  edit(title: string, edits: readonly Edit[], merge?: string): void
+  undo(): void
+  redo(): void
+  /** Adds a node (and the broker it needs, when it needs one); selects it and returns its id. `at` is in flow coordinates of the canvas. */
+  addNode(type: string, at?: Point, within?: NodeId): NodeId
+  move(places: readonly Place[]): void
+  rename(node: NodeId, label: string): void
+  configure(of: 'node' | 'channel', id: string, changes: Config): void
+  remove(selection: Selection): void
+  duplicate(selection: Selection): void
+  /** What `from` could be joined to, with the channel kind that would be made, or why not. Pure; canvas highlights with it. */
+  planConnection(from: NodeId, to: NodeId): ConnectionPlan
+  /** Joins two nodes; a refusal becomes a notice and null is returned. */
+  connect(from: NodeId, to: NodeId): ChannelId | null
+  setTitle(title: string): void
+  setSeed(seed: number): void
+  /** Replaces the whole document as one undoable step, and loads a new run. */
+  open(topology: Topology, options?: { readonly title?: string; readonly play?: boolean; readonly journal?: readonly JournalEntry[] }): void
+  // files and links
+  saveFile(): void
+  /** Reads .relay.json files and RabbitMQ exports; opens the import dialog where there is something to choose. */
+  openFiles(files: readonly File[]): Promise<void>
+  readImport(text: string, name: string): Promise<Outcome<ImportPlan>>
+  applyImport(plan: ImportPlan, options: { readonly withApplications: boolean; readonly mode: 'replace' | 'add' }): void
+  shareLink(options: { readonly journal: boolean; readonly viewport: boolean }): Promise<string>
+  openLink(link: string): Promise<Outcome<Topology>>
+  // session
+  select(selection: Selection): void
+  setTheme(theme: SessionState['theme']): void
+  patchSession(patch: Partial<SessionState>): void
+  notify(tone: Notice['tone'], says: string, action?: Notice['action']): void
+  dismiss(notice: number): void
+  /** Read out politely by the live region, not shown. */
+  announce(says: string): void
+  // run
+  play(): void
+  pause(): void
+  toggle(): void
+  step(): Promise<void>
+  reset(): Promise<void>
+  setSpeed(speed: Speed): void
+  fault(fault: Fault): Promise<void>
+  send(node: NodeId, template?: Config): Promise<void>
+  nodeDetail(id: NodeId, page?: { readonly from: number; readonly limit: number }): Promise<NodeDetail | null>
+  channelDetail(id: ChannelId): Promise<ChannelDetail | null>
+  message(handle: number): Promise<MessageRow | null>
+  trace(filter: TraceFilter): Promise<readonly TraceRow[]>
+  journal(): Promise<readonly JournalEntry[]>
+  digest(): string
+  /** Runs at full speed to this time, then pauses. */
+  runUntil(untilNs: number): Promise<{ readonly digest: string; readonly events: number }>
+  /** Gives the render worker's port to the simulation worker; it sends hops there from then on. */
+  attachStage(port: MessagePort): void
+}
+
+export type ConnectionPlan =
+  | { readonly ok: true; readonly type: string; readonly from: NodeId; readonly to: NodeId; readonly title: string; readonly config: Config }
+  | { readonly ok: false; readonly says: string }
+
+/** What an import would bring: read, laid out, nothing applied yet. */
+export interface ImportPlan {
+  readonly kind: 'relay' | 'rabbitmq'
+  readonly title: string
+  /** The imported parts alone. */
+  readonly topology: Topology
+  /** The same with a plausible producer per source exchange and a consumer per queue. */
+  readonly runnable: Topology
+  readonly counts: readonly { readonly what: string; readonly count: number }[]
+  /** Kept but not simulated, dropped, or worth knowing; one sentence each with its place. */
+  readonly problems: readonly Problem[]
+  readonly journal?: readonly JournalEntry[]
+}

@@ -1,0 +1,80 @@
+import type { ChannelId, NodeId } from '../topology/document.ts'
+
+/**
+ * Figures: what the page pulls, latest wins. One Float64Array in a transferred buffer that goes back for reuse.
+ * Layout: FIGURES_HEAD numbers, then one block a node, then one block a channel, at the offsets of the FiguresLayout.
+ */
+export const FIGURES_HEAD = 32
+/** Indices into the head. */
+export const HEAD_LAYOUT_VERSION = 0
+export const HEAD_NOW_NS = 1
+export const HEAD_EVENTS = 2
+/** 0 paused, 1 running. */
+export const HEAD_RUNNING = 3
+/** Simulated seconds per wall second that were reached lately; falls below the chosen speed when the engine can't keep it. */
+export const HEAD_SPEED_REACHED = 4
+export const HEAD_EVENTS_PER_SECOND = 5
+/** The digest: two unsigned 32-bit halves. */
+export const HEAD_DIGEST_HIGH = 6
+export const HEAD_DIGEST_LOW = 7
+/** 1 when the run has ended (the clock reached 2^53 ns). */
+export const HEAD_ENDED = 8
+export const HEAD_INPUTS = 9
+/** The topology's ledger, LEDGER_SLOTS numbers. */
+export const HEAD_LEDGER = 10
+
+/** Ledger slots: published, copied, cameIn, wentOut, onWire, waiting, unacknowledged, processed, retained, discarded in all, deadLettered, redelivered. */
+export const LEDGER_SLOTS = 12
+export const LEDGER_NAMES = ['published', 'copied', 'cameIn', 'wentOut', 'onWire', 'waiting', 'unacknowledged', 'processed', 'retained', 'discarded', 'deadLettered', 'redelivered'] as const
+
+/** Block of a node: state, since, ledger, discarded by reason, tube count, tube looks, then its probes. */
+export const NODE_STATE = 0
+export const NODE_SINCE_NS = 1
+export const NODE_LEDGER = 2
+export const NODE_REASONS = NODE_LEDGER + LEDGER_SLOTS
+/** Room for reasons to come without moving anything. */
+export const REASON_SLOTS = 20
+/** How many entries the tube holds in all; then up to TUBE_LOOKS looks, head first. */
+export const NODE_TUBE_COUNT = NODE_REASONS + REASON_SLOTS
+export const NODE_TUBE = NODE_TUBE_COUNT + 1
+export const TUBE_LOOKS = 24
+export const NODE_PROBES = NODE_TUBE + TUBE_LOOKS
+
+export const STATE_UP = 0
+export const STATE_DOWN = 1
+/** Declared by its client only, and not there now: an exclusive queue whose owner is away. */
+export const STATE_ABSENT = 2
+
+/** Slots of one probe by kind. counter: total. level: now, time average, highest. duration: see DURATION_*. */
+export const PROBE_SLOTS = { counter: 1, level: 3, duration: 9 } as const
+/** Duration slots, all in nanoseconds but the count: over the whole run, then over the time since the last pull (NaN when nothing was recorded). */
+export const DURATION_COUNT = 0
+export const DURATION_MEAN = 1
+export const DURATION_P50 = 2
+export const DURATION_P95 = 3
+export const DURATION_P99 = 4
+export const DURATION_LATE_COUNT = 5
+export const DURATION_LATE_P50 = 6
+export const DURATION_LATE_P95 = 7
+export const DURATION_LATE_P99 = 8
+
+/** Block of a channel. Messages only; control packets are not counted. */
+export const CHANNEL_STATE = 0
+export const CHANNEL_SINCE_NS = 1
+export const CHANNEL_FORWARD = 2
+export const CHANNEL_BACKWARD = 3
+export const CHANNEL_IN_FLIGHT = 4
+export const CHANNEL_LOST = 5
+export const CHANNEL_SLOTS = 6
+export const CHANNEL_OPEN = 0
+export const CHANNEL_CUT = 1
+/** Not connected: one end is down or has not (re)connected yet. */
+export const CHANNEL_CLOSED = 2
+
+export interface FiguresLayout {
+  readonly version: number
+  readonly length: number
+  readonly nodes: readonly { readonly id: NodeId; readonly type: string; readonly offset: number; readonly probes: readonly { readonly id: string; readonly kind: 'counter' | 'level' | 'duration'; readonly offset: number }[] }[]
+  /** `index` is the channel number in hops. */
+  readonly channels: readonly { readonly id: ChannelId; readonly index: number; readonly offset: number }[]
+}

@@ -1,0 +1,266 @@
+import type { RandomStream } from '../kernel/random.ts'
+import type { ChannelId, Config, NodeId } from '../topology/document.ts'
+import type { CopyState, DiscardReason } from './ledger.ts'
+
+/** Index of a copy's record in the message table; 0 is "no message". */
+export type Handle = number
+/** Whole nanoseconds of simulated time. */
+export type Nanos = number
+/** Number of a pending wake-up; 0 is none. Stays valid until it fires or is cancelled. */
+export type Alarm = number
+
+export type MessageType = 'command' | 'event' | 'document'
+export type Headers = Readonly<Record<string, string | number | boolean | null>>
+
+/** What an application wants to say; everything else about a message follows from it. */
+export interface Draft {
+  readonly key: string
+  readonly body: string
+  readonly type: MessageType
+  readonly headers?: Headers
+  readonly persistent?: boolean
+  readonly reply?: boolean
+  /** A message this one continues (a service's result): keeps its birth time, so end-to-end latency spans stages. */
+  readonly cause?: Handle
+  /** Bytes on the wire; default: the UTF-8 length of the body. */
+  readonly bytes?: number
+}
+
+/** Flags of a copy, as bits of `flags`. */
+export const FLAG_PERSISTENT = 1
+export const FLAG_REDELIVERED = 2
+export const FLAG_REPLY = 4
+export const FLAG_DEAD = 8
+
+/** The message table as models see it. Content is immutable; flags and marks belong to a copy. */
+export interface Messages {
+  key(message: Handle): string
+  /** Interned number of the key: equal keys, equal numbers, within a run. */
+  keyId(message: Handle): number
+  headers(message: Handle): Headers | null
+  body(message: Handle): string
+  bytes(message: Handle): number
+  type(message: Handle): MessageType
+  bornNs(message: Handle): Nanos
+  /** When this copy came to where it is now. */
+  sinceNs(message: Handle): Nanos
+  state(message: Handle): CopyState
+  flags(message: Handle): number
+  setFlag(message: Handle, flag: number): void
+  clearFlag(message: Handle, flag: number): void
+  /** One free number a copy, for whoever holds it (a queue's position, a deadline). Survives moves; copied by copy(). */
+  mark(message: Handle): number
+  setMark(message: Handle, mark: number): void
+  /** Keeps the record readable after the copy ended (a worker still busy with it). Every retain needs a release. */
+  retain(message: Handle): void
+  release(message: Handle): void
+}
+
+/** What every animated part gets: time, chance, figures, ledger, facts. One per node. */
+export interface NodeContext {
+  readonly id: NodeId
+  /** Dense index of the node in this run, valid until it is removed. */
+  readonly index: number
+  readonly type: string
+  readonly messages: Messages
+  label(): string
+  /** Parsed: every field of the manifest is there and valid. Changes when it is edited live (`reconfigured` is called). */
+  config(): Config
+  nowNs(): Nanos
+  /** The node's own stream of this name; independent of every other. */
+  random(purpose: string): RandomStream
+  /** Calls `wake(node, signal, datum)` of the model after the delay (0 or more ns). */
+  after(delayNs: Nanos, signal: number, datum: number): Alarm
+  cancel(alarm: Alarm): void
+
+  /** Slot of a probe of the manifest; an unknown id throws while building. */
+  probe(id: string): number
+  count(slot: number, by?: number): void
+  level(slot: number, value: number): void
+  /** Records a duration in nanoseconds. */
+  record(slot: number, durationNs: Nanos): void
+
+  /** A new message, born here and now, state 'waiting' at this node: the ledger counts it as published. */
+  publish(draft: Draft): Handle
+  /** A further copy of a message this node holds: same content, flags and mark, state 'waiting' here; counted as copied. */
+  copy(message: Handle): Handle
+  /** Changes the state of a copy this node holds, or takes over a copy that came in by packet or call (then it counts as came-in here and went-out there). */
+  hold(message: Handle, state: 'waiting' | 'unacknowledged' | 'retained'): void
+  /** Ends the copy as processed here (acknowledged, or delivered where nothing is acknowledged). */
+  process(message: Handle): void
+  /** Ends the copy here, for a reason that people can read. */
+  discard(message: Handle, reason: DiscardReason): void
+  /** Counts an event that is not a state. */
+  deadLettered(): void
+  redelivered(): void
+
+  /** States a fact: it goes into the trace and the digest. `detail` is a number the digest folds (0 if none). */
+  fact(verb: FactVerb, message: Handle, detail?: number): void
+  /** Shown on the timeline once per kind of event. */
+  isUp(): boolean
+  /** Shows the node as there / not there (an exclusive queue whose owner is away). */
+  present(there: boolean): void
+}
+
+/** Append only; the index is folded into the digest. */
+export const FACT_VERBS = [
+  'published', 'routed', 'enqueued', 'handed-out', 'delivered', 'settled', 'requeued', 'rejected', 'discarded', 'started', 'finished',
+  'failed', 'crashed', 'restarted', 'cut', 'healed', 'opened', 'closed', 'declared', 'deleted', 'stored', 'broadcast', 'dead-lettered', 'edited', 'sent',
+] as const
+export type FactVerb = (typeof FACT_VERBS)[number]
+
+/**
+ * One end of a channel's pair of wires. Packets are numbers: an opcode of the family, a copy (0 if none) and two datums.
+ * A wire keeps order, holds packets while it is cut, and loses them when the connection is lost.
+ */
+export interface ChannelContext {
+  readonly id: ChannelId
+  /** Dense index of the channel in this run: the number in hops. */
+  readonly index: number
+  readonly type: string
+  readonly from: NodeId
+  readonly to: NodeId
+  config(): Config
+  /**
+   * Sends a packet from an end to the other. `end` is where it departs: 'from' travels forward, 'to' backward.
+   * `carries: 'copy'` moves the copy onto the wire (ledger: on wire, away from `node`); 'sight' only shows it (a delivery
+   * that the queue still holds as unacknowledged); a control packet has message 0.
+   */
+  send(end: 'from' | 'to', packet: Packet): void
+  /** Ends the conversation from this end: what flies towards this end is lost, what left it still arrives, then OP_CLOSED. */
+  hangUp(end: 'from' | 'to'): void
+  /** Keeps a plain object for a control packet; the number travels as a datum; `taken` returns it once at the other end. */
+  give(value: unknown): number
+  taken(ticket: number): unknown
+}
+
+export interface Packet {
+  readonly op: number
+  readonly message: Handle
+  readonly carries: 'copy' | 'sight' | 'nothing'
+  readonly a: number
+  readonly b: number
+}
+
+/** Delivered by the engine as packets of every family: the other end hung up, crashed, refused, or the heartbeat ran out. */
+export const OP_CLOSED = 1
+/** Families number their opcodes from here. */
+export const OP_FIRST = 16
+
+/** Takes packets at one end of a channel. */
+export interface PacketReceiver {
+  receive(channel: ChannelContext, packet: Packet): void
+  /** A packet this side had sent was lost with the connection. If it carried a copy, discard it (the engine does when this is absent). */
+  lost?(channel: ChannelContext, packet: Packet): void
+}
+
+/** A broker: one instance per container node of the family (or per node, where the family has no container). */
+export interface SystemModel extends PacketReceiver {
+  /** Called once when the run starts, and after each restart. */
+  start(): void
+  wake(node: NodeContext, signal: number, datum: number): void
+  /** The broker dies at once; its channels are hung up by the engine right after. */
+  crash(): void
+  /** Live edits; each leaves what the others hold untouched. */
+  addNode(node: NodeContext): void
+  removeNode(node: NodeContext): void
+  reconfigured(node: NodeContext, before: Config): void
+  addChannel(channel: ChannelContext): void
+  removeChannel(channel: ChannelContext): void
+  reconfiguredChannel(channel: ChannelContext, before: Config): void
+  /** Copies a node holds, from the head: waiting first, then unacknowledged. Fills `out` from index 0; returns how many there are in all. */
+  contents(node: NodeContext, out: Handle[], from: number, limit: number): number
+  /** Sentences about a node in the system's words. */
+  notes(node: NodeContext): readonly string[]
+}
+
+/** What a system is built from: the container, its members, and the channels that touch them (also between two members). */
+export interface SystemPlan {
+  readonly container: NodeContext
+  readonly nodes: readonly NodeContext[]
+  readonly channels: readonly ChannelContext[]
+}
+
+/** Result of a send: 'sent' is on the wire, 'buffered' waits in the client, 'refused' means the caller still holds the copy. */
+export type SendResult = 'sent' | 'buffered' | 'refused'
+/** What a behaviour says of a delivery. accepted: done. released: give it back. rejected: drop or dead-letter it. */
+export type Outcome = 'accepted' | 'released' | 'rejected'
+
+/** The client-library half of a channel, as its application sees it. Credit, buffers and reconnection live here. */
+export interface Endpoint extends PacketReceiver {
+  readonly channel: ChannelContext
+  readonly canSend: boolean
+  readonly canReceive: boolean
+  /** The application started (run begin, restart, live edit): connect. */
+  start(): void
+  wake(signal: number, datum: number): void
+  /** The application died: forget everything, without a word to the other side (the engine hangs up). Discard what it buffered. */
+  crash(): void
+  send(message: Handle): SendResult
+  /** Settles a delivery. Harmless when its connection is gone. */
+  settle(tag: number, outcome: Outcome): void
+  reconfigured(before: Config): void
+  isOpen(): boolean
+}
+
+/** How an endpoint talks to its application. */
+export interface EndpointClient {
+  /**
+   * A message is here. `tag` names it for settle(); tag 0 means there is nothing to settle: it came as the copy itself, which the
+   * application holds ('waiting' here) and ends with process or discard. With a tag the copy stays with the sender until it is settled.
+   */
+  deliver(endpoint: Endpoint, message: Handle, tag: number): void
+  opened(endpoint: Endpoint): void
+  closed(endpoint: Endpoint): void
+}
+
+export interface EndpointContext {
+  readonly channel: ChannelContext
+  /** Which end of the channel this application is. */
+  readonly end: 'from' | 'to'
+  readonly node: NodeContext
+  readonly client: EndpointClient
+  /** Calls wake(signal, datum) of the endpoint. */
+  after(delayNs: Nanos, signal: number, datum: number): Alarm
+  cancel(alarm: Alarm): void
+}
+
+export interface SystemModule {
+  readonly family: string
+  /** Kind of the container a broker instance is made for; absent for peer-to-peer families, whose endpoints meet over wires. */
+  readonly container?: string
+  create?(plan: SystemPlan): SystemModel
+  endpoint(context: EndpointContext): Endpoint
+}
+
+/** An application. It speaks outcomes and neutral terms, never a protocol, so the same worker runs on any system. */
+export interface Behaviour extends EndpointClient {
+  /** The run begins, or the application restarts: volatile state starts anew. Endpoints are connected by the engine after this. */
+  start(): void
+  wake(signal: number, datum: number): void
+  /** Everything volatile is gone; discard ('application crashed') the copies held. */
+  crash(): void
+  reconfigured(before: Config): void
+  /** Endpoints came or went by a live edit. */
+  endpointsChanged(): void
+  /** Sends one message now, as by hand; `template` overrides fields of the config. */
+  sendByHand?(template: Config): void
+  contents(out: Handle[], from: number, limit: number): number
+  notes(): readonly string[]
+}
+
+export interface BehaviourContext extends NodeContext {
+  /** In the order of the document. The array is the same object for the whole run. */
+  readonly endpoints: readonly Endpoint[]
+}
+
+export interface BehaviourModule {
+  readonly types: readonly string[]
+  create(context: BehaviourContext): Behaviour
+}
+
+/** The models of every kind; passed into the engine by a composition root. */
+export interface ModelCatalogue {
+  readonly systems: readonly SystemModule[]
+  readonly behaviours: readonly BehaviourModule[]
+}

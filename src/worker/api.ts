@@ -1,0 +1,122 @@
+import type { DiscardReason, LedgerFigures } from '../contract/ledger.ts'
+import type { FiguresLayout } from '../contract/figures.ts'
+import type { JournalEntry, LiveInput } from '../contract/input.ts'
+import type { ChannelId, NodeId, Topology } from '../topology/document.ts'
+import type { Problem } from '../topology/problem.ts'
+
+/** Simulated seconds per wall second: 0.01 to 1000, or as fast as the machine can. */
+export type Speed = number | 'max'
+export const SPEED_MIN = 0.01
+export const SPEED_MAX = 1000
+
+export interface LoadReport {
+  readonly layout: FiguresLayout
+  readonly problems: readonly Problem[]
+}
+
+export interface InputReport extends LoadReport {
+  /** The journal entry that was written, with the time at which it takes effect. */
+  readonly entry: JournalEntry
+}
+
+/** What the page asks of the simulation worker, over comlink. Every call answers within 50 ms, also at full speed. */
+export interface SimulationApi {
+  /** Starts a new run, paused at time 0. Earlier state is gone. A journal is replayed as time reaches its entries. */
+  load(topology: Topology, journal?: readonly JournalEntry[]): LoadReport
+  play(): void
+  pause(): void
+  setSpeed(speed: Speed): void
+  /** Processes exactly one event (and pauses); returns what happened, for the announcer. */
+  step(): TraceRow | null
+  /** Back to time 0 with the present topology and seed; the journal is emptied. */
+  reset(): LoadReport
+  /** Runs to this time at full speed, then pauses. For tests, links that carry a moment, and "skip to". */
+  runUntil(untilNs: number): Promise<RunReport>
+  input(live: LiveInput): InputReport
+  journal(): readonly JournalEntry[]
+  node(id: NodeId, page?: { readonly from: number; readonly limit: number }): NodeDetail | null
+  channel(id: ChannelId): ChannelDetail | null
+  /** One message by its copy handle; null when the copy has ended and its record was reused. */
+  message(handle: number): MessageRow | null
+  /** The newest facts, oldest first. */
+  trace(filter: TraceFilter): readonly TraceRow[]
+  ledger(): LedgerFigures
+  /** Hops go out of this port from now on (see contract/hops). */
+  attachStage(port: MessagePort): void
+  /** Figures are pulled over this port: page posts FiguresPull, worker answers FiguresPush. */
+  attachFigures(port: MessagePort): void
+}
+
+export type FiguresPull = { readonly kind: 'pull'; readonly buffer: ArrayBuffer | null }
+/** `layoutVersion` is also in the head; when it differs from the page's layout, `layout` is sent along. */
+export type FiguresPush = { readonly kind: 'figures'; readonly buffer: ArrayBuffer; readonly layout?: FiguresLayout; readonly ledger: LedgerFigures; readonly marks: readonly Mark[] }
+
+/** Things the timeline shows: crash, restart, cut, heal, edit, first loss by reason per node … New ones since the last pull. */
+export interface Mark {
+  readonly atNs: number
+  readonly mark: 'crash' | 'restart' | 'cut' | 'heal' | 'edit' | 'send' | 'loss' | 'dead-letter'
+  readonly part: string
+  readonly says: string
+}
+
+export interface RunReport {
+  readonly nowNs: number
+  readonly events: number
+  /** 16 hexadecimal digits. */
+  readonly digest: string
+}
+
+export interface MessageRow {
+  readonly handle: number
+  /** Producer's node id and its own counter: "alice#17". The same in every run of the same topology and seed. */
+  readonly identity: string
+  readonly type: 'command' | 'event' | 'document'
+  readonly key: string
+  readonly headers: Readonly<Record<string, string | number | boolean | null>>
+  readonly body: string
+  readonly bytes: number
+  readonly persistent: boolean
+  readonly redelivered: boolean
+  readonly reply: boolean
+  readonly look: number
+  readonly bornNs: number
+  /** When this copy came to where it is. */
+  readonly sinceNs: number
+  readonly state: string
+  readonly where: NodeId | ChannelId
+}
+
+export interface NodeDetail {
+  readonly id: NodeId
+  readonly state: 'up' | 'down' | 'absent'
+  readonly sinceNs: number
+  readonly ledger: LedgerFigures
+  /** Waiting messages from the head, then those handed out and not settled; `total` counts both. */
+  readonly messages: readonly MessageRow[]
+  readonly total: number
+  /** Short facts in the system's words: "Consumers: 2 of 3", "Declared by chat server 8080". */
+  readonly notes: readonly string[]
+}
+
+export interface ChannelDetail {
+  readonly id: ChannelId
+  readonly state: 'open' | 'cut' | 'closed'
+  readonly sinceNs: number
+  readonly inFlight: number
+}
+
+export interface TraceRow {
+  readonly atNs: number
+  readonly node: NodeId
+  /** 'published', 'routed', 'enqueued', 'delivered', 'acknowledged', 'discarded', 'crashed' … */
+  readonly verb: string
+  readonly message: string | null
+  readonly reason: DiscardReason | null
+  readonly says: string
+}
+
+export interface TraceFilter {
+  readonly node?: NodeId
+  readonly message?: string
+  readonly limit: number
+}

@@ -1,0 +1,13 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  // Relative addresses: the build is a folder of static files that works under any path of any host.
+  base: './',
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 900 },
+  server: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1' },
+  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node', reporters: ['default'] },
+})
