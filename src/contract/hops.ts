@@ -44,7 +44,7 @@ export function lookOf(look: { shape: number; reply?: boolean; redelivered?: boo
 /**
  * What the simulation worker posts to the render worker, over a MessagePort of their own.
  * `hops`: records in order of departure; the buffer goes back by `recycle`.
- * `clock`: simulated time at a wall time, and its speed (0 when paused), so that the painter can interpolate between slices.
+ * `clock`: simulated time at a wall time (atMs = performance.timeOrigin + performance.now(), comparable across workers), and its speed (0 when paused), so that the painter can interpolate between slices.
  * `forget`: hops whose channel lost its packets (a cut or crash): drop every hop of the channel that arrives after `atNs`.
  */
 export type StageMessage =

@@ -1,4 +1,6 @@
+import { exp, ln, root } from './exact.ts'
 import type { Law } from './law.ts'
+import { exponential } from './ziggurat.ts'
 
 /** One named, independent stream of random numbers. */
 export interface RandomStream {
@@ -12,4 +14,122 @@ export interface RandomStream {
   sample(law: Law): number
   /** One value of a law in milliseconds, as whole nanoseconds, at least 0. */
   sampleMs(law: Law): number
+}
+
+/** The stream of this name under this seed. Names decide, not the order of creation: a new node never reshuffles the others. */
+export function randomStream(seed: number, name: string): RandomStream {
+  return new Sfc32(seed, name)
+}
+
+/** Small Fast Chaotic generator (Doty-Humphrey), 128 bits of state; passes the usual batteries and needs only 32-bit operations. */
+class Sfc32 implements RandomStream {
+  #a: number
+  #b: number
+  #c: number
+  #counter = 1
+  readonly #uniform = (): number => this.uniform()
+  readonly #bits = (): number => this.bits()
+
+  constructor(seed: number, name: string) {
+    this.#a = mix(name, seed ^ 0x9e3779b9)
+    this.#b = mix(name, seed ^ 0x243f6a88)
+    this.#c = mix(name, seed ^ 0xb7e15162)
+    for (let n = 0; n < 15; n += 1) this.bits()
+  }
+
+  bits(): number {
+    const t = (((this.#a + this.#b) | 0) + this.#counter) | 0
+    this.#counter = (this.#counter + 1) | 0
+    this.#a = this.#b ^ (this.#b >>> 9)
+    this.#b = (this.#c + (this.#c << 3)) | 0
+    this.#c = (this.#c << 21) | (this.#c >>> 11)
+    this.#c = (this.#c + t) | 0
+    return t >>> 0
+  }
+
+  uniform(): number {
+    const high = this.bits() >>> 5
+    const low = this.bits() >>> 6
+    return (high * 67108864 + low) / 9007199254740992
+  }
+
+  integer(below: number): number {
+    return Math.floor(this.uniform() * below)
+  }
+
+  chance(probability: number): boolean {
+    return probability > 0 && this.uniform() < probability
+  }
+
+  sample(law: Law): number {
+    switch (law.law) {
+      case 'constant':
+        return law.value
+      case 'exponential':
+        return law.mean * this.#exponential()
+      case 'uniform':
+        return law.min + (law.max - law.min) * this.uniform()
+      case 'normal': {
+        // Truncated at zero by drawing again; a mean far below zero would never end, so the floor is reached after 100 tries.
+        for (let n = 0; n < 100; n += 1) {
+          const value = law.mean + law.deviation * this.#normal()
+          if (value >= 0) return value
+        }
+        return 0
+      }
+      case 'lognormal': {
+        if (law.mean <= 0) return 0
+        const variance = ln(1 + law.scv)
+        return exp(ln(law.mean) - variance / 2 + root(variance) * this.#normal())
+      }
+      case 'erlang': {
+        const shape = Math.max(1, Math.floor(law.shape))
+        let sum = 0
+        for (let n = 0; n < shape; n += 1) sum += this.#exponential()
+        return (law.mean * sum) / shape
+      }
+      case 'hyperexponential': {
+        // Two phases with balanced means: each contributes half of the mean.
+        const p = 0.5 * (1 + root(Math.max(0, law.scv - 1) / (law.scv + 1)))
+        const share = this.uniform() < p ? p : 1 - p
+        return (law.mean / (2 * share)) * this.#exponential()
+      }
+      case 'pareto': {
+        const least = (law.mean * (law.shape - 1)) / law.shape
+        return least * exp(-ln(1 - this.uniform()) / law.shape)
+      }
+      case 'empirical':
+        return law.values[this.integer(law.values.length)] ?? 0
+    }
+  }
+
+  sampleMs(law: Law): number {
+    const ns = Math.floor(this.sample(law) * 1e6 + 0.5)
+    return ns > 0 ? ns : 0
+  }
+
+  #exponential(): number {
+    return exponential(this.#uniform, this.#bits)
+  }
+
+  /** Marsaglia's polar method; the second value of the pair is not kept, so a stream's state stays four words. */
+  #normal(): number {
+    for (;;) {
+      const x = 2 * this.uniform() - 1
+      const y = 2 * this.uniform() - 1
+      const s = x * x + y * y
+      if (s > 0 && s < 1) return x * root((-2 * ln(s)) / s)
+    }
+  }
+}
+
+/** 32-bit hash of a text under a salt (FNV-1a with a murmur3 finish). */
+export function mix(text: string, salt: number): number {
+  let h = (0x811c9dc5 ^ salt) | 0
+  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
+  h ^= h >>> 16
+  h = Math.imul(h, 0x85ebca6b)
+  h ^= h >>> 13
+  h = Math.imul(h, 0xc2b2ae35)
+  return (h ^ (h >>> 16)) | 0
 }

@@ -1,6 +1,7 @@
 import type { DiscardReason, LedgerFigures } from '../contract/ledger.ts'
 import type { FiguresLayout } from '../contract/figures.ts'
 import type { JournalEntry, LiveInput } from '../contract/input.ts'
+import type { Mark } from '../contract/mark.ts'
 import type { ChannelId, NodeId, Topology } from '../topology/document.ts'
 import type { Problem } from '../topology/problem.ts'
 
@@ -19,6 +20,8 @@ export interface InputReport extends LoadReport {
   readonly entry: JournalEntry
 }
 
+export type { Mark } from '../contract/mark.ts'
+
 /** What the page asks of the simulation worker, over comlink. Every call answers within 50 ms, also at full speed. */
 export interface SimulationApi {
   /** Starts a new run, paused at time 0. Earlier state is gone. A journal is replayed as time reaches its entries. */
@@ -26,7 +29,7 @@ export interface SimulationApi {
   play(): void
   pause(): void
   setSpeed(speed: Speed): void
-  /** Processes exactly one event (and pauses); returns what happened, for the announcer. */
+  /** Pauses, processes the next event that states a fact (control packets before it included), and returns the fact; null when nothing is left to happen. */
   step(): TraceRow | null
   /** Back to time 0 with the present topology and seed; the journal is emptied. */
   reset(): LoadReport
@@ -50,14 +53,6 @@ export interface SimulationApi {
 export type FiguresPull = { readonly kind: 'pull'; readonly buffer: ArrayBuffer | null }
 /** `layoutVersion` is also in the head; when it differs from the page's layout, `layout` is sent along. */
 export type FiguresPush = { readonly kind: 'figures'; readonly buffer: ArrayBuffer; readonly layout?: FiguresLayout; readonly ledger: LedgerFigures; readonly marks: readonly Mark[] }
-
-/** Things the timeline shows: crash, restart, cut, heal, edit, first loss by reason per node … New ones since the last pull. */
-export interface Mark {
-  readonly atNs: number
-  readonly mark: 'crash' | 'restart' | 'cut' | 'heal' | 'edit' | 'send' | 'loss' | 'dead-letter'
-  readonly part: string
-  readonly says: string
-}
 
 export interface RunReport {
   readonly nowNs: number

@@ -1,0 +1,72 @@
+import type { Fault } from '../contract/input.ts'
+import { mix } from '../kernel/random.ts'
+import type { Core } from './core.ts'
+import type { NodeRuntime } from './node-runtime.ts'
+import type { Parts, SystemInstance } from './parts.ts'
+
+/** Applies a fault now. A fault on something that is gone, or already so, does nothing. */
+export function applyFault(core: Core, parts: Parts, fault: Fault): void {
+  switch (fault.fault) {
+    case 'crash':
+    case 'restart': {
+      const system = parts.systemOf.get(fault.node)
+      const node = system?.container ?? parts.nodes.get(fault.node)
+      if (!node || node.up === (fault.fault === 'restart')) return
+      if (fault.fault === 'crash') crash(core, parts, node, system)
+      else restart(core, parts, node, system)
+      return
+    }
+    case 'cut':
+    case 'heal': {
+      const channel = parts.channels.get(fault.channel)
+      if (!channel || channel.cut === (fault.fault === 'cut')) return
+      const [from, to] = channel.ends
+      core.fact(fault.fault === 'cut' ? 'cut' : 'healed', from.node.index, 0, mix(channel.id, 0), null)
+      channel.setCut(fault.fault === 'cut')
+      const between = `${from.node.label()} – ${to.node.label()}`
+      core.mark(fault.fault, channel.id, fault.fault === 'cut' ? `${between} cut` : `${between} healed`)
+    }
+  }
+}
+
+function crash(core: Core, parts: Parts, node: NodeRuntime, system: SystemInstance | undefined): void {
+  core.fact('crashed', node.index, 0, 0, null)
+  core.mark('crash', node.id, `${node.label()} crashed`)
+  if (system) {
+    for (const member of system.members.values()) member.setUp(false)
+    node.setUp(false)
+    system.model.crash()
+    for (const channel of parts.channels.values()) {
+      const fromInside = parts.systemOf.get(channel.from) === system
+      const toInside = parts.systemOf.get(channel.to) === system
+      if (fromInside && toInside) channel.clear('broker crashed')
+      else if (fromInside) channel.hangUp('from')
+      else if (toInside) channel.hangUp('to')
+    }
+    return
+  }
+  node.setUp(false)
+  for (const endpoint of parts.endpointsOf(node.id)) endpoint.crash()
+  parts.applications.get(node.id)?.behaviour.crash()
+  for (const endpoint of parts.endpointsOf(node.id)) endpoint.channel.hangUp(endpoint.channel.from === node.id ? 'from' : 'to')
+}
+
+function restart(core: Core, parts: Parts, node: NodeRuntime, system: SystemInstance | undefined): void {
+  core.fact('restarted', node.index, 0, 0, null)
+  core.mark('restart', node.id, `${node.label()} restarted`)
+  node.setUp(true)
+  if (system) {
+    for (const member of system.members.values()) member.setUp(true)
+    system.model.start()
+    return
+  }
+  startApplication(parts, node)
+}
+
+/** Begins an application: its behaviour first, so that it is ready when an endpoint opens. */
+export function startApplication(parts: Parts, node: NodeRuntime): void {
+  const application = parts.applications.get(node.id)
+  if (!application) return
+  application.behaviour.start()
+  for (const endpoint of parts.endpointsOf(node.id)) endpoint.start()
+}

@@ -1,0 +1,126 @@
+import * as F from '../contract/figures.ts'
+import type { Handle } from '../contract/model.ts'
+import { STATE_DISCARDED, type Ledger } from '../stats/ledger.ts'
+import type { NodeRuntime } from './node-runtime.ts'
+import type { Run } from './run.ts'
+
+/** Where everything stands in a frame; made anew when parts come or go. */
+export function figuresLayout(run: Run, version: number): F.FiguresLayout {
+  let offset = F.FIGURES_HEAD
+  const nodes = [...run.parts.nodes.values()].map(node => {
+    const start = offset
+    offset += F.NODE_PROBES
+    const probes = node.manifest.probes.map(probe => {
+      const at = offset
+      offset += F.PROBE_SLOTS[probe.kind]
+      return { id: probe.id, kind: probe.kind, offset: at }
+    })
+    return { id: node.id, type: node.type, offset: start, probes }
+  })
+  const channels = [...run.parts.channels.values()].map(channel => {
+    const start = offset
+    offset += F.CHANNEL_SLOTS
+    return { id: channel.id, index: channel.index, offset: start }
+  })
+  return { version, length: offset, nodes, channels }
+}
+
+export interface Pace {
+  readonly running: boolean
+  readonly speedReached: number
+  readonly eventsPerSecond: number
+}
+
+const tube: Handle[] = []
+
+/** Fills a frame of the layout's length from the run as it is now; late histograms are cleared for the next one. */
+export function writeFigures(run: Run, layout: F.FiguresLayout, pace: Pace, out: Float64Array): void {
+  const { core, parts } = run
+  out[F.HEAD_LAYOUT_VERSION] = layout.version
+  out[F.HEAD_NOW_NS] = core.nowNs
+  out[F.HEAD_EVENTS] = core.eventCount
+  out[F.HEAD_RUNNING] = pace.running ? 1 : 0
+  out[F.HEAD_SPEED_REACHED] = pace.speedReached
+  out[F.HEAD_EVENTS_PER_SECOND] = pace.eventsPerSecond
+  out[F.HEAD_DIGEST_HIGH] = core.digest.high()
+  out[F.HEAD_DIGEST_LOW] = core.digest.low()
+  out[F.HEAD_ENDED] = run.ended ? 1 : 0
+  out[F.HEAD_INPUTS] = run.journal.length
+  writeLedger(run.totalLedger(), out, F.HEAD_LEDGER)
+  for (const block of layout.nodes) {
+    const node = parts.nodes.get(block.id)
+    if (node) writeNode(run, node, block, out)
+  }
+  for (const block of layout.channels) {
+    const channel = parts.channels.get(block.id)
+    if (!channel) continue
+    const at = block.offset
+    out[at + F.CHANNEL_STATE] = channel.cut ? F.CHANNEL_CUT : channel.isOpen() ? F.CHANNEL_OPEN : F.CHANNEL_CLOSED
+    out[at + F.CHANNEL_SINCE_NS] = channel.sinceNs
+    out[at + F.CHANNEL_FORWARD] = channel.carried[0]!
+    out[at + F.CHANNEL_BACKWARD] = channel.carried[1]!
+    out[at + F.CHANNEL_IN_FLIGHT] = channel.inFlight()
+    out[at + F.CHANNEL_LOST] = channel.lostCount
+  }
+}
+
+function writeNode(run: Run, node: NodeRuntime, block: F.FiguresLayout['nodes'][number], out: Float64Array): void {
+  const { core, parts } = run
+  const at = block.offset
+  out[at + F.NODE_STATE] = !node.up ? F.STATE_DOWN : node.there ? F.STATE_UP : F.STATE_ABSENT
+  out[at + F.NODE_SINCE_NS] = node.sinceNs
+  const ledger = core.ledgers[node.index]!
+  writeLedger(ledger, out, at + F.NODE_LEDGER)
+  for (let reason = 0; reason < F.REASON_SLOTS; reason += 1) out[at + F.NODE_REASONS + reason] = ledger.reasons[reason] ?? 0
+  const model = parts.systemOf.get(node.id)?.model
+  const behaviour = parts.applications.get(node.id)?.behaviour
+  tube.length = 0
+  const count = node.up ? (model ? model.contents(node, tube, 0, F.TUBE_LOOKS) : (behaviour?.contents(tube, 0, F.TUBE_LOOKS) ?? 0)) : 0
+  out[at + F.NODE_TUBE_COUNT] = count
+  for (let n = 0; n < F.TUBE_LOOKS; n += 1) out[at + F.NODE_TUBE + n] = n < tube.length ? core.messages.look(tube[n]!) : -1
+  block.probes.forEach((probe, slot) => writeProbe(node, slot, probe, core.nowNs, out))
+}
+
+function writeProbe(node: NodeRuntime, slot: number, probe: F.FiguresLayout['nodes'][number]['probes'][number], nowNs: number, out: Float64Array): void {
+  const bank = node.probes
+  const at = probe.offset
+  switch (probe.kind) {
+    case 'counter':
+      out[at] = bank.value(slot)
+      return
+    case 'level':
+      out[at] = bank.value(slot)
+      out[at + 1] = bank.levelMean(slot, nowNs)
+      out[at + 2] = bank.highest(slot)
+      return
+    case 'duration': {
+      const whole = bank.whole(slot)
+      const late = bank.late(slot)
+      out[at + F.DURATION_COUNT] = whole.count
+      out[at + F.DURATION_MEAN] = whole.mean()
+      out[at + F.DURATION_P50] = whole.percentile(0.5)
+      out[at + F.DURATION_P95] = whole.percentile(0.95)
+      out[at + F.DURATION_P99] = whole.percentile(0.99)
+      out[at + F.DURATION_LATE_COUNT] = late.count
+      out[at + F.DURATION_LATE_P50] = late.percentile(0.5)
+      out[at + F.DURATION_LATE_P95] = late.percentile(0.95)
+      out[at + F.DURATION_LATE_P99] = late.percentile(0.99)
+      late.clear()
+    }
+  }
+}
+
+function writeLedger(ledger: Ledger, out: Float64Array, at: number): void {
+  out[at] = ledger.published
+  out[at + 1] = ledger.copied
+  out[at + 2] = ledger.cameIn
+  out[at + 3] = ledger.wentOut
+  out[at + 4] = ledger.states[1]!
+  out[at + 5] = ledger.states[2]!
+  out[at + 6] = ledger.states[3]!
+  out[at + 7] = ledger.states[4]!
+  out[at + 8] = ledger.states[5]!
+  out[at + 9] = ledger.states[STATE_DISCARDED]!
+  out[at + 10] = ledger.deadLettered
+  out[at + 11] = ledger.redelivered
+}

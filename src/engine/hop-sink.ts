@@ -1,0 +1,58 @@
+import { HOP_BYTES, HOP_CHANNEL, HOP_LOOK, HOP_MESSAGE, HOP_WAY, type StageMessage } from '../contract/hops.ts'
+
+/** A slice shows at most this many hops: more than the eye can follow or the painter keeps. The figures count every one. */
+const HOPS_MAX = 8192
+
+/** Collects hops of a slice into one buffer, which leaves by transfer and comes back for reuse. */
+export class HopSink {
+  readonly #post: (message: StageMessage, transfer: ArrayBuffer[]) => void
+  readonly #spare: ArrayBuffer[] = []
+  #buffer = new ArrayBuffer(HOPS_MAX * HOP_BYTES)
+  #f64 = new Float64Array(this.#buffer)
+  #i32 = new Int32Array(this.#buffer)
+  #count = 0
+
+  constructor(post: (message: StageMessage, transfer: ArrayBuffer[]) => void) {
+    this.#post = post
+  }
+
+  push(channel: number, look: number, departNs: number, arriveNs: number, message: number, way: number): void {
+    if (this.#count === HOPS_MAX) return
+    const n = this.#count
+    this.#f64[n * 4] = departNs
+    this.#f64[n * 4 + 1] = arriveNs
+    this.#i32[n * 8 + HOP_CHANNEL] = channel
+    this.#i32[n * 8 + HOP_LOOK] = look
+    this.#i32[n * 8 + HOP_MESSAGE] = message
+    this.#i32[n * 8 + HOP_WAY] = way
+    this.#count = n + 1
+  }
+
+  forget(channel: number, atNs: number, way: 0 | 1): void {
+    this.flush()
+    this.#post({ kind: 'forget', channel, atNs, way }, [])
+  }
+
+  clock(nowNs: number, atMs: number, speed: number): void {
+    this.#post({ kind: 'clock', nowNs, atMs, speed }, [])
+  }
+
+  clear(): void {
+    this.#count = 0
+    this.#post({ kind: 'clear' }, [])
+  }
+
+  recycle(buffer: ArrayBuffer): void {
+    if (this.#spare.length < 4) this.#spare.push(buffer)
+  }
+
+  flush(): void {
+    if (this.#count === 0) return
+    const buffer = this.#buffer
+    this.#post({ kind: 'hops', buffer, count: this.#count }, [buffer])
+    this.#buffer = this.#spare.pop() ?? new ArrayBuffer(HOPS_MAX * HOP_BYTES)
+    this.#f64 = new Float64Array(this.#buffer)
+    this.#i32 = new Int32Array(this.#buffer)
+    this.#count = 0
+  }
+}

@@ -1,0 +1,164 @@
+import type { JournalEntry, LiveInput } from '../contract/input.ts'
+import type { LedgerFigures } from '../contract/ledger.ts'
+import type { Catalogue } from '../contract/manifest.ts'
+import type { Behaviour, ModelCatalogue, SystemModel } from '../contract/model.ts'
+import { Ledger } from '../stats/ledger.ts'
+import type { NodeId, Topology } from '../topology/document.ts'
+import { applyEdits } from '../topology/edit.ts'
+import type { Problem } from '../topology/problem.ts'
+import { assertLedger } from './check.ts'
+import { Core } from './core.ts'
+import { applyFault, startApplication } from './faults.ts'
+import { applyTopology } from './live-edits.ts'
+import { Parts } from './parts.ts'
+
+/** The clock stays exact up to here: 2^53 ns are 104 days. A run ends with a sentence before it. */
+export const END_NS = Number.MAX_SAFE_INTEGER
+
+export interface RunOptions {
+  readonly topology: Topology
+  readonly catalogue: Catalogue
+  readonly models: ModelCatalogue
+  readonly journal?: readonly JournalEntry[]
+  /** Checks the ledger after every event: for tests. */
+  readonly check?: boolean
+}
+
+/** Why `advance` came back: time reached, budget of events spent, or the end of the clock. */
+export type StopReason = 'reached' | 'budget' | 'ended'
+
+/** One simulation of one topology: a pure function of topology, seed and journal, advanced in slices of any size. */
+export class Run {
+  readonly core: Core
+  readonly parts: Parts
+  readonly journal: JournalEntry[] = []
+  ended = false
+  #topology: Topology
+  readonly #catalogue: Catalogue
+  readonly #check: boolean
+  #pending: JournalEntry[]
+
+  constructor(options: RunOptions) {
+    this.#topology = options.topology
+    this.#catalogue = options.catalogue
+    this.#check = options.check ?? false
+    this.#pending = [...(options.journal ?? [])]
+    this.core = new Core(options.topology.seed)
+    this.parts = new Parts(this.core, options.catalogue, options.models)
+    this.parts.addAll(options.topology, options.topology.nodes, options.topology.channels)
+    for (const system of this.parts.systems.values()) system.model.start()
+    for (const application of this.parts.applications.values()) startApplication(this.parts, application.node)
+  }
+
+  get nowNs(): number {
+    return this.core.nowNs
+  }
+  get events(): number {
+    return this.core.eventCount
+  }
+  get topology(): Topology {
+    return this.#topology
+  }
+  get problems(): readonly Problem[] {
+    return this.parts.problems
+  }
+
+  /** Processes every event up to and including this time, at most `budget` of them. The digest doesn't depend on how a run is sliced. */
+  advance(untilNs: number, budget = Infinity): StopReason {
+    const { core } = this
+    const { events } = core
+    let left = budget
+    while (left > 0) {
+      const next = events.nextTime()
+      const entryNs = this.#pending.length > 0 ? this.#pending[0]!.atNs : Infinity
+      if (entryNs <= next && entryNs <= untilNs) {
+        this.#apply(this.#pending.shift()!)
+        left -= 1
+        continue
+      }
+      if (next > untilNs) {
+        if (untilNs > core.nowNs && untilNs !== Infinity) core.nowNs = untilNs
+        return 'reached'
+      }
+      if (next >= END_NS) {
+        this.ended = true
+        return 'ended'
+      }
+      core.fireNext()
+      left -= 1
+      if (this.#check) assertLedger(this)
+    }
+    return 'budget'
+  }
+
+  /** Processes the earliest event alone; false when there is none. */
+  step(): boolean {
+    const next = Math.min(this.core.events.nextTime(), this.#pending[0]?.atNs ?? Infinity)
+    if (next === Infinity || next >= END_NS) return false
+    this.advance(next, 1)
+    return true
+  }
+
+  /**
+   * A live input takes effect one nanosecond after now, before every other event of that instant; the run is advanced to there
+   * so that its effect shows even while paused. A later entry of a replayed journal is dropped: history has branched.
+   */
+  input(live: LiveInput): JournalEntry {
+    const entry: JournalEntry = { atNs: this.core.nowNs + 1, live }
+    this.advance(entry.atNs - 1)
+    this.#pending = []
+    this.#apply(entry)
+    return entry
+  }
+
+  behaviour(id: NodeId): Behaviour | undefined {
+    return this.parts.applications.get(id)?.behaviour
+  }
+
+  /** The model that animates a container or one of its members. */
+  system(id: NodeId): SystemModel | undefined {
+    return this.parts.systemOf.get(id)?.model
+  }
+
+  digest(): string {
+    return this.core.digest.text()
+  }
+
+  ledger(): LedgerFigures {
+    return this.totalLedger().figures()
+  }
+
+  totalLedger(): Ledger {
+    const total = new Ledger()
+    for (const ledger of this.core.ledgers) total.add(ledger)
+    return total
+  }
+
+  #apply(entry: JournalEntry): void {
+    const { core, parts } = this
+    core.nowNs = entry.atNs
+    core.eventCount += 1
+    this.journal.push(entry)
+    const live = entry.live
+    switch (live.input) {
+      case 'edit': {
+        const before = this.#topology
+        this.#topology = applyEdits(before, live.edits).topology
+        applyTopology({ core, parts, catalogue: this.#catalogue }, before, this.#topology)
+        break
+      }
+      case 'fault':
+        applyFault(core, parts, live.fault)
+        break
+      case 'send': {
+        const application = parts.applications.get(live.node)
+        if (application?.node.up) application.behaviour.sendByHand?.(live.template ?? {})
+      }
+    }
+    if (this.#check) assertLedger(this)
+  }
+}
+
+export function createRun(options: RunOptions): Run {
+  return new Run(options)
+}

@@ -1,0 +1,5 @@
+import { expose } from 'comlink'
+import { catalogue, models } from './catalogue.ts'
+import { Simulation } from './simulation.ts'
+
+expose(new Simulation(catalogue(), models()))

@@ -1,0 +1,186 @@
+import type { Catalogue } from '../contract/manifest.ts'
+import type { JournalEntry, LiveInput } from '../contract/input.ts'
+import type { FiguresLayout } from '../contract/figures.ts'
+import type { StageReply } from '../contract/hops.ts'
+import type { ModelCatalogue } from '../contract/model.ts'
+import { figuresLayout, writeFigures } from '../engine/figures.ts'
+import { HopSink } from '../engine/hop-sink.ts'
+import { describeCopy, describeFact, describeNode, identityOf } from '../engine/inspect.ts'
+import { createRun, type Run } from '../engine/run.ts'
+import { emptyTopology, type ChannelId, type NodeId, type Topology } from '../topology/document.ts'
+import type { ChannelDetail, FiguresPull, FiguresPush, InputReport, LoadReport, MessageRow, NodeDetail, RunReport, SimulationApi, Speed, TraceFilter, TraceRow } from './api.ts'
+import { Pacer } from './pacer.ts'
+
+const PAGE = { from: 0, limit: 50 }
+/** A synchronous stretch while running to a time; commands are answered in between. */
+const STRETCH_EVENTS = 20_000
+
+/** The simulation worker's side of the API: one run at a time, paced, with hops and figures going out. */
+export class Simulation implements SimulationApi {
+  readonly #catalogue: Catalogue
+  readonly #models: ModelCatalogue
+  readonly #pacer: Pacer
+  #run: Run
+  #layout: FiguresLayout
+  #layoutVersion = 0
+  #sentLayout = -1
+  #sentProblems = 0
+  #stage: MessagePort | null = null
+  #figures: MessagePort | null = null
+  #hops: HopSink | null = null
+
+  constructor(catalogue: Catalogue, models: ModelCatalogue) {
+    this.#catalogue = catalogue
+    this.#models = models
+    this.#pacer = new Pacer(() => this.#afterSlice())
+    this.#run = createRun({ topology: emptyTopology(), catalogue, models })
+    this.#layout = figuresLayout(this.#run, this.#layoutVersion)
+  }
+
+  load(topology: Topology, journal: readonly JournalEntry[] = []): LoadReport {
+    this.#pacer.stop()
+    this.#hops?.clear()
+    this.#run = createRun({ topology, catalogue: this.#catalogue, models: this.#models, journal })
+    this.#run.core.hops = this.#hops
+    this.#pacer.attach(this.#run)
+    this.#sentProblems = 0
+    this.#relayout()
+    this.#tellClock()
+    return this.#report()
+  }
+
+  play(): void {
+    this.#pacer.play()
+    this.#tellClock()
+  }
+
+  pause(): void {
+    this.#pacer.stop()
+    this.#tellClock()
+  }
+
+  setSpeed(speed: Speed): void {
+    this.#pacer.setSpeed(speed)
+    this.#tellClock()
+  }
+
+  step(): TraceRow | null {
+    this.#pacer.stop()
+    const before = this.#run.core.trace.count
+    // Control packets state no facts: step on to the next event that people can see, within reason.
+    for (let n = 0; n < 1000 && this.#run.core.trace.count === before; n += 1) if (!this.#run.step()) break
+    this.#afterSlice()
+    const fact = this.#run.core.trace.newest(1, () => true)[0]
+    return this.#run.core.trace.count === before || !fact ? null : describeFact(this.#run, fact)
+  }
+
+  reset(): LoadReport {
+    return this.load(this.#run.topology)
+  }
+
+  async runUntil(untilNs: number): Promise<RunReport> {
+    this.#pacer.stop()
+    const run = this.#run
+    while (run === this.#run && run.advance(untilNs, STRETCH_EVENTS) === 'budget') await breathe()
+    this.#afterSlice()
+    return { nowNs: run.nowNs, events: run.events, digest: run.digest() }
+  }
+
+  input(live: LiveInput): InputReport {
+    const entry = this.#run.input(live)
+    if (live.input === 'edit') this.#relayout()
+    this.#afterSlice()
+    return { ...this.#report(), entry }
+  }
+
+  journal(): readonly JournalEntry[] {
+    return this.#run.journal
+  }
+
+  node(id: NodeId, page = PAGE): NodeDetail | null {
+    return describeNode(this.#run, id, page)
+  }
+
+  channel(id: ChannelId): ChannelDetail | null {
+    const channel = this.#run.parts.channels.get(id)
+    if (!channel) return null
+    return { id, state: channel.cut ? 'cut' : channel.isOpen() ? 'open' : 'closed', sinceNs: channel.sinceNs, inFlight: channel.inFlight() }
+  }
+
+  message(handle: number): MessageRow | null {
+    return describeCopy(this.#run, handle)
+  }
+
+  trace(filter: TraceFilter): readonly TraceRow[] {
+    const run = this.#run
+    const facts = run.core.trace.newest(filter.limit, fact => {
+      if (filter.node !== undefined && run.parts.nodeList[fact.node]?.id !== filter.node) return false
+      return filter.message === undefined || (fact.origin >= 0 && identityOf(run, fact.origin, fact.serial) === filter.message)
+    })
+    return facts.map(fact => describeFact(run, fact))
+  }
+
+  ledger() {
+    return this.#run.ledger()
+  }
+
+  attachStage(port: MessagePort): void {
+    this.#stage?.close()
+    this.#stage = port
+    const hops = new HopSink((message, transfer) => port.postMessage(message, transfer))
+    port.onmessage = (event: MessageEvent<StageReply>) => hops.recycle(event.data.buffer)
+    this.#hops = hops
+    this.#run.core.hops = hops
+    this.#tellClock()
+  }
+
+  attachFigures(port: MessagePort): void {
+    this.#figures?.close()
+    this.#figures = port
+    this.#sentLayout = -1
+    port.onmessage = (event: MessageEvent<FiguresPull>) => this.#answerPull(port, event.data)
+  }
+
+  #answerPull(port: MessagePort, pull: FiguresPull): void {
+    const bytes = this.#layout.length * 8
+    const buffer = pull.buffer && pull.buffer.byteLength >= bytes ? pull.buffer : new ArrayBuffer(bytes)
+    writeFigures(this.#run, this.#layout, this.#pacer, new Float64Array(buffer, 0, this.#layout.length))
+    const marks = this.#run.core.marks
+    this.#run.core.marks = []
+    const push: FiguresPush = { kind: 'figures', buffer, ledger: this.#run.ledger(), marks, ...(this.#sentLayout === this.#layout.version ? {} : { layout: this.#layout }) }
+    this.#sentLayout = this.#layout.version
+    port.postMessage(push, [buffer])
+  }
+
+  #relayout(): void {
+    this.#layoutVersion += 1
+    this.#layout = figuresLayout(this.#run, this.#layoutVersion)
+  }
+
+  #report(): LoadReport {
+    const problems = this.#run.problems.slice(this.#sentProblems)
+    this.#sentProblems = this.#run.problems.length
+    return { layout: this.#layout, problems }
+  }
+
+  #afterSlice(): void {
+    this.#hops?.flush()
+    this.#tellClock()
+  }
+
+  #tellClock(): void {
+    this.#hops?.clock(this.#run.nowNs, performance.timeOrigin + performance.now(), this.#pacer.pictureSpeed())
+  }
+}
+
+/** Lets queued commands in; a timer would be clamped to 4 ms. */
+function breathe(): Promise<void> {
+  return new Promise(resolve => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(null)
+  })
+}
