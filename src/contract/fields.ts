@@ -39,6 +39,9 @@ export type FieldSpec = FieldBase &
     | { readonly type: 'record'; readonly default: Config; readonly placeholder?: string }
   )
 
+/** Ten years: nothing a person waits for in a simulation is longer. */
+const MS_MAX = 3.2e11
+
 /** What a law may be, and what each parameter must satisfy; the inspector draws its editor from this. All values are ms unless said. */
 export const LAWS: readonly {
   readonly law: string
@@ -55,9 +58,6 @@ export const LAWS: readonly {
   { law: 'hyperexponential', title: 'Hyperexponential', help: 'A mixture of short and long: burstier than exponential.', parameters: [ms('mean', 'Mean', 100), plain('scv', 'Squared coefficient of variation', 4, 1, 1000)] },
   { law: 'pareto', title: 'Pareto', help: 'Heavy tail: rare, huge values.', parameters: [ms('mean', 'Mean', 100), plain('shape', 'Shape', 2.5, 1.05, 100)] },
 ]
-
-/** Ten years: nothing a person waits for in a simulation is longer. */
-const MS_MAX = 3.2e11
 
 function ms(id: string, label: string, value: number) {
   return { id, label, unit: 'ms' as const, min: 0, max: MS_MAX, default: value }
