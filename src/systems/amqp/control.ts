@@ -1,0 +1,60 @@
+import { OP_FIRST } from '../../contract/model.ts'
+import type { Config } from '../../topology/document.ts'
+
+/** Opcodes of packets. Publishing, delivering and settling are numbers only; everything else carries a ticket for a Control. */
+export const OP_OPEN = OP_FIRST
+export const OP_CONTROL = OP_FIRST + 1
+/** message; a: ticket of a PublishTarget, or 0 for what the channel is drawn to; b: 1 when mandatory. */
+export const OP_PUBLISH = OP_FIRST + 2
+/** a: delivery tag; b: 1 when multiple. */
+export const OP_ACK = OP_FIRST + 3
+/** a: delivery tag; b: bit 0 multiple, bit 1 requeue. */
+export const OP_NACK = OP_FIRST + 4
+/** message; a: delivery tag, 0 for no-ack; b: number of the consumer on its channel. */
+export const OP_DELIVER = OP_FIRST + 5
+/** a: ticket of a Reply. */
+export const OP_REPLY = OP_FIRST + 6
+/** The connection stands. */
+export const OP_OPENED = OP_FIRST + 8
+/** Inside the broker, along a binding. message; a: number of the queue it is for. */
+export const OP_ROUTE = OP_FIRST + 7
+
+export const NACK_MULTIPLE = 1
+export const NACK_REQUEUE = 2
+
+/** What OP_OPEN says: who the connection belongs to, and its virtual host. */
+export interface Opening {
+  readonly connection: string
+  readonly virtualHost: string | null
+}
+
+export interface PublishTarget {
+  readonly exchange: string
+  readonly routingKey: string
+}
+
+/** Synchronous methods of a channel, answered by a Reply. */
+export type Control =
+  /** Declares what the document says of this node and of the bindings that touch it, as this connection. */
+  | { readonly verb: 'declare-drawn'; readonly node: string }
+  | { readonly verb: 'consume-drawn'; readonly node: string; readonly consumer: number; readonly prefetch: number; readonly noAck: boolean }
+  | { readonly verb: 'declare-exchange'; readonly name: string; readonly type: string; readonly durable: boolean; readonly autoDelete: boolean; readonly internal: boolean; readonly passive: boolean; readonly arguments: Config }
+  | { readonly verb: 'delete-exchange'; readonly name: string; readonly ifUnused: boolean }
+  | { readonly verb: 'declare-queue'; readonly name: string; readonly durable: boolean; readonly exclusive: boolean; readonly autoDelete: boolean; readonly passive: boolean; readonly arguments: Config }
+  | { readonly verb: 'delete-queue'; readonly name: string; readonly ifUnused: boolean; readonly ifEmpty: boolean }
+  | { readonly verb: 'purge'; readonly name: string }
+  | { readonly verb: 'bind-queue' | 'unbind-queue'; readonly queue: string; readonly exchange: string; readonly routingKey: string; readonly arguments: Config }
+  | { readonly verb: 'bind-exchange' | 'unbind-exchange'; readonly source: string; readonly destination: string; readonly routingKey: string; readonly arguments: Config }
+  | { readonly verb: 'qos'; readonly count: number; readonly global: boolean }
+  | { readonly verb: 'consume'; readonly queue: string; readonly consumer: number; readonly tag: string; readonly noAck: boolean; readonly exclusive: boolean; readonly arguments: Config }
+  | { readonly verb: 'cancel'; readonly consumer: number }
+  | { readonly verb: 'get'; readonly queue: string; readonly noAck: boolean }
+  | { readonly verb: 'recover'; readonly requeue: boolean }
+  | { readonly verb: 'close' }
+
+export type Reply =
+  | { readonly reply: 'ok'; readonly to: Control['verb']; readonly name?: string; readonly messageCount?: number; readonly consumerCount?: number }
+  | { readonly reply: 'empty' }
+  | { readonly reply: 'got'; readonly message: number; readonly tag: number; readonly messageCount: number; readonly exchange: string; readonly routingKey: string }
+  | { readonly reply: 'error'; readonly scope: 'channel' | 'connection'; readonly code: number; readonly name: string; readonly text: string }
+  | { readonly reply: 'cancelled'; readonly consumer: number }

@@ -1,0 +1,110 @@
+import { OP_CLOSED, OP_FIRST, type Alarm, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Packet, type SendResult } from '../../contract/model.ts'
+
+const OP_HELLO = OP_FIRST
+const OP_WELCOME = OP_FIRST + 1
+const OP_TEXT = OP_FIRST + 2
+const RECONNECT = 1
+
+/** One end of a WebSocket connection. The client (the `from` end) opens it and opens it again; the server accepts. */
+export class WebSocketEndpoint implements Endpoint {
+  readonly channel: ChannelContext
+  readonly canSend = true
+  readonly canReceive = true
+  readonly #context: EndpointContext
+  #state: 'closed' | 'connecting' | 'open' = 'closed'
+  #alarm: Alarm = 0
+
+  constructor(context: EndpointContext) {
+    this.#context = context
+    this.channel = context.channel
+  }
+
+  isOpen(): boolean {
+    return this.#state === 'open'
+  }
+
+  start(): void {
+    this.#stopAlarm()
+    // A run begins with its connections standing; whatever starts later shakes hands first.
+    const standing = this.#context.node.nowNs() === 0
+    if (this.#context.end === 'from') {
+      this.#connect()
+      if (standing) this.#opened()
+    } else if (standing) {
+      this.#state = 'connecting'
+      this.#opened()
+    }
+  }
+
+  wake(signal: number): void {
+    if (signal !== RECONNECT) return
+    this.#alarm = 0
+    if (this.#state === 'closed' && this.#context.node.isUp()) this.#connect()
+  }
+
+  crash(): void {
+    this.#state = 'closed'
+    this.#stopAlarm()
+  }
+
+  send(message: Handle): SendResult {
+    if (this.#state !== 'open') return 'refused'
+    this.channel.send(this.#context.end, { op: OP_TEXT, message, carries: 'copy', a: 0, b: 0 })
+    return 'sent'
+  }
+
+  settle(): void {
+    // WebSocket acknowledges nothing.
+  }
+
+  reconfigured(): void {
+    // The next connection uses the new settings.
+  }
+
+  receive(_channel: ChannelContext, packet: Packet): void {
+    const { op, message } = packet
+    switch (op) {
+      case OP_CLOSED:
+        return this.#closed()
+      case OP_HELLO:
+        if (this.#state === 'open') return
+        this.#state = 'connecting'
+        this.#transmit(OP_WELCOME)
+        return this.#opened()
+      case OP_WELCOME:
+        return this.#opened()
+      case OP_TEXT:
+        this.#context.node.fact('delivered', message)
+        this.#context.client.deliver(this, message, 0)
+    }
+  }
+
+  #connect(): void {
+    this.#state = 'connecting'
+    this.#transmit(OP_HELLO)
+  }
+
+  #opened(): void {
+    if (this.#state !== 'connecting') return
+    this.#state = 'open'
+    this.#context.client.opened(this)
+  }
+
+  #closed(): void {
+    if (this.#state === 'closed') return
+    const was = this.#state
+    this.#state = 'closed'
+    if (was === 'open') this.#context.client.closed(this)
+    const waitMs = Number(this.channel.config()['reconnect'])
+    if (this.#context.end === 'from' && waitMs > 0) this.#alarm = this.#context.after(Math.round(waitMs * 1e6), RECONNECT, 0)
+  }
+
+  #transmit(op: number): void {
+    this.channel.send(this.#context.end, { op, message: 0, carries: 'nothing', a: 0, b: 0 })
+  }
+
+  #stopAlarm(): void {
+    if (this.#alarm !== 0) this.#context.cancel(this.#alarm)
+    this.#alarm = 0
+  }
+}
