@@ -110,7 +110,9 @@ export interface Catalogue {
   readonly refusals: readonly Refusal[]
 }
 
-export function catalogueOf(families: readonly FamilyManifest[], refusals: readonly Refusal[] = []): Catalogue {
+/** Several manifests may speak of one family (each application role is a folder of its own): they become one, in the order given. */
+export function catalogueOf(manifests: readonly FamilyManifest[], refusals: readonly Refusal[] = []): Catalogue {
+  const families = merged(manifests)
   const nodes = new Map(families.flatMap(family => family.nodes.map(node => [node.type, node] as const)))
   const channels = new Map(families.flatMap(family => family.channels.map(channel => [channel.type, channel] as const)))
   const byFamily = new Map(families.map(family => [family.family, family]))
@@ -121,6 +123,15 @@ export function catalogueOf(families: readonly FamilyManifest[], refusals: reado
     channel: type => channels.get(type),
     familyOf: type => byFamily.get(type.slice(0, type.indexOf('.'))),
   }
+}
+
+function merged(manifests: readonly FamilyManifest[]): readonly FamilyManifest[] {
+  const families = new Map<string, FamilyManifest>()
+  for (const one of manifests) {
+    const known = families.get(one.family)
+    families.set(one.family, known ? { ...known, nodes: [...known.nodes, ...one.nodes], channels: [...known.channels, ...one.channels], claims: [...known.claims, ...one.claims] } : one)
+  }
+  return [...families.values()]
 }
 
 /** The shape of every manifest module: `export const manifest`, and optionally `export const refusals`. */

@@ -1,0 +1,96 @@
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint, Handle } from '../../contract/model.ts'
+
+/** Conversations go both ways; outlets only send, inlets only receive. */
+const isConversation = (endpoint: Endpoint): boolean => endpoint.canSend && endpoint.canReceive
+
+/** A relay between users and a broker. It keeps nothing: what can't be passed on is lost. */
+class ChatServer implements Behaviour {
+  readonly #context: BehaviourContext
+  readonly #slots: { broadcast: number; clients: number; fromUsers: number; published: number; lost: number }
+
+  constructor(context: BehaviourContext) {
+    this.#context = context
+    this.#slots = { broadcast: context.probe('broadcast'), clients: context.probe('clients'), fromUsers: context.probe('fromUsers'), published: context.probe('published'), lost: context.probe('lost') }
+  }
+
+  start(): void {
+    this.#countClients()
+  }
+  wake(): void {
+    // Nothing here is timed.
+  }
+  crash(): void {
+    this.#context.level(this.#slots.clients, 0)
+  }
+  reconfigured(): void {
+    // There is nothing to configure.
+  }
+  endpointsChanged(): void {
+    this.#countClients()
+  }
+  opened(): void {
+    this.#countClients()
+  }
+  closed(): void {
+    this.#countClients()
+  }
+
+  deliver(endpoint: Endpoint, message: Handle, tag: number): void {
+    if (isConversation(endpoint)) this.#fromUser(message)
+    else this.#fromBroker(endpoint, message, tag)
+  }
+
+  contents(): number {
+    return 0
+  }
+  notes(): readonly string[] {
+    const users = this.#context.endpoints.filter(endpoint => isConversation(endpoint) && endpoint.isOpen())
+    return [users.length === 0 ? 'No users connected' : `Users: ${users.map(endpoint => endpoint.channel.from).join(', ')}`]
+  }
+
+  #fromUser(message: Handle): void {
+    const context = this.#context
+    context.count(this.#slots.fromUsers)
+    context.hold(message, 'waiting')
+    const outlets = context.endpoints.filter(endpoint => endpoint.canSend && !endpoint.canReceive)
+    if (outlets.length === 0) return this.#broadcast(message)
+    const copies = outlets.map((_, index) => (index === 0 ? message : context.copy(message)))
+    outlets.forEach((outlet, index) => this.#hand(outlet, copies[index]!, this.#slots.published))
+  }
+
+  #fromBroker(endpoint: Endpoint, message: Handle, tag: number): void {
+    const context = this.#context
+    if (tag === 0) {
+      context.hold(message, 'waiting')
+      this.#broadcast(message)
+      return
+    }
+    // The copy stays with the queue until it is settled: users get copies of it.
+    this.#broadcast(context.copy(message))
+    endpoint.settle(tag, 'accepted')
+  }
+
+  #broadcast(message: Handle): void {
+    const context = this.#context
+    const users = context.endpoints.filter(endpoint => isConversation(endpoint) && endpoint.isOpen())
+    if (users.length === 0) return context.discard(message, 'no subscriber')
+    context.count(this.#slots.broadcast)
+    context.fact('broadcast', message, users.length)
+    const copies = users.map((_, index) => (index === 0 ? message : context.copy(message)))
+    users.forEach((user, index) => this.#hand(user, copies[index]!, null))
+  }
+
+  #hand(endpoint: Endpoint, message: Handle, counter: number | null): void {
+    if (endpoint.send(message) === 'refused') {
+      this.#context.count(this.#slots.lost)
+      this.#context.discard(message, 'connection lost')
+    } else if (counter !== null) this.#context.count(counter)
+  }
+
+  #countClients(): void {
+    const users = this.#context.endpoints.filter(endpoint => isConversation(endpoint) && endpoint.isOpen())
+    this.#context.level(this.#slots.clients, users.length)
+  }
+}
+
+export const behaviour: BehaviourModule = { types: ['chat.server'], create: context => new ChatServer(context) }

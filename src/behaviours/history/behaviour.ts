@@ -1,0 +1,108 @@
+import { FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import type { Law } from '../../kernel/law.ts'
+import { WorkStation } from '../../messaging/work-station.ts'
+
+const STORED = 1
+/** How much of the store is kept for people to read. */
+const SHOWN = 20
+
+interface Write {
+  readonly endpoint: Endpoint
+  readonly message: Handle
+  readonly tag: number
+}
+
+/** Stores messages one after the other. The store is on disk: it outlives a crash. */
+class History implements Behaviour {
+  readonly #context: BehaviourContext
+  readonly #writes = new WorkStation<Write>()
+  readonly #slots: { stored: number; busy: number; inbox: number; redelivered: number; latency: number }
+  #store: string[] = []
+
+  constructor(context: BehaviourContext) {
+    this.#context = context
+    const slot = (id: string): number => context.probe(id)
+    this.#slots = { stored: slot('stored'), busy: slot('busy'), inbox: slot('inbox'), redelivered: slot('redelivered'), latency: slot('latency') }
+  }
+
+  start(): void {
+    this.#begin()
+  }
+
+  deliver(endpoint: Endpoint, message: Handle, tag: number): void {
+    const context = this.#context
+    if ((context.messages.flags(message) & FLAG_REDELIVERED) !== 0) context.count(this.#slots.redelivered)
+    if (tag === 0) context.hold(message, 'waiting')
+    else context.messages.retain(message)
+    if (context.config()['acknowledge'] === 'before') endpoint.settle(tag, 'accepted')
+    this.#writes.add({ endpoint, message, tag })
+    this.#begin()
+  }
+
+  wake(_signal: number, number: number): void {
+    const write = this.#writes.finish(number)
+    if (!write) return
+    const context = this.#context
+    const { endpoint, message, tag } = write
+    context.count(this.#slots.stored)
+    context.record(this.#slots.latency, context.nowNs() - context.messages.bornNs(message))
+    context.fact('stored', message)
+    this.#store.push(context.messages.body(message))
+    if (this.#store.length > SHOWN) this.#store.shift()
+    if (tag === 0) context.process(message)
+    else {
+      if (context.config()['acknowledge'] === 'after') endpoint.settle(tag, 'accepted')
+      context.messages.release(message)
+    }
+    this.#begin()
+  }
+
+  crash(): void {
+    for (const write of this.#writes.clear()) {
+      if (write.tag === 0) this.#context.discard(write.message, 'application crashed')
+      else this.#context.messages.release(write.message)
+    }
+    this.#levels()
+  }
+
+  reconfigured(): void {
+    // The next write takes the new time.
+  }
+  endpointsChanged(): void {
+    // What comes next comes from whoever is connected.
+  }
+  opened(): void {
+    // The endpoint subscribes by itself.
+  }
+
+  closed(endpoint: Endpoint): void {
+    for (const write of this.#writes.withdraw(one => one.endpoint === endpoint && one.tag !== 0)) this.#context.messages.release(write.message)
+    this.#levels()
+  }
+
+  contents(out: Handle[], from: number, limit: number): number {
+    const writes = this.#writes.jobs()
+    for (const write of writes.slice(from, from + limit)) out.push(write.message)
+    return writes.length
+  }
+
+  notes(): readonly string[] {
+    return this.#store.length === 0 ? ['Nothing stored yet'] : ['Stored last:', ...[...this.#store].reverse().slice(0, 5)]
+  }
+
+  #begin(): void {
+    const context = this.#context
+    for (let next = this.#writes.begin(); next; next = this.#writes.begin()) {
+      context.fact('started', next.job.message)
+      context.after(context.random('store').sampleMs(context.config()['storeTime'] as unknown as Law), STORED, next.number) // a law field: parsed
+    }
+    this.#levels()
+  }
+
+  #levels(): void {
+    this.#context.level(this.#slots.busy, this.#writes.working)
+    this.#context.level(this.#slots.inbox, this.#writes.waiting)
+  }
+}
+
+export const behaviour: BehaviourModule = { types: ['chat.history'], create: context => new History(context) }

@@ -1,0 +1,40 @@
+import type { FamilyManifest } from '../../contract/manifest.ts'
+
+export const manifest: FamilyManifest = {
+  family: 'chat',
+  title: 'Chat',
+  colour: 'application',
+  terms: { key: 'key' },
+  channels: [],
+  claims: [
+    { id: 'chat.history.in-order', says: 'While the history service is away its durable queue keeps the messages; they are stored in order when it is back.', source: 'Node.js Design Patterns, recorded: amqp-history-offline', proof: 'unit' },
+    { id: 'chat.history.crash-window', says: 'A crash between storing and acknowledging stores a message twice.', source: 'Node.js Design Patterns, recorded: amqp-history-crash-window', proof: 'unit' },
+  ],
+  nodes: [
+    {
+      type: 'chat.history',
+      title: 'History service',
+      summary: 'A durable subscriber: stores every message, one after the other.',
+      icon: 'history',
+      form: 'card',
+      can: ['receive'],
+      headline: ['stored', 'busy'],
+      subtitle: 'durable subscriber · ack {acknowledge} storing',
+      docs: ['What is stored survives its crash: it is on disk.', 'Acknowledging after storing may store a message twice; before, may lose one.'],
+      fields: [
+        { id: 'storeTime', label: 'Time to store', help: 'One write to the database.', type: 'law', default: { law: 'constant', value: 150 }, unit: 'ms' },
+        {
+          id: 'acknowledge', label: 'Acknowledge', help: 'When the message is settled.', type: 'choice', default: 'after',
+          choices: [{ value: 'after', title: 'after storing', help: 'At least once.' }, { value: 'before', title: 'before storing', help: 'At most once.' }],
+        },
+      ],
+      probes: [
+        { id: 'stored', title: 'Stored', kind: 'counter', unit: 'messages' },
+        { id: 'busy', title: 'Utilization', kind: 'level', unit: 'share' },
+        { id: 'inbox', title: 'Inbox', kind: 'level', unit: 'messages' },
+        { id: 'redelivered', title: 'Redelivered', kind: 'counter', unit: 'messages' },
+        { id: 'latency', title: 'End-to-end latency', kind: 'duration', unit: 'ns', help: 'From the writer to the store.' },
+      ],
+    },
+  ],
+}

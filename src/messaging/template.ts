@@ -1,0 +1,26 @@
+/** What a template may name: `{n}` counts from 1, `{id}` is the node's label, `{time}` seconds of simulated time, `{random}` a number from 0 to 999. */
+export interface TemplateValues {
+  readonly n: number
+  readonly id: string
+  readonly timeNs: number
+  readonly random: () => number
+}
+
+const GAP = /\{(n|id|time|random)\}/g
+
+/** Fills the gaps of a text; anything else in braces stays as it is, so JSON needs no escaping. */
+export function fillTemplate(text: string, values: TemplateValues): string {
+  if (!text.includes('{')) return text
+  return text.replace(GAP, (_, name: string) => {
+    switch (name) {
+      case 'n':
+        return String(values.n)
+      case 'id':
+        return values.id
+      case 'time':
+        return (values.timeNs / 1e9).toFixed(3)
+      default:
+        return String(values.random())
+    }
+  })
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { fillTemplate } from './template.ts'
+import { WorkStation } from './work-station.ts'
+
+describe('work station', () => {
+  it('starts jobs in order, never more at once than allowed', () => {
+    const station = new WorkStation<string>()
+    station.concurrency = 2
+    for (const job of ['a', 'b', 'c']) station.add(job)
+    const first = station.begin()!
+    const second = station.begin()!
+    expect([first.job, second.job, station.begin(), station.waiting]).toEqual(['a', 'b', null, 1])
+    expect(station.finish(first.number)).toBe('a')
+    expect(station.begin()?.job).toBe('c')
+  })
+
+  it('forgets everything on clear, and late ends find nothing', () => {
+    const station = new WorkStation<string>()
+    station.add('a')
+    const { number } = station.begin()!
+    station.add('b')
+    expect(station.clear()).toEqual(['a', 'b'])
+    expect([station.finish(number), station.working, station.waiting]).toEqual([undefined, 0, 0])
+  })
+})
+
+describe('templates', () => {
+  it('fill their gaps and leave JSON alone', () => {
+    const values = { n: 7, id: 'alice', timeNs: 1_500_000_000, random: () => 42 }
+    expect(fillTemplate('{"from":"{id}","n":{n},"t":{time},"r":{random},"x":{}}', values)).toBe('{"from":"alice","n":7,"t":1.500,"r":42,"x":{}}')
+  })
+})
