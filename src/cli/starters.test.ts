@@ -80,6 +80,9 @@ describe('chat with a history service', () => {
 describe('broker restart', () => {
   it('amqp.restart.persistent: only persistent messages in the durable queue survive, in order', () => {
     const one = run('broker-restart')
+    one.advance(10 * SECOND)
+    one.input({ input: 'fault', fault: { fault: 'crash', node: 'reader-1' } })
+    one.input({ input: 'fault', fault: { fault: 'crash', node: 'reader-2' } })
     one.advance(30 * SECOND)
     const { messages } = one.core
     const contents: number[] = []
@@ -97,6 +100,8 @@ describe('broker restart', () => {
     expect(after.every(message => messages.key(message) === 'persistent')).toBe(true)
     expect(one.parts.nodes.get('in-memory')!.there).toBe(false)
     const processed = one.ledger().processed
+    one.input({ input: 'fault', fault: { fault: 'restart', node: 'reader-1' } })
+    one.input({ input: 'fault', fault: { fault: 'restart', node: 'reader-2' } })
     one.advance(60 * SECOND)
     expect(one.parts.nodes.get('in-memory')!.there).toBe(true)
     expect(one.ledger().processed).toBeGreaterThan(processed + 20)
