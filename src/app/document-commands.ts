@@ -1,0 +1,203 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { Catalogue } from '../contract/manifest.ts'
+import type { ChannelId, NodeId, Point, TopologyNode } from '../topology/document.ts'
+import { findChannel, findNode } from '../topology/document.ts'
+import { applyEdits, removalOf, type Edit, type Place } from '../topology/edit.ts'
+import type { Commands, DocumentState, Selection, SessionState } from './app.ts'
+import { pushStep, stepBack, stepForward } from './document-store.ts'
+import { absolutePoint, CONTAINER_HEAD, CONTAINER_PADDING, containerAt, freeId, freeSpot, grownSize, sizeOf } from './node-placing.ts'
+import { planConnection } from './plan-connection.ts'
+
+export interface DocumentCommandsContext {
+  readonly catalogue: Catalogue
+  readonly document: StoreApi<DocumentState>
+  readonly session: StoreApi<SessionState>
+  /** Tells the running simulation; edits that only move things never get here. */
+  readonly toRun: (edits: readonly Edit[]) => void
+  readonly reload: () => void
+  readonly notify: Commands['notify']
+  readonly announce: Commands['announce']
+}
+
+type DocumentCommands = Pick<Commands, 'edit' | 'undo' | 'redo' | 'addNode' | 'move' | 'rename' | 'configure' | 'remove' | 'duplicate' | 'planConnection' | 'connect' | 'setTitle' | 'setSeed'>
+
+export function documentCommands(context: DocumentCommandsContext): DocumentCommands {
+  const { catalogue, document, session } = context
+  const topology = () => document.getState().topology
+
+  const edit = (title: string, edits: readonly Edit[], merge?: string): void => {
+    if (edits.length === 0) return
+    pushStep(document, title, edits, merge)
+    forward(context, edits)
+    dropGoneSelection(context)
+  }
+
+  return {
+    edit,
+    undo: () => {
+      const done = stepBack(document)
+      if (!done) return
+      forward(context, done.edits)
+      dropGoneSelection(context)
+      context.announce(`Undid ${done.step.title}`)
+    },
+    redo: () => {
+      const done = stepForward(document)
+      if (!done) return
+      forward(context, done.edits)
+      dropGoneSelection(context)
+      context.announce(`Redid ${done.step.title}`)
+    },
+    addNode: (type, at, within) => addNode(context, edit, { type, at, within }),
+    move: places => edit(`move of ${count(places.length, 'node')}`, movesWithGrowth(context, places)),
+    rename: (node, label) => {
+      const clean = label.trim()
+      const old = findNode(topology(), node)
+      if (old && clean !== '' && clean !== old.label) edit(`rename of ${old.label}`, [{ edit: 'rename', node, label: clean }])
+    },
+    configure: (of, id, changes) => {
+      const part = of === 'node' ? findNode(topology(), id) : findChannel(topology(), id)
+      if (!part) return
+      const label = 'label' in part ? part.label : 'channel'
+      edit(`change of ${label}`, [{ edit: 'configure', of, id, config: { ...part.config, ...changes } }], `configure ${id} ${Object.keys(changes).join()}`)
+    },
+    remove: selection => {
+      const removal = removalOf(topology(), selection)
+      if (removal.edit !== 'remove' || removal.nodes.length + removal.channels.length === 0) return
+      const title = removal.nodes.length > 0 ? `deletion of ${count(removal.nodes.length, 'node')}` : `deletion of ${count(removal.channels.length, 'channel')}`
+      edit(title, [removal])
+      context.announce(`Deleted ${removal.nodes.length > 0 ? count(removal.nodes.length, 'node') : count(removal.channels.length, 'channel')}`)
+    },
+    duplicate: selection => duplicate(context, edit, selection),
+    planConnection: (from, to) => planConnection(catalogue, topology(), from, to),
+    connect: (from, to) => {
+      const plan = planConnection(catalogue, topology(), from, to)
+      if (!plan.ok) {
+        context.notify('problem', plan.says)
+        return null
+      }
+      const id = freeChannelId(context, plan.from, plan.to)
+      edit(`connection of ${findNode(topology(), plan.from)!.label} and ${findNode(topology(), plan.to)!.label}`, [{ edit: 'add-channels', channels: [{ id, type: plan.type, from: plan.from, to: plan.to, config: plan.config }] }])
+      session.setState({ selection: { nodes: [], channels: [id] } })
+      context.announce(`Connected by ${plan.title}`)
+      return id
+    },
+    setTitle: title => {
+      if (title.trim() !== '' && title !== topology().title) edit('change of title', [{ edit: 'retitle', title: title.trim() }])
+    },
+    setSeed: seed => {
+      if (seed !== topology().seed) edit('change of seed', [{ edit: 'reseed', seed }])
+    },
+  }
+}
+
+/** Sends what matters to the run. Moving is drawing, unless it changes the container; a new seed is a new run. */
+function forward(context: DocumentCommandsContext, edits: readonly Edit[]): void {
+  if (edits.some(edit => edit.edit === 'reseed')) return context.reload()
+  const relevant = edits.filter(edit => edit.edit !== 'retitle' && (edit.edit !== 'place' || edit.places.some(place => place.within !== undefined)))
+  if (relevant.length > 0) context.toRun(edits)
+}
+
+function dropGoneSelection({ document, session }: DocumentCommandsContext): void {
+  const { topology } = document.getState()
+  const { selection } = session.getState()
+  const nodes = selection.nodes.filter(id => findNode(topology, id))
+  const channels = selection.channels.filter(id => findChannel(topology, id))
+  if (nodes.length !== selection.nodes.length || channels.length !== selection.channels.length) session.setState({ selection: { nodes, channels } })
+}
+
+function addNode(context: DocumentCommandsContext, edit: Commands['edit'], wish: { type: string; at: Point | undefined; within: NodeId | undefined }): NodeId {
+  const { catalogue, document, session } = context
+  const manifest = catalogue.node(wish.type)
+  if (!manifest) throw new Error(`no kind ${wish.type}`)
+  const { topology } = document.getState()
+  const at = wish.at ?? middleOfView(session.getState())
+  const container = wish.within !== undefined ? findNode(topology, wish.within) : (containerAt(catalogue, topology, wish.type, at) ?? (wish.at ? undefined : topology.nodes.find(node => node.type === manifest.within)))
+  const id = freeId(topology, wish.type)
+  const label = id.replace('-', ' ')
+  const nodes: TopologyNode[] = []
+  const places: Place[] = []
+  if (manifest.within === undefined) {
+    nodes.push({ id, type: wish.type, label, at: freeSpot(catalogue, topology, wish.type, at, undefined), config: {} })
+  } else if (container) {
+    const base = absolutePoint(topology, container)
+    const inside = wish.at ? { x: Math.max(CONTAINER_PADDING, at.x - base.x), y: Math.max(CONTAINER_HEAD, at.y - base.y) } : { x: CONTAINER_PADDING, y: CONTAINER_HEAD }
+    const node: TopologyNode = { id, type: wish.type, label, at: freeSpot(catalogue, topology, wish.type, inside, container.id), within: container.id, config: {} }
+    nodes.push(node)
+    const members = topology.nodes.filter(one => one.within === container.id)
+    places.push({ id: container.id, at: container.at, size: grownSize(catalogue, container, [...members, node]), within: container.within })
+  } else {
+    const containerId = freeId(topology, manifest.within)
+    const title = catalogue.node(manifest.within)?.title ?? containerId
+    nodes.push({ id: containerId, type: manifest.within, label: title, at: { x: at.x - CONTAINER_PADDING, y: at.y - CONTAINER_HEAD }, size: { width: 300, height: 200 }, config: {} })
+    nodes.push({ id, type: wish.type, label, at: { x: CONTAINER_PADDING, y: CONTAINER_HEAD }, within: containerId, config: {} })
+  }
+  edit(`addition of ${label}`, [{ edit: 'add-nodes', nodes }, ...(places.length > 0 ? [{ edit: 'place', places } as const] : [])])
+  session.setState({ selection: { nodes: [id], channels: [] } })
+  context.announce(`Added ${manifest.title} “${label}”`)
+  return id
+}
+
+/** Moves, and lets containers grow with what moved inside them. */
+function movesWithGrowth({ catalogue, document }: DocumentCommandsContext, places: readonly Place[]): readonly Edit[] {
+  const { topology } = document.getState()
+  const after = applyEdits(topology, [{ edit: 'place', places }]).topology
+  const touched = new Set(places.map(place => place.within).filter(id => id !== undefined))
+  const growth: Place[] = []
+  for (const id of touched) {
+    const container = findNode(after, id)
+    if (!container) continue
+    const size = grownSize(catalogue, container, after.nodes.filter(node => node.within === id))
+    const now = sizeOf(catalogue, container)
+    if (size.width !== now.width || size.height !== now.height) growth.push({ id, at: container.at, size, within: container.within })
+  }
+  return growth.length > 0 ? [{ edit: 'place', places: [...places.filter(place => !touched.has(place.id)), ...growth] }] : [{ edit: 'place', places }]
+}
+
+function duplicate(context: DocumentCommandsContext, edit: Commands['edit'], selection: Selection): void {
+  const { document, session } = context
+  const { topology } = document.getState()
+  const chosen = new Set(selection.nodes)
+  for (const node of topology.nodes) if (node.within !== undefined && chosen.has(node.within)) chosen.add(node.id)
+  if (chosen.size === 0) return
+  const ids = new Map<string, string>()
+  const used = new Set<string>()
+  for (const node of topology.nodes) {
+    if (!chosen.has(node.id)) continue
+    const id = freeId(topology, node.type, used)
+    used.add(id)
+    ids.set(node.id, id)
+  }
+  const nodes = topology.nodes
+    .filter(node => chosen.has(node.id))
+    .map(node => {
+      const within = node.within === undefined ? undefined : (ids.get(node.within) ?? node.within)
+      const moved = node.within !== undefined && ids.has(node.within) ? node.at : { x: node.at.x + 40, y: node.at.y + 40 }
+      const { within: _old, ...rest } = node
+      return { ...rest, id: ids.get(node.id)!, label: `${node.label} copy`, at: moved, ...(within === undefined ? {} : { within }) }
+    })
+  const channels = topology.channels
+    .filter(channel => ids.has(channel.from) && ids.has(channel.to))
+    .map(channel => ({ ...channel, id: `${ids.get(channel.from)!}-${ids.get(channel.to)!}`, from: ids.get(channel.from)!, to: ids.get(channel.to)! }))
+  edit(`duplication of ${count(selection.nodes.length, 'node')}`, [{ edit: 'add-nodes', nodes }, ...(channels.length > 0 ? [{ edit: 'add-channels', channels } as const] : [])])
+  session.setState({ selection: { nodes: selection.nodes.map(id => ids.get(id)!), channels: [] } })
+}
+
+function freeChannelId({ document }: DocumentCommandsContext, from: NodeId, to: NodeId): ChannelId {
+  const taken = new Set(document.getState().topology.channels.map(channel => channel.id))
+  const stem = `${from}-${to}`
+  if (!taken.has(stem)) return stem
+  for (let n = 2; ; n += 1) if (!taken.has(`${stem}-${n}`)) return `${stem}-${n}`
+}
+
+function middleOfView({ viewport }: SessionState): Point {
+  const canvas = globalThis.document.querySelector('.react-flow')?.getBoundingClientRect()
+  const width = canvas?.width ?? 900
+  const height = canvas?.height ?? 600
+  return { x: Math.round((width / 2 - viewport.x) / viewport.zoom / 10) * 10 - 80, y: Math.round((height / 2 - viewport.y) / viewport.zoom / 10) * 10 - 40 }
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`
+}
+

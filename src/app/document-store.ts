@@ -1,0 +1,43 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Topology } from '../topology/document.ts'
+import { applyEdits, type Edit } from '../topology/edit.ts'
+import type { DocumentState, Step } from './app.ts'
+
+/** Steps that can be undone; older ones are forgotten. */
+const STEPS_MAX = 500
+
+export function createDocumentStore(topology: Topology): StoreApi<DocumentState> {
+  return createStore<DocumentState>(() => ({ topology, past: [], future: [], saved: 'saved' }))
+}
+
+let mergeKey = ''
+
+/** Applies edits as one step; steps with the same merge key in a row become one (typing, dragging). */
+export function pushStep(store: StoreApi<DocumentState>, title: string, edits: readonly Edit[], merge?: string): void {
+  const { topology, past } = store.getState()
+  const result = applyEdits(topology, edits)
+  const last = past.at(-1)
+  const merged = merge !== undefined && merge === mergeKey && last !== undefined
+  const step: Step = merged ? { title, edits: [...last.edits, ...edits], inverse: [...result.inverse, ...last.inverse] } : { title, edits, inverse: result.inverse }
+  mergeKey = merge ?? ''
+  store.setState({ topology: result.topology, past: [...(merged ? past.slice(0, -1) : past), step].slice(-STEPS_MAX), future: [] })
+}
+
+/** Undoes or redoes one step; returns the edits that were applied, or null when there is nothing to do. */
+export function stepBack(store: StoreApi<DocumentState>): { readonly step: Step; readonly edits: readonly Edit[] } | null {
+  const { topology, past, future } = store.getState()
+  const step = past.at(-1)
+  if (!step) return null
+  mergeKey = ''
+  store.setState({ topology: applyEdits(topology, step.inverse).topology, past: past.slice(0, -1), future: [...future, step] })
+  return { step, edits: step.inverse }
+}
+
+export function stepForward(store: StoreApi<DocumentState>): { readonly step: Step; readonly edits: readonly Edit[] } | null {
+  const { topology, past, future } = store.getState()
+  const step = future.at(-1)
+  if (!step) return null
+  mergeKey = ''
+  store.setState({ topology: applyEdits(topology, step.edits).topology, past: [...past, step], future: future.slice(0, -1) })
+  return { step, edits: step.edits }
+}

@@ -1,0 +1,213 @@
+import * as F from '../contract/figures.ts'
+import { DISCARD_REASONS, type LedgerFigures } from '../contract/ledger.ts'
+import type { Mark } from '../contract/mark.ts'
+import type { FiguresPull, FiguresPush } from '../worker/api.ts'
+import type { ChannelFigures, FiguresFeed, NodeFigures, ProbeFigures, Series } from './app.ts'
+import { RateWindow } from './rate-window.ts'
+import { SeriesKeeper } from './series.ts'
+
+const PULL_MS = 100
+
+export const NO_LEDGER: LedgerFigures = { published: 0, copied: 0, cameIn: 0, wentOut: 0, onWire: 0, waiting: 0, unacknowledged: 0, processed: 0, retained: 0, discarded: DISCARD_REASONS.map(() => 0), deadLettered: 0, redelivered: 0 }
+
+/** Pulls figures over a raw port: ten times a second while running, and once after each step or input; latest wins. */
+export class PulledFigures implements FiguresFeed {
+  readonly #port: MessagePort
+  readonly #onMarks: (marks: readonly Mark[]) => void
+  readonly #onLayout: (layout: F.FiguresLayout) => void
+  readonly #listeners = new Set<() => void>()
+  readonly #window = new RateWindow()
+  readonly #series = new SeriesKeeper()
+  #layout: F.FiguresLayout = { version: -1, length: F.FIGURES_HEAD, nodes: [], channels: [] }
+  #places = new Map<string, F.FiguresLayout['nodes'][number]>()
+  #channelPlaces = new Map<string, F.FiguresLayout['channels'][number]>()
+  #frame = new Float64Array(F.FIGURES_HEAD)
+  #spare: ArrayBuffer | null = null
+  #ledger = NO_LEDGER
+  #version = 0
+  #pulling = false
+  #again = false
+  #timer: ReturnType<typeof setInterval> | null = null
+  readonly #nodeCache = new Map<string, { version: number; figures: NodeFigures }>()
+
+  constructor(port: MessagePort, options: { onMarks: (marks: readonly Mark[]) => void; onLayout: (layout: F.FiguresLayout) => void }) {
+    this.#port = port
+    this.#onMarks = options.onMarks
+    this.#onLayout = options.onLayout
+    port.onmessage = (event: MessageEvent<FiguresPush>) => this.#take(event.data)
+  }
+
+  /** Running: pull regularly. Otherwise only on demand. */
+  setRunning(running: boolean): void {
+    if (running === (this.#timer !== null)) return
+    if (this.#timer !== null) clearInterval(this.#timer)
+    this.#timer = running ? setInterval(() => this.pull(), PULL_MS) : null
+    this.pull()
+  }
+
+  pull(): void {
+    if (this.#pulling) {
+      this.#again = true
+      return
+    }
+    this.#pulling = true
+    const pull: FiguresPull = { kind: 'pull', buffer: this.#spare }
+    this.#port.postMessage(pull, this.#spare ? [this.#spare] : [])
+    this.#spare = null
+  }
+
+  /** A new run: rates and series begin anew. */
+  restart(): void {
+    this.#window.clear()
+    this.#series.clear()
+    this.#nodeCache.clear()
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+  version(): number {
+    return this.#version
+  }
+  frame(): Float64Array {
+    return this.#frame
+  }
+  layout(): F.FiguresLayout {
+    return this.#layout
+  }
+  ledger(): LedgerFigures {
+    return this.#ledger
+  }
+  nowNs(): number {
+    return this.#frame[F.HEAD_NOW_NS]!
+  }
+  series(): Series {
+    return this.#series.series()
+  }
+
+  node(id: string): NodeFigures | undefined {
+    const cached = this.#nodeCache.get(id)
+    if (cached?.version === this.#version) return cached.figures
+    const place = this.#places.get(id)
+    if (!place) return undefined
+    const figures = this.#readNode(place)
+    this.#nodeCache.set(id, { version: this.#version, figures })
+    return figures
+  }
+
+  channel(id: string): ChannelFigures | undefined {
+    const place = this.#channelPlaces.get(id)
+    if (!place) return undefined
+    const frame = this.#frame
+    const at = place.offset
+    const state = frame[at + F.CHANNEL_STATE]
+    return {
+      state: state === F.CHANNEL_CUT ? 'cut' : state === F.CHANNEL_CLOSED ? 'closed' : 'open',
+      sinceNs: frame[at + F.CHANNEL_SINCE_NS]!,
+      rate: this.#window.rate(at + F.CHANNEL_FORWARD) + this.#window.rate(at + F.CHANNEL_BACKWARD),
+      inFlight: frame[at + F.CHANNEL_IN_FLIGHT]!,
+      total: frame[at + F.CHANNEL_FORWARD]! + frame[at + F.CHANNEL_BACKWARD]!,
+    }
+  }
+
+  #take(push: FiguresPush): void {
+    this.#pulling = false
+    if (push.layout) this.#relayout(push.layout)
+    const { length } = this.#layout
+    const frame = new Float64Array(push.buffer, 0, Math.min(length, push.buffer.byteLength / 8))
+    if (frame[F.HEAD_NOW_NS]! < this.nowNs()) this.restart()
+    this.#spare = this.#frame.buffer as ArrayBuffer
+    this.#frame = frame
+    this.#ledger = push.ledger
+    this.#version += 1
+    this.#window.push(frame)
+    if (push.marks.length > 0) this.#onMarks(push.marks)
+    this.#series.sample(this, frame[F.HEAD_NOW_NS]!)
+    for (const listener of this.#listeners) listener()
+    if (this.#again) {
+      this.#again = false
+      this.pull()
+    }
+  }
+
+  #relayout(layout: F.FiguresLayout): void {
+    this.#layout = layout
+    this.#places = new Map(layout.nodes.map(node => [node.id, node]))
+    this.#channelPlaces = new Map(layout.channels.map(channel => [channel.id, channel]))
+    this.#window.clear()
+    this.#nodeCache.clear()
+    this.#onLayout(layout)
+  }
+
+  #readNode(place: F.FiguresLayout['nodes'][number]): NodeFigures {
+    const frame = this.#frame
+    const at = place.offset
+    const state = frame[at + F.NODE_STATE]
+    const ledgerAt = at + F.NODE_LEDGER
+    const tube: number[] = []
+    for (let n = 0; n < F.TUBE_LOOKS; n += 1) {
+      const look = frame[at + F.NODE_TUBE + n]!
+      if (look >= 0) tube.push(look)
+    }
+    const probes: Record<string, ProbeFigures> = {}
+    for (const probe of place.probes) probes[probe.id] = this.#readProbe(probe)
+    const rate = (slot: number): number => this.#window.rate(ledgerAt + slot)
+    return {
+      state: state === F.STATE_DOWN ? 'down' : state === F.STATE_ABSENT ? 'absent' : 'up',
+      sinceNs: frame[at + F.NODE_SINCE_NS]!,
+      ledger: readLedger(frame, ledgerAt, at + F.NODE_REASONS),
+      tubeCount: frame[at + F.NODE_TUBE_COUNT]!,
+      tube,
+      probes,
+      inRate: rate(0) + rate(2),
+      outRate: rate(3) + rate(7) + rate(9),
+      growing: this.#isGrowing(place),
+    }
+  }
+
+  #readProbe(probe: F.FiguresLayout['nodes'][number]['probes'][number]): ProbeFigures {
+    const frame = this.#frame
+    const at = probe.offset
+    switch (probe.kind) {
+      case 'counter':
+        return { kind: 'counter', total: frame[at]!, rate: this.#window.rate(at) }
+      case 'level':
+        return { kind: 'level', now: frame[at]!, mean: frame[at + 1]!, highest: frame[at + 2]! }
+      case 'duration':
+        return {
+          kind: 'duration',
+          count: frame[at + F.DURATION_COUNT]!,
+          meanNs: frame[at + F.DURATION_MEAN]!,
+          p50Ns: frame[at + F.DURATION_P50]!,
+          p95Ns: frame[at + F.DURATION_P95]!,
+          p99Ns: frame[at + F.DURATION_P99]!,
+          lateP50Ns: frame[at + F.DURATION_LATE_P50]!,
+          lateP95Ns: frame[at + F.DURATION_LATE_P95]!,
+          lateP99Ns: frame[at + F.DURATION_LATE_P99]!,
+        }
+    }
+  }
+
+  #isGrowing(place: F.FiguresLayout['nodes'][number]): boolean {
+    const depth = place.probes.find(probe => probe.id === 'ready')
+    return depth !== undefined && this.#window.isGrowing(depth.offset)
+  }
+}
+
+function readLedger(frame: Float64Array, at: number, reasonsAt: number): LedgerFigures {
+  return {
+    published: frame[at]!,
+    copied: frame[at + 1]!,
+    cameIn: frame[at + 2]!,
+    wentOut: frame[at + 3]!,
+    onWire: frame[at + 4]!,
+    waiting: frame[at + 5]!,
+    unacknowledged: frame[at + 6]!,
+    processed: frame[at + 7]!,
+    retained: frame[at + 8]!,
+    discarded: DISCARD_REASONS.map((_, reason) => frame[reasonsAt + reason]!),
+    deadLettered: frame[at + 10]!,
+    redelivered: frame[at + 11]!,
+  }
+}

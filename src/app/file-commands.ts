@@ -1,0 +1,127 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { JournalEntry } from '../contract/input.ts'
+import { readRelayJson, writeRelayJson } from '../formats/json/relay-json.ts'
+import { linkOf } from '../share/link-address.ts'
+import { decodeLink } from '../formats/url/link.ts'
+import type { Topology } from '../topology/document.ts'
+import { withViewport, type Edit } from '../topology/edit.ts'
+import type { Outcome } from '../topology/problem.ts'
+import type { Commands, DocumentState, ImportPlan, SessionState } from './app.ts'
+
+export interface FileCommandsContext {
+  readonly document: StoreApi<DocumentState>
+  readonly session: StoreApi<SessionState>
+  readonly load: (topology: Topology, journal?: readonly JournalEntry[]) => Promise<void>
+  readonly play: () => void
+  readonly pushStep: (title: string, edits: readonly Edit[]) => void
+  readonly edit: Commands['edit']
+  readonly journal: Commands['journal']
+  readonly notify: Commands['notify']
+  readonly readRabbitmq: (text: string, name: string) => Promise<Outcome<ImportPlan>>
+}
+
+type FileCommands = Pick<Commands, 'open' | 'saveFile' | 'openFiles' | 'readImport' | 'applyImport' | 'shareLink' | 'openLink'>
+
+export function fileCommands(context: FileCommandsContext): FileCommands {
+  const { document, session } = context
+  const open: Commands['open'] = (topology, options = {}) => {
+    const before = document.getState().topology
+    context.pushStep(options.title ?? `opening of ${topology.title}`, replacement(before, topology))
+    session.setState({ selection: { nodes: [], channels: [] } })
+    void context.load(topology, options.journal).then(() => {
+      if (options.play !== false) context.play()
+    })
+  }
+  const readImport: Commands['readImport'] = async (text, name) => {
+    if (looksLikeRelay(text)) {
+      const file = readRelayJson(text)
+      if (!file.ok) return file
+      const { topology, journal } = file.value
+      return { ok: true, problems: file.problems, value: { kind: 'relay', title: topology.title, topology, runnable: topology, counts: counted(topology), problems: file.problems, ...(journal ? { journal } : {}) } }
+    }
+    return context.readRabbitmq(text, name)
+  }
+  const applyImport: Commands['applyImport'] = (plan, { withApplications, mode }) => {
+    const topology = withApplications ? plan.runnable : plan.topology
+    if (mode === 'replace') open(topology, { title: `import of ${plan.title}`, ...(plan.journal ? { journal: plan.journal } : {}) })
+    else context.edit(`import of ${plan.title}`, addition(document.getState().topology, topology))
+  }
+  return {
+    open,
+    readImport,
+    applyImport,
+    saveFile: () => {
+      const { topology } = document.getState()
+      const name = topology.title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').toLowerCase() || 'topology'
+      const address = URL.createObjectURL(new Blob([writeRelayJson(topology)], { type: 'application/json' }))
+      const anchor = globalThis.document.createElement('a')
+      anchor.href = address
+      anchor.download = `${name}.relay.json`
+      anchor.click()
+      URL.revokeObjectURL(address)
+    },
+    openFiles: async files => {
+      const file = files[0]
+      if (!file) return
+      const outcome = await readImport(await file.text(), file.name)
+      if (!outcome.ok) {
+        context.notify('problem', `“${file.name}” was not opened. ${outcome.problems[0]?.says ?? ''}`)
+        return
+      }
+      if (outcome.value.kind === 'relay') applyImport(outcome.value, { withApplications: false, mode: 'replace' })
+      else session.setState({ dialog: { dialog: 'import', files } })
+    },
+    shareLink: async ({ journal, viewport }) => {
+      const { topology } = document.getState()
+      const { viewport: _stored, ...bare } = topology
+      const shown = viewport ? withViewport(bare, session.getState().viewport) : bare
+      return linkOf({ topology: shown, ...(journal ? { journal: await context.journal() } : {}) })
+    },
+    openLink: async link => {
+      const outcome = decodeLink(link)
+      if (!outcome.ok) {
+        context.notify('problem', outcome.problems[0]?.says ?? 'This link can’t be read.')
+        return outcome
+      }
+      const { topology, journal } = outcome.value
+      open(topology, { title: 'opening of a link', ...(journal ? { journal } : {}) })
+      return { ok: true, value: topology, problems: outcome.problems }
+    },
+  }
+}
+
+/** A file of ours says so; everything else is tried as an export. */
+function looksLikeRelay(text: string): boolean {
+  return /"app"\s*:\s*"relayground"/.test(text.slice(0, 400)) || (/"nodes"\s*:/.test(text) && /"channels"\s*:/.test(text))
+}
+
+/** One topology in place of another, as edits: undo brings back the old one. */
+function replacement(before: Topology, after: Topology): readonly Edit[] {
+  return [
+    { edit: 'remove', nodes: before.nodes.map(node => node.id), channels: before.channels.map(channel => channel.id) },
+    { edit: 'retitle', title: after.title },
+    { edit: 'reseed', seed: after.seed },
+    { edit: 'add-nodes', nodes: after.nodes },
+    { edit: 'add-channels', channels: after.channels },
+  ]
+}
+
+/** What is added keeps its shape, stands below what is there, and gets new ids where its own are taken. */
+function addition(present: Topology, added: Topology): readonly Edit[] {
+  const taken = new Set([...present.nodes, ...present.channels].map(part => part.id))
+  const fresh = (id: string): string => {
+    if (!taken.has(id)) return id
+    for (let n = 2; ; n += 1) if (!taken.has(`${id}-${n}`)) return `${id}-${n}`
+  }
+  const ids = new Map(added.nodes.map(node => [node.id, fresh(node.id)]))
+  const below = present.nodes.reduce((lowest, node) => (node.within === undefined ? Math.max(lowest, node.at.y + (node.size?.height ?? 80)) : lowest), 0) + 80
+  const nodes = added.nodes.map(node => ({ ...node, id: ids.get(node.id)!, ...(node.within === undefined ? { at: { x: node.at.x, y: node.at.y + below } } : { within: ids.get(node.within)! }) }))
+  const channels = added.channels.map(channel => ({ ...channel, id: fresh(channel.id), from: ids.get(channel.from)!, to: ids.get(channel.to)! }))
+  return [{ edit: 'add-nodes', nodes }, { edit: 'add-channels', channels }]
+}
+
+export function counted(topology: Topology): ImportPlan['counts'] {
+  const byType = new Map<string, number>()
+  for (const part of [...topology.nodes, ...topology.channels]) byType.set(part.type, (byType.get(part.type) ?? 0) + 1)
+  return [...byType].map(([what, count]) => ({ what, count }))
+}

@@ -1,0 +1,75 @@
+import type { Catalogue, NodeForm } from '../contract/manifest.ts'
+import type { NodeId, Point, Size, Topology, TopologyNode } from '../topology/document.ts'
+
+/** Sizes of the forms on the canvas, in flow coordinates. Containers have sizes of their own. */
+export const FORM_SIZES: Readonly<Record<NodeForm, Size>> = {
+  card: { width: 160, height: 76 },
+  hexagon: { width: 140, height: 76 },
+  tube: { width: 200, height: 76 },
+  container: { width: 300, height: 200 },
+}
+export const CONTAINER_PADDING = 24
+export const CONTAINER_HEAD = 52
+
+export function sizeOf(catalogue: Catalogue, node: TopologyNode): Size {
+  const form = catalogue.node(node.type)?.form ?? 'card'
+  return node.size ?? FORM_SIZES[form]
+}
+
+/** Top left corner in flow coordinates, containers included. */
+export function absolutePoint(topology: Topology, node: TopologyNode): Point {
+  const parent = node.within === undefined ? undefined : topology.nodes.find(one => one.id === node.within)
+  if (!parent) return node.at
+  const base = absolutePoint(topology, parent)
+  return { x: base.x + node.at.x, y: base.y + node.at.y }
+}
+
+/** A short, readable id that is free: `queue-3`. */
+export function freeId(topology: Topology, type: string, also: ReadonlySet<string> = new Set()): string {
+  const stem = type.slice(type.indexOf('.') + 1)
+  const taken = new Set([...topology.nodes, ...topology.channels].map(part => part.id))
+  for (let n = 1; ; n += 1) {
+    const id = `${stem}-${n}`
+    if (!taken.has(id) && !also.has(id)) return id
+  }
+}
+
+/** The container under a point that can hold this kind, or undefined. */
+export function containerAt(catalogue: Catalogue, topology: Topology, type: string, at: Point): TopologyNode | undefined {
+  const wanted = catalogue.node(type)?.within
+  if (wanted === undefined) return undefined
+  return topology.nodes.find(node => {
+    if (node.type !== wanted) return false
+    const size = sizeOf(catalogue, node)
+    const corner = absolutePoint(topology, node)
+    return at.x >= corner.x && at.y >= corner.y && at.x <= corner.x + size.width && at.y <= corner.y + size.height
+  })
+}
+
+/** Size a container needs so that its members fit, never below what it has. */
+export function grownSize(catalogue: Catalogue, container: TopologyNode, members: readonly TopologyNode[]): Size {
+  const size = sizeOf(catalogue, container)
+  let { width, height } = size
+  for (const member of members) {
+    const own = sizeOf(catalogue, member)
+    width = Math.max(width, member.at.x + own.width + CONTAINER_PADDING)
+    height = Math.max(height, member.at.y + own.height + CONTAINER_PADDING)
+  }
+  return { width, height }
+}
+
+/** A free spot near a point: moved down until nothing is under it. */
+export function freeSpot(catalogue: Catalogue, topology: Topology, type: string, near: Point, within: NodeId | undefined): Point {
+  const size = FORM_SIZES[catalogue.node(type)?.form ?? 'card']
+  const others = topology.nodes.filter(node => node.within === within)
+  let spot = { x: Math.round(near.x / 10) * 10, y: Math.round(near.y / 10) * 10 }
+  for (let n = 0; n < 200; n += 1) {
+    const hit = others.find(node => {
+      const own = sizeOf(catalogue, node)
+      return spot.x < node.at.x + own.width + 10 && node.at.x < spot.x + size.width + 10 && spot.y < node.at.y + own.height + 10 && node.at.y < spot.y + size.height + 10
+    })
+    if (!hit) break
+    spot = { x: spot.x, y: Math.round((hit.at.y + sizeOf(catalogue, hit).height + 20) / 10) * 10 }
+  }
+  return spot
+}

@@ -1,0 +1,22 @@
+/** Presentation switches in the query of the address. They never change a result; a bad value counts as absent. */
+export interface Query {
+  readonly theme?: 'light' | 'dark'
+  readonly motion?: 'full' | 'reduced'
+  /** Id of a starter to open instead of what was saved. */
+  readonly starter?: string
+  /** `play=0`: open paused. */
+  readonly play: boolean
+}
+
+export function readQuery(search: string): Query {
+  const parameters = new URLSearchParams(search)
+  const theme = parameters.get('theme')
+  const motion = parameters.get('motion')
+  const starter = parameters.get('starter')
+  return {
+    ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
+    ...(motion === 'full' || motion === 'reduced' ? { motion } : {}),
+    ...(starter === null ? {} : { starter }),
+    play: parameters.get('play') !== '0',
+  }
+}

@@ -1,0 +1,108 @@
+import type { StoreApi } from 'zustand/vanilla'
+import { HEAD_DIGEST_HIGH, HEAD_DIGEST_LOW } from '../contract/figures.ts'
+import type { JournalEntry, LiveInput } from '../contract/input.ts'
+import { findChannel, findNode, type Topology } from '../topology/document.ts'
+import type { SimulationClient } from '../worker/client.ts'
+import type { Commands, DocumentState, RunState } from './app.ts'
+import type { PulledFigures } from './figures-feed.ts'
+
+/** The steps of the speed control. */
+export const SPEEDS = [0.01, 0.1, 0.25, 0.5, 1, 2, 5, 10, 100, 1000, 'max'] as const
+
+export interface RunCommandsContext {
+  readonly client: SimulationClient
+  readonly document: StoreApi<DocumentState>
+  readonly run: StoreApi<RunState>
+  readonly figures: PulledFigures
+  readonly announce: Commands['announce']
+}
+
+type RunCommands = Pick<Commands, 'play' | 'pause' | 'toggle' | 'step' | 'reset' | 'setSpeed' | 'fault' | 'send' | 'nodeDetail' | 'channelDetail' | 'message' | 'trace' | 'journal' | 'digest' | 'runUntil' | 'attachStage'> & {
+  load(topology: Topology, journal?: readonly JournalEntry[]): Promise<void>
+  input(live: LiveInput): Promise<void>
+}
+
+export function runCommands(context: RunCommandsContext): RunCommands {
+  const { client, document, run, figures } = context
+  const { api } = client
+  const paused = (): void => {
+    figures.setRunning(false)
+    if (run.getState().status !== 'ended') run.setState({ status: 'paused' })
+  }
+  const play = (): void => {
+    if (run.getState().status === 'ended') return
+    void api.play()
+    run.setState({ status: 'running' })
+    figures.setRunning(true)
+  }
+  const pause = (): void => {
+    void api.pause()
+    paused()
+  }
+  const load = async (topology: Topology, journal?: readonly JournalEntry[]): Promise<void> => {
+    figures.restart()
+    figures.setRunning(false)
+    const report = await api.load(topology, journal)
+    run.setState({ status: 'paused', problems: report.problems, marks: [], inputs: 0, layout: report.layout })
+    figures.pull()
+  }
+  const input = async (live: LiveInput): Promise<void> => {
+    const report = await api.input(live)
+    const { problems, inputs } = run.getState()
+    run.setState({ problems: report.problems.length > 0 ? [...problems, ...report.problems] : problems, inputs: inputs + 1, layout: report.layout })
+    figures.pull()
+  }
+  return {
+    load,
+    input,
+    play,
+    pause,
+    toggle: () => (run.getState().status === 'running' ? pause() : play()),
+    step: async () => {
+      const fact = await api.step()
+      paused()
+      context.announce(fact?.says ?? 'Nothing is left to happen')
+    },
+    reset: async () => {
+      const wasRunning = run.getState().status === 'running'
+      await load(document.getState().topology)
+      if (wasRunning) play()
+    },
+    setSpeed: speed => {
+      void api.setSpeed(speed)
+      run.setState({ speed })
+    },
+    fault: async fault => {
+      await input({ input: 'fault', fault })
+      const { topology } = document.getState()
+      const what = 'node' in fault ? (findNode(topology, fault.node)?.label ?? fault.node) : channelName(topology, fault.channel)
+      context.announce(`${what}: ${{ crash: 'crashed', restart: 'restarted', cut: 'cut', heal: 'healed' }[fault.fault]}`)
+    },
+    send: async (node, template) => {
+      await input({ input: 'send', node, ...(template ? { template } : {}) })
+    },
+    nodeDetail: (id, page) => api.node(id, page),
+    channelDetail: id => api.channel(id),
+    message: handle => api.message(handle),
+    trace: async filter => api.trace(filter),
+    journal: async () => api.journal(),
+    digest: () => {
+      const frame = figures.frame()
+      const half = (value: number | undefined): string => (value ?? 0).toString(16).padStart(8, '0')
+      return half(frame[HEAD_DIGEST_HIGH]) + half(frame[HEAD_DIGEST_LOW])
+    },
+    runUntil: async untilNs => {
+      paused()
+      const report = await api.runUntil(untilNs)
+      figures.pull()
+      return report
+    },
+    attachStage: port => client.attachStage(port),
+  }
+}
+
+function channelName(topology: Topology, id: string): string {
+  const channel = findChannel(topology, id)
+  if (!channel) return id
+  return `${findNode(topology, channel.from)?.label} – ${findNode(topology, channel.to)?.label}`
+}
