@@ -1,0 +1,76 @@
+import { createStore } from 'zustand/vanilla'
+import { FIGURES_HEAD, type FiguresLayout } from '../contract/figures.ts'
+import type { Catalogue } from '../contract/manifest.ts'
+import type { Topology } from '../topology/document.ts'
+import type { Edit } from '../topology/edit.ts'
+import { startSimulation } from '../worker/client.ts'
+import type { App, Commands, GeometryState, Notice, RunState, Starter } from './app.ts'
+import { installAutosave } from './autosave.ts'
+import { documentCommands } from './document-commands.ts'
+import { createDocumentStore, pushStep } from './document-store.ts'
+import { PulledFigures } from './figures-feed.ts'
+import { fileCommands } from './file-commands.ts'
+import { readRabbitmqImport } from './rabbitmq-import.ts'
+import { readQuery } from './query.ts'
+import { runCommands } from './run-commands.ts'
+import { createSessionStore } from './session-store.ts'
+
+const EMPTY_LAYOUT: FiguresLayout = { version: -1, length: FIGURES_HEAD, nodes: [], channels: [] }
+const NOTICES_MAX = 4
+const MARKS_MAX = 2000
+
+/** Builds the page's App around a first topology; the simulation starts with it, paused. */
+export function createApp(options: { readonly catalogue: Catalogue; readonly starters: readonly Starter[]; readonly topology: Topology }): App {
+  const { catalogue, starters } = options
+  const document = createDocumentStore(options.topology)
+  const session = createSessionStore(readQuery(location.search))
+  const run = createStore<RunState>(() => ({ status: 'loading', speed: 1, problems: [], marks: [], inputs: 0, layout: EMPTY_LAYOUT }))
+  const geometry = createStore<GeometryState>(() => ({ paths: new Map() }))
+
+  let noticeNumber = 0
+  const notify: Commands['notify'] = (tone, says, action) => {
+    noticeNumber += 1
+    const notice: Notice = { id: noticeNumber, tone, says, ...(action ? { action } : {}) }
+    session.setState(state => ({ notices: [...state.notices.filter(one => one.says !== says), notice].slice(-NOTICES_MAX) }))
+  }
+  const announce: Commands['announce'] = says => window.dispatchEvent(new CustomEvent('relayground:announce', { detail: says }))
+
+  const client = startSimulation(says => {
+    run.setState({ status: 'failed' })
+    notify('problem', says, { label: 'Reload', run: () => location.reload() })
+  })
+  const figures = new PulledFigures(client.figures, {
+    onMarks: marks => run.setState(state => ({ marks: [...state.marks, ...marks].slice(-MARKS_MAX) })),
+    onLayout: layout => run.setState({ layout }),
+  })
+
+  const running = runCommands({ client, document, run, figures, announce })
+  const toRun = (edits: readonly Edit[]): void => void running.input({ input: 'edit', edits })
+  const editing = documentCommands({ catalogue, document, session, toRun, reload: () => void running.reset(), notify, announce })
+  const files = fileCommands({
+    document,
+    session,
+    load: running.load,
+    play: running.play,
+    pushStep: (title, edits) => pushStep(document, title, edits),
+    edit: editing.edit,
+    journal: running.journal,
+    notify,
+    readRabbitmq: (text, name) => readRabbitmqImport(text, name, catalogue),
+  })
+
+  const commands: Commands = {
+    ...editing,
+    ...files,
+    ...running,
+    select: selection => session.setState({ selection }),
+    setTheme: theme => session.setState({ theme }),
+    patchSession: patch => session.setState(patch),
+    notify,
+    dismiss: id => session.setState(state => ({ notices: state.notices.filter(notice => notice.id !== id) })),
+    announce,
+  }
+  installAutosave(document)
+  void running.load(options.topology)
+  return { catalogue, document, session, run, figures, geometry, commands, starters }
+}

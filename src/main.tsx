@@ -1,0 +1,67 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { setApp } from './app/current.ts'
+import { createApp } from './app/create-app.ts'
+import { readQuery } from './app/query.ts'
+import { savedTopology } from './app/autosave.ts'
+import { installShortcuts } from './app/shortcuts.ts'
+import { Canvas } from './canvas/Canvas.tsx'
+import { Palette } from './canvas/Palette.tsx'
+import { catalogueOf, type ManifestModule } from './contract/manifest.ts'
+import { decodeLink } from './formats/url/link.ts'
+import { Inspector } from './inspector/Inspector.tsx'
+import type { Starter } from './lessons/starter.ts'
+import { Shell } from './panels/Shell.tsx'
+import { StageLayer } from './stage/StageLayer.tsx'
+import type { Topology } from './topology/document.ts'
+import './ui/fonts.ts'
+import './ui/tokens.css'
+import './ui/base.css'
+
+const manifests = [
+  ...Object.values(import.meta.glob<ManifestModule>('./systems/*/manifest.ts', { eager: true })),
+  ...Object.values(import.meta.glob<ManifestModule>('./behaviours/*/manifest.ts', { eager: true })),
+]
+const starters = Object.values(import.meta.glob<{ starter: Starter }>('./lessons/*/topology.ts', { eager: true }))
+  .map(module => module.starter)
+  .sort((a, b) => a.order - b.order)
+
+const query = readQuery(location.search)
+
+/** A link wins, then a starter that the address names, then what was saved, then the first starter. */
+function firstTopology(): { readonly topology: Topology; readonly problem?: string; readonly link: boolean } {
+  const fallback = starters.find(starter => starter.id === query.starter)?.topology ?? (query.starter === undefined ? savedTopology() : null) ?? starters[0]!.topology
+  if (!location.hash.startsWith('#t=')) return { topology: fallback, link: false }
+  const outcome = decodeLink(location.hash)
+  if (outcome.ok) return { topology: outcome.value.topology, link: true }
+  return { topology: fallback, link: false, problem: outcome.problems[0]?.says ?? 'This link can’t be read.' }
+}
+
+const first = firstTopology()
+const app = createApp({
+  catalogue: catalogueOf(
+    manifests.map(module => module.manifest),
+    manifests.flatMap(module => module.refusals ?? []),
+  ),
+  starters,
+  topology: first.topology,
+})
+setApp(app)
+// For scripts and tests: the same commands and stores that the page uses.
+Object.assign(window, { relayground: app })
+
+const linked = first.link ? decodeLink(location.hash) : null
+if (linked?.ok && linked.value.journal) app.commands.open(linked.value.topology, { title: 'opening of a link', journal: linked.value.journal, play: query.play })
+else if (query.play) app.commands.play()
+if (first.problem !== undefined) app.commands.notify('problem', first.problem)
+
+installShortcuts(app, window)
+window.addEventListener('hashchange', () => {
+  if (location.hash.startsWith('#t=')) void app.commands.openLink(location.hash)
+})
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Shell palette={<Palette />} canvas={<Canvas underlay={<StageLayer />} />} inspector={<Inspector />} />
+  </StrictMode>,
+)
