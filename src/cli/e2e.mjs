@@ -1,0 +1,27 @@
+// End-to-end tests of the built app in a real browser: builds, finds or installs a browser, runs Playwright.
+import { ensureBrowser } from './find-browser.mjs'
+import { ensureInstalled } from './install.mjs'
+import { bin, playwrightCount, root, runPart, sum } from './tasks.mjs'
+
+/** @param {string[]} args for Playwright */
+export async function endToEnd(args = []) {
+  console.log('— production build')
+  const built = await runPart({ name: 'build', command: bin('vite'), args: ['build', '--logLevel', 'warn'] })
+  if (built.failed > 0) return built
+  console.log('— end-to-end tests in a real browser')
+  const browser = await ensureBrowser(root)
+  if (!browser) {
+    console.error('No Chromium was found and none could be installed: set RELAYGROUND_BROWSER to one.')
+    return sum([built, { passed: 0, failed: 1 }])
+  }
+  console.log(`browser: ${browser}`)
+  const tested = await runPart({ name: 'end-to-end', command: bin('playwright'), args: ['test', '--config', 'e2e/playwright.config.ts', ...args], env: { RELAYGROUND_BROWSER: browser }, count: playwrightCount })
+  return sum([built, tested])
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  ensureInstalled(root)
+  const { passed, failed } = await endToEnd(process.argv.slice(2))
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exitCode = failed === 0 ? 0 : 1
+}
