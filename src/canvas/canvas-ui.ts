@@ -1,0 +1,63 @@
+import { createStore } from 'zustand/vanilla'
+import { app } from '../app/current.ts'
+import type { ChannelId, NodeId, Point } from '../topology/document.ts'
+import type { Place } from '../topology/edit.ts'
+
+/** What the canvas itself is in the middle of. It is neither saved nor undone, and of no interest to other folders. */
+export interface CanvasUi {
+  /** Where the keyboard is. */
+  readonly active: ActivePart | null
+  readonly renaming: NodeId | null
+  /** Nodes under the pointer, not yet dropped: they become one undoable step. */
+  readonly places: readonly Place[]
+  readonly connection: Connection | null
+  /** The list of what a node could be connected to. */
+  readonly picking: NodeId | null
+  readonly refusal: Refusal | null
+}
+export type ActivePart = { readonly part: 'node'; readonly id: NodeId } | { readonly part: 'channel'; readonly id: ChannelId; readonly of: NodeId | null }
+
+/** A channel while it is being drawn. */
+export interface Connection {
+  readonly from: NodeId
+  readonly fits: ReadonlySet<NodeId>
+  /** Where the loose end is, in flow coordinates. */
+  readonly end: Point
+  readonly over: NodeId | null
+}
+/** Why a drop was refused; shown where it happened, in client coordinates. */
+export interface Refusal extends Point {
+  readonly says: string
+}
+
+export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, places: [], connection: null, picking: null, refusal: null }))
+
+export function activate(active: ActivePart | null): void {
+  canvasUi.setState({ active })
+}
+
+/** Selects one part and puts the keyboard on it. */
+export function selectPart(active: ActivePart): void {
+  canvasUi.setState({ active })
+  app().commands.select(active.part === 'node' ? { nodes: [active.id], channels: [] } : { nodes: [], channels: [active.id] })
+}
+
+export function startRenaming(node: NodeId): void {
+  canvasUi.setState({ renaming: node })
+}
+
+export function startPicking(from: NodeId): void {
+  canvasUi.setState({ picking: from, active: { part: 'node', id: from } })
+  app().commands.patchSession({ connecting: { from, by: 'keyboard' } })
+}
+
+export function stopPicking(): void {
+  canvasUi.setState({ picking: null })
+  app().commands.patchSession({ connecting: null })
+}
+
+/** The nodes that a channel from this one could end at. */
+export function fitsFor(from: NodeId): ReadonlySet<NodeId> {
+  const { commands, document } = app()
+  return new Set(document.getState().topology.nodes.filter(node => commands.planConnection(from, node.id).ok).map(node => node.id))
+}

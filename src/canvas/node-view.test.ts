@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import type { NodeFigures } from '../app/app.ts'
+import { nodeName, nodeView } from './node-view.ts'
+import { consumerKind, queueKind } from './testing/sample.ts'
+
+const quiet: NodeFigures = {
+  state: 'up', sinceNs: 0, tubeCount: 0, tube: [], inRate: 0, outRate: 0, growing: false,
+  ledger: { published: 0, copied: 0, cameIn: 0, wentOut: 0, onWire: 0, waiting: 0, unacknowledged: 0, processed: 0, retained: 0, discarded: [], deadLettered: 0, redelivered: 0 },
+  probes: {},
+}
+const level = (now: number) => ({ kind: 'level', now, mean: now, highest: now }) as const
+const waiting: NodeFigures = { ...quiet, probes: { ready: level(1284), unacked: level(0), consumers: level(0) } }
+const working: NodeFigures = { ...quiet, probes: { processed: { kind: 'counter', total: 9, rate: 120 } } }
+
+describe('what a node says', () => {
+  it('shows a counter by its rate and a level by its value', () => {
+    expect(nodeView(consumerKind, working, 0)).toEqual({ tone: 'up', headline: '120/s', sentence: null })
+    expect(nodeView(queueKind, waiting, 0)).toEqual({ tone: 'up', headline: '1\u202f284', sentence: null })
+  })
+
+  it('says since when it is down', () => {
+    expect(nodeView(consumerKind, { ...working, state: 'down', sinceNs: 12.34e9 }, 0)).toEqual({ tone: 'down', headline: 'down', sentence: 'down since 00:12.3' })
+  })
+
+  it('says why a queue grows', () => {
+    expect(nodeView(queueKind, { ...waiting, growing: true }, 0).sentence).toBe('growing: nobody consumes')
+    expect(nodeView(queueKind, { ...waiting, growing: true, inRate: 20, outRate: 12, probes: { ...waiting.probes, consumers: level(1) } }, 0).sentence).toBe('growing: 20/s in, 12/s out')
+  })
+
+  it('warns when an application has lost a connection', () => {
+    expect(nodeView(consumerKind, working, 1)).toEqual({ tone: 'warn', headline: '120/s', sentence: 'a channel is not connected' })
+  })
+
+  it('shows nothing before the first figures', () => {
+    expect(nodeView(consumerKind, undefined, 0)).toEqual({ tone: 'idle', headline: '', sentence: null })
+  })
+})
+
+describe('what a screen reader hears', () => {
+  it('names the kind, the label, and its figures', () => {
+    expect(nodeName(queueKind, 'history', waiting)).toBe('queue history, 1,284 ready, no consumers')
+    expect(nodeName(consumerKind, 'worker 1', working)).toBe('consumer worker 1, processed 120 per second')
+  })
+
+  it('says what is down and what is not simulated', () => {
+    expect(nodeName(queueKind, 'history', { ...waiting, state: 'down', sinceNs: 61e9 })).toBe('queue history, down since 01:01.0')
+    expect(nodeName(undefined, 'cache', undefined)).toBe('cache, kept, not simulated')
+  })
+})

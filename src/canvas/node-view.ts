@@ -1,0 +1,74 @@
+import type { NodeFigures } from '../app/app.ts'
+import type { NodeManifest } from '../contract/manifest.ts'
+import { clockText, countText, rateText } from './figure-text.ts'
+
+/** What a node says about itself at a glance, from its figures. Pure, so that its sentences can be tested. */
+export interface NodeView {
+  readonly tone: 'idle' | 'up' | 'warn' | 'down' | 'absent'
+  /** The headline figure: "120/s", "1 284", "down". */
+  readonly headline: string
+  /** A plain sentence that takes the place of the subtitle when there is something to say. */
+  readonly sentence: string | null
+}
+
+export function nodeView(manifest: NodeManifest, figures: NodeFigures | undefined, closed: number): NodeView {
+  if (!figures) return { tone: 'idle', headline: '', sentence: null }
+  if (figures.state === 'down') return { tone: 'down', headline: 'down', sentence: `down since ${clockText(figures.sinceNs)}` }
+  if (figures.state === 'absent') return { tone: 'absent', headline: 'away', sentence: 'away: its owner is not connected' }
+  const headline = headlineOf(manifest, figures)
+  if (figures.growing) return { tone: 'warn', headline, sentence: growthSentence(figures) }
+  if (closed > 0) return { tone: 'warn', headline, sentence: manifest.form === 'card' ? (closed === 1 ? 'a channel is not connected' : `${closed} channels are not connected`) : null }
+  return { tone: 'up', headline, sentence: null }
+}
+
+function headlineOf(manifest: NodeManifest, figures: NodeFigures): string {
+  const id = manifest.headline[0]
+  const probe = id === undefined ? undefined : figures.probes[id]
+  if (!probe) return ''
+  if (probe.kind === 'counter') return rateText(probe.rate)
+  if (probe.kind === 'level') return countText(probe.now)
+  return ''
+}
+
+function growthSentence(figures: NodeFigures): string {
+  const consumers = figures.probes['consumers']
+  if (consumers?.kind === 'level' && consumers.now === 0) return 'growing: nobody consumes'
+  return `growing: ${rateText(figures.inRate)} in, ${rateText(figures.outRate)} out`
+}
+
+/** "queue history, 1,284 ready, no consumers". */
+export function nodeName(manifest: NodeManifest | undefined, label: string, figures: NodeFigures | undefined): string {
+  if (!manifest) return `${label}, kept, not simulated`
+  const parts = [`${manifest.title.toLowerCase()} ${label}`]
+  if (figures?.state === 'down') parts.push(`down since ${clockText(figures.sinceNs)}`)
+  else if (figures?.state === 'absent') parts.push('away')
+  else if (figures) {
+    for (const id of spokenProbes(manifest)) {
+      const probe = figures.probes[id]
+      const spec = manifest.probes.find(one => one.id === id)
+      if (!probe || !spec) continue
+      if (probe.kind === 'counter') parts.push(`${spec.title.toLowerCase()} ${spokenRate(probe.rate)} per second`)
+      if (probe.kind === 'level') parts.push(spec.unit === 'share' ? `${Math.round(probe.now * 100)} percent busy` : spokenLevel(probe.now, spec))
+    }
+    if (figures.growing) parts.push('growing')
+  }
+  return parts.join(', ')
+}
+
+/** The headline, and how many consumers there are where that is a figure. */
+function spokenProbes(manifest: NodeManifest): readonly string[] {
+  const head = manifest.headline[0]
+  const also = manifest.probes.filter(probe => probe.unit === 'consumers' && probe.id !== head).map(probe => probe.id)
+  return [...(head === undefined ? [] : [head]), ...also]
+}
+
+function spokenLevel(value: number, spec: { readonly title: string; readonly unit: string }): string {
+  const count = Math.round(value)
+  if (spec.unit === 'messages') return `${count.toLocaleString('en')} ${spec.title.toLowerCase()}`
+  if (count === 0) return `no ${spec.unit}`
+  return `${count.toLocaleString('en')} ${count === 1 ? spec.unit.replace(/s$/, '') : spec.unit}`
+}
+
+function spokenRate(rate: number): string {
+  return rate >= 10 ? Math.round(rate).toLocaleString('en') : (Math.round(rate * 10) / 10).toString()
+}

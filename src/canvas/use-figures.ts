@@ -1,0 +1,31 @@
+import { useCallback, useSyncExternalStore } from 'react'
+import type { ChannelFigures, NodeFigures } from '../app/app.ts'
+import { app } from '../app/current.ts'
+
+const subscribe = (listener: () => void) => app().figures.subscribe(listener)
+const version = () => app().figures.version()
+
+/** The newest figures of a node that is drawn, at the pace of the feed. */
+export function useNodeFigures(id: string): NodeFigures | undefined {
+  useSyncExternalStore(subscribe, version)
+  return app().figures.node(id)
+}
+
+/** What a line shows of its channel, as one text: it is drawn again only when that changes. */
+export function useChannelLook(id: string): { readonly state: ChannelFigures['state']; readonly width: number } {
+  const look = useSyncExternalStore(
+    subscribe,
+    useCallback(() => {
+      const figures = app().figures.channel(id)
+      return figures ? `${figures.state} ${widthOf(figures.rate)}` : 'open 1.25'
+    }, [id]),
+  )
+  const [state, width] = look.split(' ')
+  return { state: state as ChannelFigures['state'], width: Number(width) }
+}
+
+/** Thickness follows throughput by its order of magnitude, in steps of a quarter pixel. */
+export function widthOf(perSecond: number): number {
+  if (!(perSecond > 0)) return 1.25
+  return Math.min(4, Math.round((1.25 + Math.log10(1 + perSecond) * 0.75) * 4) / 4)
+}
