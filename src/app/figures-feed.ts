@@ -21,7 +21,7 @@ export class PulledFigures implements FiguresFeed {
   #layout: F.FiguresLayout = { version: -1, length: F.FIGURES_HEAD, nodes: [], channels: [] }
   #places = new Map<string, F.FiguresLayout['nodes'][number]>()
   #channelPlaces = new Map<string, F.FiguresLayout['channels'][number]>()
-  #frame = new Float64Array(F.FIGURES_HEAD)
+  #frame: Float64Array<ArrayBuffer> = new Float64Array(F.FIGURES_HEAD)
   #spare: ArrayBuffer | null = null
   #ledger = NO_LEDGER
   #version = 0
@@ -117,7 +117,7 @@ export class PulledFigures implements FiguresFeed {
     const { length } = this.#layout
     const frame = new Float64Array(push.buffer, 0, Math.min(length, push.buffer.byteLength / 8))
     if (frame[F.HEAD_NOW_NS]! < this.nowNs()) this.restart()
-    this.#spare = this.#frame.buffer as ArrayBuffer
+    this.#spare = this.#frame.buffer
     this.#frame = frame
     this.#ledger = push.ledger
     this.#version += 1

@@ -98,8 +98,7 @@ export class EventList {
   #removeAt(at: number): void {
     const slot = this.#heap[at]!
     this.#where[slot] = -1
-    this.#generation[slot] = (this.#generation[slot]! + 1) | 0
-    if (this.#generation[slot]! < 0) this.#generation[slot] = 0
+    this.#generation[slot] = (this.#generation[slot]! + 1) & 0x7fffffff
     this.#free.push(slot)
     this.#size -= 1
     if (at === this.#size) return

@@ -2,8 +2,8 @@ import { exp, ln } from './exact.ts'
 
 /** Marsaglia and Tsang 2000: 256 layers of equal area under e^−x; R is where the tail begins, V the area of a layer. */
 const LAYERS = 256
-const R = 7.69711747013104972
-const V = 0.0039496598225815571993
+const R = 7.69711747013105
+const V = 0.003949659822581557
 
 const X = new Float64Array(LAYERS + 1)
 const Y = new Float64Array(LAYERS + 1)

@@ -78,7 +78,7 @@ export interface MessageRow {
   /** When this copy came to where it is. */
   readonly sinceNs: number
   readonly state: string
-  readonly where: NodeId | ChannelId
+  readonly where: NodeId
 }
 
 export interface NodeDetail {

@@ -15,8 +15,8 @@ const says = (text: string): string => {
   const outcome = readRelayJson(text)
   return outcome.ok ? 'fine' : `${outcome.problems[0]!.place ?? ''}|${outcome.problems[0]!.says}`
 }
-const broken = (change: (json: Record<string, never>) => void): string => {
-  const json = JSON.parse(writeRelayJson(topology)) as Record<string, never>
+const broken = (change: (json: { nodes: { id: string; at: { x: unknown } }[]; channels: { to: string }[]; seed: number }) => void): string => {
+  const json = JSON.parse(writeRelayJson(topology)) as Parameters<typeof change>[0]
   change(json)
   return JSON.stringify(json)
 }
@@ -35,9 +35,9 @@ describe('.relay.json', () => {
     expect(says('[]')).toContain('the file|')
     expect(says('{}')).toContain('format|This is not a Relayground topology')
     expect(says('{"format":7}')).toContain('newer version')
-    expect(says(broken(json => ((json['nodes'] as { at: { x: unknown } }[])[1]!.at.x = 'left')))).toContain('nodes[1].at.x|')
-    expect(says(broken(json => ((json['nodes'] as { id: string }[])[1]!.id = 'b')))).toContain('Two nodes are called "b"')
-    expect(says(broken(json => ((json['channels'] as { to: string }[])[0]!.to = 'nowhere')))).toContain('channels[0].to|')
-    expect(says(broken(json => ((json as Record<string, unknown>)['seed'] = -1)))).toContain('seed|')
+    expect(says(broken(json => (json.nodes[1]!.at.x = 'left')))).toContain('nodes[1].at.x|')
+    expect(says(broken(json => (json.nodes[1]!.id = 'b')))).toContain('Two nodes are called "b"')
+    expect(says(broken(json => (json.channels[0]!.to = 'nowhere')))).toContain('channels[0].to|')
+    expect(says(broken(json => (json.seed = -1)))).toContain('seed|')
   })
 })
