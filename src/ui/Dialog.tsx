@@ -1,0 +1,29 @@
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from './Button.tsx'
+
+/** A modal dialog with a title and a way to close it. */
+export function Dialog({ title, description, onClose, children }: { readonly title: string; readonly description?: string; readonly onClose: () => void; readonly children: ReactNode }) {
+  return (
+    <Radix.Root open onOpenChange={open => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="ui-overlay" />
+        <Radix.Content className="ui-dialog" {...(description === undefined ? { 'aria-describedby': undefined } : {})}>
+          <Radix.Title asChild>
+            <h2>{title}</h2>
+          </Radix.Title>
+          {description === undefined ? null : <Radix.Description className="ui-muted">{description}</Radix.Description>}
+          {children}
+          <div className="ui-dialog-close">
+            <Radix.Close asChild>
+              <IconButton name="Close">
+                <X />
+              </IconButton>
+            </Radix.Close>
+          </div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
