@@ -1,0 +1,114 @@
+import { Power, RotateCcw, Send, Trash2 } from 'lucide-react'
+import { Tabs } from 'radix-ui'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import type { SessionState } from '../app/app.ts'
+import { app } from '../app/current.ts'
+import { findNode } from '../topology/document.ts'
+import { Button, IconButton } from '../ui/Button.tsx'
+import { duration } from '../ui/format.ts'
+import { useVersion } from '../ui/use-version.ts'
+import { Docs } from './Docs.tsx'
+import { Fields } from './Fields.tsx'
+import { LiveFigures } from './LiveFigures.tsx'
+import { Messages } from './Messages.tsx'
+import { SendForm } from './SendForm.tsx'
+import { TextField } from './TextField.tsx'
+
+const TABS = [
+  ['settings', 'Settings'],
+  ['live', 'Live'],
+  ['messages', 'Messages'],
+  ['docs', 'Docs'],
+] as const
+
+export function NodeInspector({ id }: { readonly id: string }) {
+  const { catalogue, commands, session } = app()
+  const node = useStore(app().document, state => findNode(state.topology, id))
+  const tab = useStore(session, state => state.inspectorTab)
+  const [sending, setSending] = useState(false)
+  if (!node) return null
+  const manifest = catalogue.node(node.type)
+  const family = catalogue.familyOf(node.type)
+  return (
+    <section className="in-box" aria-label={`Inspector of ${node.label}`}>
+      <header className="in-head">
+        <h2>{node.label}</h2>
+        <p className="ui-muted">{manifest ? (manifest.can.length > 0 || manifest.title === family?.title ? manifest.title.toLowerCase() : `${manifest.title.toLowerCase()} in ${family?.title}`) : `${node.type}: kept, not simulated`}</p>
+        <State id={id} />
+      </header>
+      <div className="in-actions">
+        {manifest?.sends ? (
+          <Button look="outline" onClick={() => setSending(!sending)} aria-expanded={sending}>
+            <Send />
+            Send …
+          </Button>
+        ) : null}
+        <FaultButton id={id} />
+        <span className="pn-spring" />
+        <IconButton name={`Delete ${node.label}`} look="danger" onClick={() => commands.remove({ nodes: [id], channels: [] })}>
+          <Trash2 />
+        </IconButton>
+      </div>
+      {sending && manifest ? <SendForm node={node} manifest={manifest} onDone={() => setSending(false)} /> : null}
+      <Tabs.Root value={tab} onValueChange={value => session.setState({ inspectorTab: value as SessionState['inspectorTab'] })}>
+        <Tabs.List className="ui-tabs" aria-label="Sections">
+          {TABS.map(([value, title]) => (
+            <Tabs.Trigger key={value} value={value} className="ui-tab">
+              {title}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <Tabs.Content value="settings" className="in-body">
+          <TextField label="Label" help="How it is called on the canvas." value={node.label} maxLength={200} onCommit={label => commands.rename(id, label)} />
+          {manifest ? <Fields fields={manifest.fields} config={node.config} part={id} onChange={changes => commands.configure('node', id, changes)} /> : <pre className="in-raw">{JSON.stringify(node.config, null, 2)}</pre>}
+          {manifest ? <Carried config={node.config} carried={manifest.carried ?? []} /> : null}
+        </Tabs.Content>
+        <Tabs.Content value="live" className="in-body">
+          <LiveFigures node={node} />
+        </Tabs.Content>
+        <Tabs.Content value="messages" className="in-body">
+          <Messages id={id} />
+        </Tabs.Content>
+        <Tabs.Content value="docs" className="in-body">
+          <Docs docs={manifest?.docs ?? []} summary={manifest?.summary ?? 'This version does not know this kind. It is kept as it came and saved again unchanged.'} claims={family?.claims ?? []} />
+        </Tabs.Content>
+      </Tabs.Root>
+    </section>
+  )
+}
+
+function State({ id }: { readonly id: string }) {
+  useVersion(app().figures)
+  const figures = app().figures.node(id)
+  if (!figures || figures.state === 'up') return null
+  const since = duration(app().figures.nowNs() - figures.sinceNs)
+  return <p className="in-down">{figures.state === 'down' ? `down for ${since}` : 'not declared: its owner is away'}</p>
+}
+
+function FaultButton({ id }: { readonly id: string }) {
+  const { figures, commands } = app()
+  useVersion(figures)
+  const down = figures.node(id)?.state === 'down'
+  return (
+    <Button look="outline" onClick={() => void commands.fault({ fault: down ? 'restart' : 'crash', node: id })}>
+      {down ? <RotateCcw /> : <Power />}
+      {down ? 'Restart' : 'Crash'}
+    </Button>
+  )
+}
+
+function Carried({ config, carried }: { readonly config: Readonly<Record<string, unknown>>; readonly carried: readonly { readonly field: string; readonly says: string }[] }) {
+  const there = carried.filter(one => config[one.field] !== undefined)
+  if (there.length === 0) return null
+  return (
+    <section aria-label="Kept, not simulated yet">
+      <h3 className="in-title">Kept, not simulated yet</h3>
+      <ul className="in-problems">
+        {there.map(one => (
+          <li key={one.field}>{one.says}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}

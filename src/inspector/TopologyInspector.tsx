@@ -1,0 +1,59 @@
+import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
+import { HEAD_EVENTS } from '../contract/figures.ts'
+import { clock, grouped } from '../ui/format.ts'
+import { useVersion } from '../ui/use-version.ts'
+import { Ledger } from './Ledger.tsx'
+
+/** With nothing selected: the figures of the whole topology. */
+export function TopologyInspector() {
+  const { figures, document, run, commands } = app()
+  useVersion(figures)
+  const topology = useStore(document, state => state.topology)
+  const problems = useStore(run, state => state.problems)
+  const rows: readonly (readonly [string, string])[] = [
+    ['Nodes', grouped(topology.nodes.length)],
+    ['Channels', grouped(topology.channels.length)],
+    ['Simulated time', clock(figures.nowNs())],
+    ['Events', grouped(figures.frame()[HEAD_EVENTS] ?? 0)],
+    ['Seed', String(topology.seed)],
+    ['Digest', commands.digest()],
+  ]
+  return (
+    <section className="in-box" aria-label="Whole topology">
+      <header className="in-head">
+        <h2>Whole topology</h2>
+      </header>
+      <div className="in-body">
+        <dl className="in-figures">
+          {rows.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        <Ledger figures={figures.ledger()} whole />
+        {problems.length > 0 ? (
+          <section aria-label="Problems">
+            <h3 className="in-title">Worth knowing</h3>
+            <ul className="in-problems">
+              {problems.map((problem, index) => (
+                <li key={`${problem.code} ${index}`}>
+                  {problem.part === undefined ? (
+                    problem.says
+                  ) : (
+                    <button type="button" onClick={() => commands.select({ nodes: topology.nodes.some(node => node.id === problem.part) ? [problem.part!] : [], channels: topology.channels.some(channel => channel.id === problem.part) ? [problem.part!] : [] })}>
+                      {problem.says}
+                    </button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
+        <p className="ui-muted">The same topology and seed give the same digest at the same time, on every machine and at every speed.</p>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,90 @@
+import { useEffect, useRef, useState } from 'react'
+import type { ImportPlan } from '../app/app.ts'
+import { app } from '../app/current.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+
+type Reading = { readonly state: 'waiting' } | { readonly state: 'refused'; readonly says: readonly string[] } | { readonly state: 'read'; readonly plan: ImportPlan }
+
+/** Choose or drop a file, see what it would bring, then take it. */
+export function ImportDialog({ onClose, files }: { readonly onClose: () => void; readonly files: readonly File[] | undefined }) {
+  const [reading, setReading] = useState<Reading>({ state: 'waiting' })
+  const chooser = useRef<HTMLInputElement>(null)
+  const read = async (file: File | undefined): Promise<void> => {
+    if (!file) return
+    const outcome = await app().commands.readImport(await file.text(), file.name)
+    if (outcome.ok) setReading({ state: 'read', plan: outcome.value })
+    else setReading({ state: 'refused', says: outcome.problems.map(problem => `${problem.says}${problem.place === undefined ? '' : ` (${problem.place})`}`) })
+  }
+  useEffect(() => {
+    void read(files?.[0])
+  }, [files])
+  return (
+    <Dialog title="Import" description="A .relay.json file, or a RabbitMQ export made with rabbitmqctl export_definitions. Users and passwords in it are dropped on reading." onClose={onClose}>
+      {reading.state === 'read' ? null : (
+        <div className="pn-drop">
+          <p>Drop a file anywhere on the page, or</p>
+          <Button look="primary" onClick={() => chooser.current?.click()}>
+            Choose a file
+          </Button>
+          <input ref={chooser} type="file" hidden aria-label="File to import" accept=".json,application/json" onChange={event => void read(event.target.files?.[0])} />
+        </div>
+      )}
+      {reading.state === 'refused' ? (
+        <div className="pn-error" role="alert">
+          {reading.says.map(says => (
+            <p key={says}>{says}</p>
+          ))}
+        </div>
+      ) : null}
+      {reading.state === 'read' ? <Plan plan={reading.plan} onClose={onClose} /> : null}
+    </Dialog>
+  )
+}
+
+function Plan({ plan, onClose }: { readonly plan: ImportPlan; readonly onClose: () => void }) {
+  const [withApplications, setWithApplications] = useState(true)
+  const take = (mode: 'replace' | 'add'): void => {
+    app().commands.applyImport(plan, { withApplications, mode })
+    onClose()
+  }
+  return (
+    <>
+      <p>
+        <strong>{plan.title}</strong>
+      </p>
+      <ul className="pn-counts">
+        {plan.counts.map(({ what, count }) => (
+          <li key={what}>
+            {count} {app().catalogue.node(what)?.title.toLowerCase() ?? app().catalogue.channel(what)?.title ?? what}
+            {count === 1 ? '' : 's'}
+          </li>
+        ))}
+      </ul>
+      {plan.problems.length > 0 ? (
+        <section aria-label="Worth knowing">
+          <h3 className="pn-group">Kept but not simulated, or changed on reading</h3>
+          <ul className="pn-problems">
+            {plan.problems.map((problem, index) => (
+              <li key={`${problem.code} ${index}`}>{problem.says}</li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {plan.kind === 'rabbitmq' ? (
+        <label className="pn-check">
+          <input type="checkbox" checked={withApplications} onChange={event => setWithApplications(event.target.checked)} />
+          with a producer per source exchange and a consumer per queue, so that it runs at once
+        </label>
+      ) : null}
+      <div className="pn-row">
+        <Button look="primary" onClick={() => take('replace')}>
+          Open it
+        </Button>
+        <Button look="outline" onClick={() => take('add')}>
+          Add to what is here
+        </Button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+import './shell.css'
+import { ChartLine, PanelLeft, PanelRight } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { SessionState } from '../app/app.ts'
+import { app } from '../app/current.ts'
+import { Button, TooltipProvider } from '../ui/Button.tsx'
+import { Charts } from './Charts.tsx'
+import { Dialogs } from './Dialogs.tsx'
+import { DropZone } from './DropZone.tsx'
+import { LiveRegion } from './LiveRegion.tsx'
+import { Notices } from './Notices.tsx'
+import { TopBar } from './TopBar.tsx'
+import { Transport } from './Transport.tsx'
+import { Welcome } from './Welcome.tsx'
+
+/** The screen: bars above and below, palette and inspector at the sides, the canvas with its charts between; drawers on a narrow screen. */
+export function Shell({ palette, canvas, inspector }: { readonly palette: ReactNode; readonly canvas: ReactNode; readonly inspector: ReactNode }) {
+  const drawer = useStore(app().session, state => state.drawer)
+  const chartsOpen = useStore(app().session, state => state.chartsOpen)
+  return (
+    <TooltipProvider>
+      <a className="ui-skip" href="#canvas">
+        Skip to the canvas
+      </a>
+      <div className="pn-shell" data-drawer={drawer} data-charts={chartsOpen}>
+        <TopBar />
+        <aside className="pn-palette" aria-label="Palette">
+          {palette}
+        </aside>
+        <main className="pn-main" id="canvas" tabIndex={-1}>
+          <div className="pn-canvas">
+            {canvas}
+            <Welcome />
+          </div>
+          <Charts />
+        </main>
+        <aside className="pn-inspector" aria-label="Inspector">
+          {inspector}
+        </aside>
+        <Transport />
+        <nav className="pn-drawers" aria-label="Panels">
+          <DrawerButton drawer="palette" title="Parts" icon={<PanelLeft />} />
+          <DrawerButton drawer="charts" title="Charts" icon={<ChartLine />} />
+          <DrawerButton drawer="inspector" title="Inspector" icon={<PanelRight />} />
+        </nav>
+      </div>
+      <Notices />
+      <Dialogs />
+      <DropZone />
+      <LiveRegion />
+    </TooltipProvider>
+  )
+}
+
+function DrawerButton({ drawer, title, icon }: { readonly drawer: SessionState['drawer']; readonly title: string; readonly icon: ReactNode }) {
+  const open = useStore(app().session, state => state.drawer === drawer)
+  return (
+    <Button aria-pressed={open} onClick={() => app().commands.patchSession({ drawer: open ? 'none' : drawer, ...(drawer === 'charts' ? { chartsOpen: true } : {}) })}>
+      {icon}
+      {title}
+    </Button>
+  )
+}

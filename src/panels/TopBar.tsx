@@ -1,0 +1,135 @@
+import { Download, Import, LayoutTemplate, Link2, Moon, Redo2, Sun, Undo2, Waypoints } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
+import { emptyTopology } from '../topology/document.ts'
+import { Button, IconButton } from '../ui/Button.tsx'
+
+export function TopBar() {
+  const { commands } = app()
+  return (
+    <header className="pn-topbar">
+      <span className="pn-brand">
+        <Waypoints aria-hidden="true" />
+        <span>Relayground</span>
+      </span>
+      <span className="pn-slash" aria-hidden="true">
+        /
+      </span>
+      <Title />
+      <Saved />
+      <span className="pn-spring" />
+      <History />
+      <Starters />
+      <Button onClick={() => commands.patchSession({ dialog: { dialog: 'import' } })} aria-label="Import">
+        <Import />
+        <span className="pn-wide">Import</span>
+      </Button>
+      <Button onClick={() => commands.saveFile()} aria-label="Export">
+        <Download />
+        <span className="pn-wide">Export</span>
+      </Button>
+      <Theme />
+      <Button look="primary" onClick={() => commands.patchSession({ dialog: { dialog: 'share' } })} aria-label="Share">
+        <Link2 />
+        <span className="pn-wide">Share</span>
+      </Button>
+    </header>
+  )
+}
+
+function Title() {
+  const title = useStore(app().document, state => state.topology.title)
+  const [draft, setDraft] = useState<string | null>(null)
+  if (draft === null)
+    return (
+      <h1 style={{ fontSize: 'inherit', fontWeight: 400, minWidth: 0, display: 'flex' }}>
+        <button type="button" className="pn-title" title="Rename the topology" onClick={() => setDraft(title)} style={{ whiteSpace: 'nowrap', cursor: 'text' }}>
+          {title}
+        </button>
+      </h1>
+    )
+  const done = (keep: boolean): void => {
+    if (keep) app().commands.setTitle(draft)
+    setDraft(null)
+  }
+  return (
+    <input
+      className="pn-title"
+      aria-label="Name of the topology"
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- the field replaces the button that was just pressed
+      autoFocus
+      value={draft}
+      onChange={event => setDraft(event.target.value)}
+      onBlur={() => done(true)}
+      onKeyDown={event => {
+        if (event.key === 'Enter') done(true)
+        if (event.key === 'Escape') done(false)
+      }}
+    />
+  )
+}
+
+function Saved() {
+  const saved = useStore(app().document, state => state.saved)
+  return <span className="pn-saved">{{ saved: 'saved', saving: 'saving …', failed: 'not saved: this browser allows no storage' }[saved]}</span>
+}
+
+function History() {
+  const { document, commands } = app()
+  const undo = useStore(document, state => state.past.at(-1)?.title)
+  const redo = useStore(document, state => state.future.at(-1)?.title)
+  return (
+    <>
+      <IconButton name="Undo" hint={undo === undefined ? 'Nothing to undo' : `Undo ${undo}`} disabled={undo === undefined} onClick={() => commands.undo()}>
+        <Undo2 />
+      </IconButton>
+      <IconButton name="Redo" hint={redo === undefined ? 'Nothing to redo' : `Redo ${redo}`} disabled={redo === undefined} onClick={() => commands.redo()}>
+        <Redo2 />
+      </IconButton>
+    </>
+  )
+}
+
+function Starters() {
+  const { starters, commands } = app()
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>
+        <Button aria-label="Starters">
+          <LayoutTemplate />
+          <span className="pn-wide">Starters</span>
+        </Button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="ui-menu" align="end" sideOffset={6}>
+          {starters.map(starter => (
+            <DropdownMenu.Item key={starter.id} className="ui-menu-item" onSelect={() => commands.open(starter.topology)}>
+              <span>
+                {starter.title}
+                <small>{starter.summary}</small>
+              </span>
+            </DropdownMenu.Item>
+          ))}
+          <DropdownMenu.Item className="ui-menu-item" onSelect={() => commands.open(emptyTopology(), { title: 'blank start' })}>
+            <span>
+              Start blank
+              <small>An empty canvas. Undo brings back what was here.</small>
+            </span>
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+function Theme() {
+  const theme = useStore(app().session, state => state.theme)
+  const dark = theme === 'dark' || (theme === 'system' && window.matchMedia('(prefers-color-scheme: dark)').matches)
+  return (
+    <IconButton name={dark ? 'Light theme' : 'Dark theme'} onClick={() => app().commands.setTheme(dark ? 'light' : 'dark')}>
+      {dark ? <Sun /> : <Moon />}
+    </IconButton>
+  )
+}

@@ -1,0 +1,114 @@
+import { CircleHelp, Pause, Play, Rewind, StepForward } from 'lucide-react'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
+import { SPEEDS } from '../app/run-commands.ts'
+import { HEAD_EVENTS_PER_SECOND, HEAD_SPEED_REACHED } from '../contract/figures.ts'
+import { SEED_MAX } from '../topology/document.ts'
+import { IconButton } from '../ui/Button.tsx'
+import { clock, short } from '../ui/format.ts'
+import { useVersion } from '../ui/use-version.ts'
+import type { Speed } from '../worker/api.ts'
+import { Timeline } from './Timeline.tsx'
+
+/** How far behind the chosen speed the engine may be before the bar says so. */
+const BEHIND = 0.85
+
+export function Transport() {
+  const { commands, run } = app()
+  const running = useStore(run, state => state.status === 'running')
+  return (
+    <footer className="pn-transport" aria-label="Transport">
+      <IconButton name="Back to the start" onClick={() => void commands.reset()}>
+        <Rewind />
+      </IconButton>
+      <IconButton name={running ? 'Pause' : 'Play'} hint={running ? 'Pause (Space)' : 'Play (Space)'} look="primary" onClick={() => commands.toggle()}>
+        {running ? <Pause /> : <Play />}
+      </IconButton>
+      <IconButton name="Step one event" hint="Step one event (.)" onClick={() => void commands.step()}>
+        <StepForward />
+      </IconButton>
+      <Clock />
+      <Timeline />
+      <SpeedControl />
+      <Seed />
+      <Rate />
+      <IconButton name="Keys" hint="Show the keys (?)" onClick={() => commands.patchSession({ dialog: { dialog: 'keys' } })}>
+        <CircleHelp />
+      </IconButton>
+    </footer>
+  )
+}
+
+function Clock() {
+  useVersion(app().figures)
+  return (
+    <span className="pn-clock" role="timer" aria-label="Simulated time">
+      {clock(app().figures.nowNs())}
+    </span>
+  )
+}
+
+function SpeedControl() {
+  const speed = useStore(app().run, state => state.speed)
+  return (
+    <label className="pn-field">
+      <span className="pn-wide">speed</span>
+      <select className="ui-input" aria-label="Speed" value={String(speed)} onChange={event => app().commands.setSpeed(event.target.value === 'max' ? 'max' : Number(event.target.value))}>
+        {SPEEDS.map(one => (
+          <option key={one} value={String(one)}>
+            {speedText(one)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function speedText(speed: Speed): string {
+  return speed === 'max' ? 'max' : `${speed}×`
+}
+
+function Seed() {
+  const seed = useStore(app().document, state => state.topology.seed)
+  const [draft, setDraft] = useState<string | null>(null)
+  const commit = (): void => {
+    const value = Number(draft)
+    if (draft !== null && draft.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= SEED_MAX) app().commands.setSeed(value)
+    else if (draft !== null) app().commands.notify('problem', `The seed must be a whole number from 0 to ${SEED_MAX}.`)
+    setDraft(null)
+  }
+  return (
+    <label className="pn-field pn-seed">
+      <span className="pn-wide">seed</span>
+      <input
+        className="ui-input"
+        aria-label="Seed"
+        inputMode="numeric"
+        value={draft ?? String(seed)}
+        onChange={event => setDraft(event.target.value)}
+        onBlur={() => draft !== null && commit()}
+        onKeyDown={event => event.key === 'Enter' && commit()}
+      />
+    </label>
+  )
+}
+
+function Rate() {
+  const { figures, run } = app()
+  useVersion(figures)
+  const { status, speed } = useStore(run)
+  const frame = figures.frame()
+  if (status === 'ended') return <span className="pn-rate">The run ended: its clock is full.</span>
+  const reached = frame[HEAD_SPEED_REACHED] ?? 0
+  const events = `${short(Math.round(frame[HEAD_EVENTS_PER_SECOND] ?? 0))} events/s`
+  const behind = status === 'running' && speed !== 'max' && reached > 0 && reached < speed * BEHIND
+  return (
+    <span className="pn-rate">
+      {behind ? (
+        <span className="pn-slow">reached {Number(reached.toPrecision(2))}× </span>
+      ) : null}
+      {events}
+    </span>
+  )
+}
