@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 export function LiveRegion() {
   const [says, setSays] = useState('')
   useEffect(() => {
-    const listen = (event: Event): void => setSays(String((event as CustomEvent<string>).detail))
+    const listen = (event: Event): void => setSays((event as CustomEvent<string>).detail)
     window.addEventListener('relayground:announce', listen)
     return () => window.removeEventListener('relayground:announce', listen)
   }, [])

@@ -1,0 +1,45 @@
+import { useId, useState } from 'react'
+
+interface TextFieldProps {
+  readonly label: string
+  readonly help: string
+  readonly value: string
+  readonly maxLength: number
+  readonly onCommit: (value: string) => void
+  readonly placeholder?: string | undefined
+  readonly lines?: number | undefined
+  readonly mono?: boolean | undefined
+}
+
+/** A text that takes effect when the field is left, or on Enter in a single line. */
+export function TextField({ label, help, value, maxLength, onCommit, placeholder, lines = 1, mono = false }: TextFieldProps) {
+  const [draft, setDraft] = useState<string | null>(null)
+  const id = useId()
+  const commit = (): void => {
+    if (draft !== null && draft !== value) onCommit(draft)
+    setDraft(null)
+  }
+  const shared = {
+    id,
+    className: 'ui-input',
+    'data-mono': mono,
+    'aria-describedby': `${id}-help`,
+    value: draft ?? value,
+    maxLength,
+    placeholder,
+    onBlur: commit,
+  }
+  return (
+    <div className="in-field">
+      <label htmlFor={id}>{label}</label>
+      {lines > 1 ? (
+        <textarea {...shared} rows={lines} onChange={event => setDraft(event.target.value)} />
+      ) : (
+        <input {...shared} onChange={event => setDraft(event.target.value)} onKeyDown={event => event.key === 'Enter' && commit()} />
+      )}
+      <p id={`${id}-help`} className="in-help">
+        {help}
+      </p>
+    </div>
+  )
+}
