@@ -11,6 +11,12 @@ export function useNodeFigures(id: string): NodeFigures | undefined {
   return app().figures.node(id)
 }
 
+/** How many of these channels are cut or not connected now. */
+export function channelsNotOpen(ids: readonly string[]): number {
+  const { figures } = app()
+  return ids.filter(id => (figures.channel(id)?.state ?? 'open') !== 'open').length
+}
+
 /** What a line shows of its channel, as one text: it is drawn again only when that changes. */
 export function useChannelLook(id: string): { readonly state: ChannelFigures['state']; readonly width: number } {
   const look = useSyncExternalStore(

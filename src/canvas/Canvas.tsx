@@ -1,0 +1,177 @@
+import { Background, BackgroundVariant, MiniMap, Panel, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, ViewportPortal } from '@xyflow/react'
+import { useCallback, useRef, useState, type DragEvent, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
+import { announceWay, useCanvasKeys } from './canvas-keys.ts'
+import { activate, canvasUi, startRenaming } from './canvas-ui.ts'
+import { CanvasControls } from './CanvasControls.tsx'
+import { CanvasMenu } from './CanvasMenu.tsx'
+import { FIT, useCamera, ZOOM_MAX, ZOOM_MIN } from './camera.ts'
+import { channelDomId } from './ChannelLine.tsx'
+import { ConnectPicker } from './ConnectPicker.tsx'
+import { ConnectionLine, EdgeLayer, LabelLayer } from './EdgeLayer.tsx'
+import { FlowNodes } from './flow-nodes.ts'
+import { KIND_MIME, placeKind } from './palette-drop.ts'
+import { nodeDomId, PartNode, type PartFlowNode } from './PartNode.tsx'
+import { RefusalBubble } from './RefusalBubble.tsx'
+import { useScene, type Scene } from './scene.ts'
+import { useNodeChanges } from './use-drag.ts'
+import { SNAP } from './node-sizes.ts'
+import '@xyflow/react/dist/base.css'
+import './Canvas.css'
+
+/** Above this, what is out of sight is not mounted. */
+const ALL_MOUNTED_MAX = 100
+const MINIMAP_FROM = 26
+const NODE_TYPES = { part: PartNode }
+const NO_EDGES: [] = []
+
+/** The document as a picture that can be grabbed. `underlay` moves with it, under the nodes and over the channels. */
+export function Canvas({ underlay }: { readonly underlay?: ReactNode }) {
+  return (
+    <ReactFlowProvider>
+      <CanvasView underlay={underlay} />
+    </ReactFlowProvider>
+  )
+}
+
+function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
+  const scene = useScene()
+  const root = useRef<HTMLDivElement>(null)
+  const active = useStore(canvasUi, ui => ui.active)
+  const connecting = useStore(canvasUi, ui => ui.connection !== null)
+  const onKeyDown = useCanvasKeys(scene)
+  const drop = useKindDrop()
+  return (
+    <div className="cv-frame">
+      <CanvasMenu scene={scene}>
+        {/* An application of its own keys, with one tab stop: the rules below know no such widget. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+        <div
+          ref={root}
+          className="cv-canvas"
+          role="application"
+          aria-label="Topology"
+          aria-roledescription="canvas"
+          aria-describedby="cv-help"
+          aria-activedescendant={activeDomId(scene, active)}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+          data-connecting={connecting || undefined}
+          onKeyDown={onKeyDown}
+          onFocus={event => event.target === event.currentTarget && announceWay(scene)}
+          onDragOver={drop.over}
+          onDrop={drop.onDrop}
+        >
+          <FlowView scene={scene} underlay={underlay} focus={() => root.current?.focus({ preventScroll: true })} />
+        </div>
+      </CanvasMenu>
+      <p id="cv-help" className="cv-hidden">
+        Arrow keys walk the topology along its channels, l steps through the channels of a node. Shift and an arrow move the node. c connects, Enter opens the inspector, F2 renames, Delete removes, Escape leaves.
+      </p>
+      <CanvasControls />
+      <ConnectPicker scene={scene} />
+      <RefusalBubble />
+    </div>
+  )
+}
+
+function FlowView({ scene, underlay, focus }: { readonly scene: Scene; readonly underlay: ReactNode; readonly focus: () => void }) {
+  const { catalogue, commands, document } = app()
+  const selection = useStore(app().session, session => session.selection.nodes)
+  const [flowNodes] = useState(() => new FlowNodes(catalogue))
+  const nodes = flowNodes.of(scene.topology, selection)
+  const onNodesChange = useNodeChanges()
+  const { moved } = useCamera(scene)
+  const { viewport } = document.getState().topology
+  const many = nodes.length > ALL_MOUNTED_MAX
+  return (
+    <ReactFlow<PartFlowNode>
+      nodes={nodes}
+      edges={NO_EDGES}
+      nodeTypes={NODE_TYPES}
+      onNodesChange={onNodesChange}
+      onNodeClick={focus}
+      onNodeDoubleClick={(_event, node) => startRenaming(node.id)}
+      onPaneClick={() => {
+        activate(null)
+        commands.select({ nodes: [], channels: [] })
+        focus()
+      }}
+      onMoveStart={event => event && moved()}
+      onMoveEnd={(_event, view) => commands.patchSession({ viewport: view })}
+      {...(viewport ? { defaultViewport: viewport } : { fitView: true, fitViewOptions: FIT })}
+      minZoom={ZOOM_MIN}
+      maxZoom={ZOOM_MAX}
+      zIndexMode="manual"
+      elevateNodesOnSelect={false}
+      snapToGrid
+      snapGrid={SNAP_GRID}
+      nodesConnectable={false}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      disableKeyboardA11y
+      deleteKeyCode={null}
+      selectionKeyCode="Shift"
+      multiSelectionKeyCode={MULTI_KEYS}
+      selectionMode={SelectionMode.Partial}
+      zoomOnDoubleClick={false}
+      nodeDragThreshold={3}
+      onlyRenderVisibleElements={many}
+      proOptions={PRO}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--grid)" />
+      <ViewportPortal>
+        <EdgeLayer scene={scene} />
+        <div className="cv-underlay">{underlay}</div>
+        <LabelLayer scene={scene} />
+        <ConnectionLine scene={scene} />
+      </ViewportPortal>
+      {nodes.length >= MINIMAP_FROM && <MiniMap<PartFlowNode> className="cv-minimap" pannable zoomable ariaLabel="Map of the whole topology" nodeColor={mapColour} nodeBorderRadius={8} nodeStrokeWidth={0} />}
+      {nodes.length === 0 && <EmptyCanvas />}
+    </ReactFlow>
+  )
+}
+
+function EmptyCanvas() {
+  return (
+    <Panel position="top-center" className="cv-empty">
+      <strong>Nothing here yet</strong>
+      <span>Drag a part from the palette onto the canvas, or choose one and press Enter.</span>
+    </Panel>
+  )
+}
+
+const SNAP_GRID: [number, number] = [SNAP, SNAP]
+const MULTI_KEYS = ['Shift', 'Meta', 'Control']
+const PRO = { hideAttribution: true }
+
+function mapColour(node: PartFlowNode): string {
+  return `var(--system-${node.data.family?.colour ?? 'application'}${node.data.manifest?.form === 'container' ? '-soft' : ''})`
+}
+
+/** Only what is there and mounted may be named to a screen reader. */
+function activeDomId(scene: Scene, active: ReturnType<typeof canvasUi.getState>['active']): string | undefined {
+  if (!active) return undefined
+  const there = active.part === 'node' ? scene.boxes.has(active.id) : scene.curves.has(active.id)
+  if (!there) return undefined
+  return active.part === 'node' ? nodeDomId(active.id) : channelDomId(active.id)
+}
+
+/** Parts that are dragged here from the palette. */
+function useKindDrop(): { readonly over: (event: DragEvent) => void; readonly onDrop: (event: DragEvent) => void } {
+  const { screenToFlowPosition } = useReactFlow()
+  const over = useCallback((event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(KIND_MIME)) return
+    event.preventDefault()
+    event.dataTransfer.dropEffect = 'copy'
+  }, [])
+  const onDrop = useCallback((event: DragEvent) => {
+    const type = event.dataTransfer.getData(KIND_MIME)
+    if (type === '') return
+    event.preventDefault()
+    event.stopPropagation()
+    placeKind(type, screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }))
+  }, [screenToFlowPosition])
+  return { over, onDrop }
+}

@@ -1,0 +1,75 @@
+import { useReactFlow } from '@xyflow/react'
+import { ContextMenu } from 'radix-ui'
+import { useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
+import { app } from '../app/current.ts'
+import type { Point } from '../topology/document.ts'
+import { canvasUi, selectPart } from './canvas-ui.ts'
+import { PaneItems } from './menu-pane.tsx'
+import { ChannelItems, NodeItems } from './menu-parts.tsx'
+import type { Scene } from './scene.ts'
+import './CanvasMenu.css'
+
+type Target = { readonly on: 'node' | 'channel'; readonly id: string } | { readonly on: 'pane'; readonly at: Point }
+
+/** The menu of whatever is under the pointer, or where the keyboard is. A long press opens it on a touch screen. */
+export function CanvasMenu({ scene, children }: { readonly scene: Scene; readonly children: ReactNode }) {
+  const { screenToFlowPosition } = useReactFlow()
+  const [target, setTarget] = useState<Target | null>(null)
+  const pressed = useRef<Target | null>(null)
+  const aim = (event: SyntheticEvent, point: Point) => {
+    const at = screenToFlowPosition(point)
+    pressed.current = targetOf(event.target) ?? { on: 'pane', at }
+  }
+  return (
+    <ContextMenu.Root
+      onOpenChange={open => {
+        if (!open) return
+        setTarget(pressed.current)
+        takeTarget(pressed.current)
+      }}
+    >
+      <ContextMenu.Trigger asChild onPointerDownCapture={event => aim(event, { x: event.clientX, y: event.clientY })} onContextMenuCapture={event => aim(event, { x: event.clientX, y: event.clientY })}>
+        {children}
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content
+          className="cv-menu"
+          collisionPadding={8}
+          aria-label={menuName(scene, target)}
+          onCloseAutoFocus={event => {
+            // A rename or the list of what fits has taken the focus meanwhile.
+            const { renaming, picking } = canvasUi.getState()
+            if (renaming !== null || picking !== null) event.preventDefault()
+          }}
+        >
+          {target?.on === 'node' && <NodeItems scene={scene} id={target.id} />}
+          {target?.on === 'channel' && <ChannelItems scene={scene} id={target.id} />}
+          {target?.on === 'pane' && <PaneItems at={target.at} />}
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  )
+}
+
+function targetOf(element: EventTarget): Target | null {
+  if (!(element instanceof Element)) return null
+  // Items of the open menu bubble through here too; they are no target.
+  const part = element.closest<HTMLElement | SVGElement>('.cv-canvas [data-node], .cv-canvas [data-channel]')
+  if (!part) return null
+  const { node, channel } = part.dataset
+  if (node !== undefined) return { on: 'node', id: node }
+  return channel === undefined ? null : { on: 'channel', id: channel }
+}
+
+/** The menu acts on what it was opened on: that becomes the selection, unless it is part of it. */
+function takeTarget(target: Target | null): void {
+  if (!target || target.on === 'pane') return
+  const { nodes, channels } = app().session.getState().selection
+  if (target.on === 'node' && !nodes.includes(target.id)) selectPart({ part: 'node', id: target.id })
+  if (target.on === 'channel' && !channels.includes(target.id)) selectPart({ part: 'channel', id: target.id, of: null })
+}
+
+function menuName(scene: Scene, target: Target | null): string {
+  if (target?.on === 'node') return scene.topology.nodes.find(node => node.id === target.id)?.label ?? 'Node'
+  return target?.on === 'channel' ? 'Channel' : 'Canvas'
+}

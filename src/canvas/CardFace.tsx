@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import type { NodeView } from './node-view.ts'
+import { NodeSparkline } from './NodeSparkline.tsx'
+import './CardFace.css'
+
+const DOT_TITLES: Readonly<Record<NodeView['tone'], string>> = { idle: 'not started', up: 'running', warn: 'running, with a problem', down: 'down', absent: 'away' }
+
+/** An application: a card with its system's colour at the left, a sparkline and its rate. */
+export function CardFace({ id, label, subtitle, view }: { readonly id: string; readonly label: ReactNode; readonly subtitle: string; readonly view: NodeView }) {
+  return (
+    <div className="cv-surface cv-card">
+      <span className="cv-card__bar" />
+      <div className="cv-card__head">
+        {label}
+        <span className="cv-dot" data-tone={view.tone} title={DOT_TITLES[view.tone]} />
+      </div>
+      <div className="cv-subtitle" title={subtitle}>
+        {subtitle}
+      </div>
+      <div className="cv-card__foot">
+        <NodeSparkline id={id} />
+        <span className="cv-figure">{view.headline}</span>
+      </div>
+    </div>
+  )
+}

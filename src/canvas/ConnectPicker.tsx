@@ -1,0 +1,109 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions -- a combobox with a listbox, as the ARIA practices draw it: no tags exist for its parts */
+import { useStoreApi } from '@xyflow/react'
+import { useEffect, useMemo, useState, type KeyboardEvent } from 'react'
+import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
+import { canvasUi, stopPicking } from './canvas-ui.ts'
+import { connectChoices, type ConnectChoice } from './connect-choices.ts'
+import type { Box } from './node-sizes.ts'
+import { KindIcon } from './kind-icon.tsx'
+import type { Scene } from './scene.ts'
+import './ConnectPicker.css'
+
+/** Connecting without a pointer: a list of what fits, to search and to choose from. */
+export function ConnectPicker({ scene }: { readonly scene: Scene }) {
+  const from = useStore(canvasUi, ui => ui.picking)
+  const box = from === null ? undefined : scene.boxes.get(from)
+  return from !== null && box ? <Picker key={from} scene={scene} from={from} box={box} /> : null
+}
+
+function Picker({ scene, from, box }: { readonly scene: Scene; readonly from: string; readonly box: Box }) {
+  const { commands, catalogue } = app()
+  const [search, setSearch] = useState('')
+  const [at, setAt] = useState(0)
+  const all = useMemo(() => connectChoices(catalogue, scene.topology, (to: string) => commands.planConnection(from, to)), [catalogue, commands, scene.topology, from])
+  const choices = all.filter(choice => `${choice.label} ${choice.detail}`.toLowerCase().includes(search.toLowerCase()))
+  const label = scene.topology.nodes.find(node => node.id === from)?.label ?? from
+  const chosen = choices[Math.min(at, choices.length - 1)]
+  const choose = (choice: ConnectChoice | undefined) => {
+    if (!choice) return
+    commands.connect(from, choice.id)
+    close()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation()
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0 && choices.length > 0) setAt((Math.min(at, choices.length - 1) + step + choices.length) % choices.length)
+    if (event.key === 'Enter') choose(chosen)
+    if (event.key === 'Escape') close()
+    if (step !== 0 || event.key === 'Enter' || event.key === 'Escape' || event.key === 'Tab') event.preventDefault()
+  }
+  useEffect(() => document.getElementById(chosen ? optionId(chosen.id) : '')?.scrollIntoView({ block: 'nearest' }), [chosen])
+  return (
+    <div className="cv-picker" role="dialog" aria-label={`Connect ${label} to`} style={usePlace(box)} onBlur={event => !event.currentTarget.contains(event.relatedTarget) && stopPicking()}>
+      <input
+        className="cv-picker__search"
+        role="combobox"
+        aria-label={`Connect ${label} to`}
+        aria-expanded="true"
+        aria-controls="cv-picker-list"
+        aria-activedescendant={chosen ? optionId(chosen.id) : undefined}
+        aria-autocomplete="list"
+        placeholder={`Connect ${label} to…`}
+        value={search}
+        ref={focusOnce}
+        onChange={event => {
+          setSearch(event.target.value)
+          setAt(0)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id="cv-picker-list" className="cv-picker__list" role="listbox" aria-label="What fits">
+        {choices.map(choice => (
+          <div
+            key={choice.id}
+            id={optionId(choice.id)}
+            className="cv-picker__option"
+            role="option"
+            aria-selected={choice === chosen}
+            onPointerDown={event => {
+              event.preventDefault()
+              choose(choice)
+            }}
+          >
+            <KindIcon name={choice.icon} />
+            <span className="cv-picker__label">{choice.label}</span>
+            <span className="cv-picker__detail">{choice.detail}</span>
+          </div>
+        ))}
+      </div>
+      {choices.length === 0 && <p className="cv-picker__none">{all.length === 0 ? 'Nothing on the canvas fits. Add a node that it can talk to.' : `Nothing that fits is called “${search}”.`}</p>}
+    </div>
+  )
+}
+
+function close(): void {
+  stopPicking()
+  document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
+}
+
+function focusOnce(field: HTMLInputElement | null): void {
+  field?.focus({ preventScroll: true })
+}
+
+function optionId(id: string): string {
+  return `cv-fit-${id}`
+}
+
+const WIDTH = 300
+const HEIGHT = 280
+
+/** Beside the node, inside the canvas. */
+function usePlace(box: Box): { readonly left: number; readonly top: number; readonly width: number } {
+  const { transform, width, height } = useStoreApi().getState()
+  const [x, y, zoom] = transform
+  const room = Math.min(WIDTH, width - 16)
+  const right = (box.x + box.width) * zoom + x + 12
+  const left = right + room < width ? right : box.x * zoom + x - room - 12
+  return { left: Math.max(8, Math.min(left, width - room - 8)), top: Math.max(8, Math.min(box.y * zoom + y, height - HEIGHT)), width: room }
+}

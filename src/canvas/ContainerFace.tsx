@@ -1,0 +1,34 @@
+import { NodeResizer } from '@xyflow/react'
+import type { ReactNode } from 'react'
+import { app } from '../app/current.ts'
+import { sizeMin } from './containers.ts'
+import './ContainerFace.css'
+
+interface ContainerProps {
+  readonly id: string
+  readonly label: ReactNode
+  readonly subtitle: string
+  readonly title: string
+  readonly selected: boolean
+}
+
+/** A broker: a tinted box around what lives in it. */
+export function ContainerFace({ id, label, subtitle, title, selected }: ContainerProps) {
+  return (
+    <div className="cv-container">
+      <div className="cv-container__head">
+        <span className="cv-container__label" title={title}>
+          {label}
+        </span>
+        <span className="cv-subtitle">{subtitle}</span>
+      </div>
+      {selected && <Resizer id={id} />}
+    </div>
+  )
+}
+
+function Resizer({ id }: { readonly id: string }) {
+  const { catalogue, document } = app()
+  const least = sizeMin(catalogue, document.getState().topology, id)
+  return <NodeResizer minWidth={least.width} minHeight={least.height} lineClassName="cv-resize-line" handleClassName="cv-resize-handle" />
+}

@@ -1,0 +1,79 @@
+import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
+import type { Channel } from '../topology/document.ts'
+import { canvasUi, selectPart } from './canvas-ui.ts'
+import { ArrowTips, ChannelLine } from './ChannelLine.tsx'
+import { looseCurve, pathOf, pointOn } from './edge-paths.ts'
+import type { Scene } from './scene.ts'
+import './EdgeLayer.css'
+
+/** All channels, in one picture under the messages and the nodes. */
+export function EdgeLayer({ scene }: { readonly scene: Scene }) {
+  const { catalogue } = app()
+  const labels = new Map(scene.topology.nodes.map(node => [node.id, node.label]))
+  return (
+    <svg className="cv-edges" width={1} height={1} aria-hidden={scene.topology.channels.length === 0}>
+      <ArrowTips />
+      {scene.topology.channels.map(channel => {
+        const curve = scene.curves.get(channel.id)
+        if (!curve) return null
+        const manifest = catalogue.channel(channel.type)
+        const middle = pointOn(curve, 0.5)
+        return (
+          <ChannelLine
+            key={channel.id}
+            id={channel.id}
+            path={scene.paths.get(channel.id)!}
+            midX={middle.x}
+            midY={middle.y}
+            form={manifest?.form ?? 'unknown'}
+            carries={manifest?.carries ?? 'forward'}
+            name={channelName(channel, labels, manifest?.title ?? 'unknown kind')}
+          />
+        )
+      })}
+    </svg>
+  )
+}
+
+function channelName(channel: Channel, labels: ReadonlyMap<string, string>, title: string): string {
+  return `channel from ${labels.get(channel.from) ?? channel.from} to ${labels.get(channel.to) ?? channel.to}, ${title}`
+}
+
+/** Binding keys, over the lines and the messages. */
+export function LabelLayer({ scene }: { readonly scene: Scene }) {
+  return (
+    <div className="cv-labels">
+      {scene.labels.map(label => (
+        <button
+          key={label.channel}
+          type="button"
+          tabIndex={-1}
+          className="cv-edge-label nopan nokey"
+          data-channel={label.channel}
+          title={label.text}
+          style={{ transform: `translate(${label.x}px, ${label.y}px) translate(-50%, -50%)` }}
+          onMouseDown={event => event.preventDefault()}
+          onClick={() => selectPart({ part: 'channel', id: label.channel, of: null })}
+        >
+          {label.text}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** The channel that is being pulled. */
+export function ConnectionLine({ scene }: { readonly scene: Scene }) {
+  const connection = useStore(canvasUi, ui => ui.connection)
+  const box = connection && scene.boxes.get(connection.from)
+  if (!connection || !box) return null
+  const fits = connection.over !== null && connection.fits.has(connection.over)
+  const refused = connection.over !== null && !fits
+  return (
+    <svg className="cv-connection" width={1} height={1} aria-hidden="true" data-answer={fits ? 'fits' : refused ? 'refuses' : 'open'}>
+      <path d={pathOf(looseCurve(box, connection.end))} />
+      <circle cx={connection.end.x} cy={connection.end.y} r={4} />
+    </svg>
+  )
+}

@@ -1,0 +1,43 @@
+import { ContextMenu } from 'radix-ui'
+import type { ReactNode } from 'react'
+
+interface ItemProps {
+  readonly icon: ReactNode
+  readonly act: () => void
+  readonly keys?: string
+  readonly danger?: boolean
+  readonly children: ReactNode
+}
+
+export function MenuItem({ icon, act, keys, danger = false, children }: ItemProps) {
+  return (
+    <ContextMenu.Item className="cv-menu__item" data-danger={danger || undefined} onSelect={act}>
+      <span className="cv-menu__icon">{icon}</span>
+      <span className="cv-menu__text">{children}</span>
+      {keys !== undefined && <kbd className="cv-menu__keys">{keys}</kbd>}
+    </ContextMenu.Item>
+  )
+}
+
+export function SubMenu({ icon, title, children }: { readonly icon: ReactNode; readonly title: string; readonly children: ReactNode }) {
+  return (
+    <ContextMenu.Sub>
+      <ContextMenu.SubTrigger className="cv-menu__item">
+        <span className="cv-menu__icon">{icon}</span>
+        <span className="cv-menu__text">{title}</span>
+        <span className="cv-menu__more" aria-hidden="true">
+          ›
+        </span>
+      </ContextMenu.SubTrigger>
+      <ContextMenu.Portal>
+        <ContextMenu.SubContent className="cv-menu" collisionPadding={8} sideOffset={2}>
+          {children}
+        </ContextMenu.SubContent>
+      </ContextMenu.Portal>
+    </ContextMenu.Sub>
+  )
+}
+
+export function MenuRule() {
+  return <ContextMenu.Separator className="cv-menu__rule" />
+}

@@ -1,0 +1,50 @@
+import { useRef } from 'react'
+import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
+import type { TopologyNode } from '../topology/document.ts'
+import { canvasUi } from './canvas-ui.ts'
+import './NodeLabel.css'
+
+/** A node's name, or the field to change it: Enter keeps, Escape leaves it as it was. */
+export function NodeLabel({ node }: { readonly node: TopologyNode }) {
+  const renaming = useStore(canvasUi, ui => ui.renaming === node.id)
+  return renaming ? (
+    <RenameField node={node} />
+  ) : (
+    <span className="cv-label" title={node.label}>
+      {node.label}
+    </span>
+  )
+}
+
+function RenameField({ node }: { readonly node: TopologyNode }) {
+  const done = useRef(false)
+  const finish = (label: string | null, field: HTMLInputElement) => {
+    if (done.current) return
+    done.current = true
+    if (label !== null) app().commands.rename(node.id, label)
+    const canvas = field.closest<HTMLElement>('.cv-canvas')
+    canvasUi.setState({ renaming: null })
+    canvas?.focus({ preventScroll: true })
+  }
+  return (
+    <input
+      className="cv-rename nodrag nopan nokey"
+      aria-label={`Name of ${node.label}`}
+      defaultValue={node.label}
+      maxLength={120}
+      ref={field => {
+        if (field && document.activeElement !== field && !done.current) {
+          field.focus({ preventScroll: true })
+          field.select()
+        }
+      }}
+      onKeyDown={event => {
+        event.stopPropagation()
+        if (event.key === 'Enter') finish(event.currentTarget.value, event.currentTarget)
+        if (event.key === 'Escape') finish(null, event.currentTarget)
+      }}
+      onBlur={event => finish(event.currentTarget.value, event.currentTarget)}
+    />
+  )
+}

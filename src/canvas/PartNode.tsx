@@ -1,0 +1,110 @@
+import { useStore as useFlowStore, type Node, type NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { useStore } from 'zustand'
+import type { FamilyManifest, NodeManifest } from '../contract/manifest.ts'
+import type { TopologyNode } from '../topology/document.ts'
+import { canvasUi } from './canvas-ui.ts'
+import { CardFace } from './CardFace.tsx'
+import { ConnectHandles } from './ConnectHandles.tsx'
+import { ContainerFace } from './ContainerFace.tsx'
+import { HexagonFace } from './HexagonFace.tsx'
+import { nodeName, nodeView } from './node-view.ts'
+import { NodeLabel } from './NodeLabel.tsx'
+import { SendButton } from './SendButton.tsx'
+import { subtitleOf } from './subtitle.ts'
+import { TubeFace } from './TubeFace.tsx'
+import { UnknownFace } from './UnknownFace.tsx'
+import { channelsNotOpen, useNodeFigures } from './use-figures.ts'
+import './PartNode.css'
+
+export interface PartData extends Record<string, unknown> {
+  readonly node: TopologyNode
+  readonly manifest: NodeManifest | undefined
+  readonly family: FamilyManifest | undefined
+  /** Channels that this node keeps connected: it warns when one of them is not. */
+  readonly keeps: readonly string[]
+}
+export type PartFlowNode = Node<PartData, 'part'>
+
+export const nodeDomId = (id: string) => `cv-node-${id}`
+
+/** Many nodes seen from afar show their names only: live figures of hundreds would be unreadable, and slow. */
+const FAR_ZOOM = 0.4
+const FAR_NODES = 80
+
+export const PartNode = memo(function PartNode({ data, selected }: NodeProps<PartFlowNode>) {
+  const far = useFlowStore(state => state.transform[2] < FAR_ZOOM && state.nodeLookup.size > FAR_NODES)
+  return far || !data.manifest ? <QuietNode data={data} selected={selected} /> : <LiveNode data={data} manifest={data.manifest} selected={selected} />
+})
+
+function LiveNode({ data, manifest, selected }: { readonly data: PartData; readonly manifest: NodeManifest; readonly selected: boolean }) {
+  const { node } = data
+  const figures = useNodeFigures(node.id)
+  const view = nodeView(manifest, figures, figures?.state === 'up' ? channelsNotOpen(data.keeps) : 0)
+  const label = <NodeLabel node={node} />
+  const subtitle = view.sentence ?? subtitleOf(manifest, node.config)
+  return (
+    <NodeFrame data={data} selected={selected} name={nodeName(manifest, node.label, figures)} tone={view.tone} growing={figures?.growing ?? false}>
+      {manifest.form === 'card' && <CardFace id={node.id} label={label} subtitle={subtitle} view={view} />}
+      {manifest.form === 'hexagon' && <HexagonFace label={label} subtitle={subtitle} view={view} />}
+      {manifest.form === 'tube' && <TubeFace label={label} subtitle={subtitle} view={view} looks={figures?.tube ?? NONE} count={figures?.tubeCount ?? 0} unacked={figures?.ledger.unacknowledged ?? 0} />}
+      {manifest.form === 'container' && <ContainerFace id={node.id} label={label} subtitle={subtitle} title={manifest.title} selected={selected} />}
+      {manifest.form !== 'container' && <ConnectHandles id={node.id} />}
+      {manifest.sends === true && <SendButton id={node.id} label={node.label} />}
+    </NodeFrame>
+  )
+}
+
+function QuietNode({ data, selected }: { readonly data: PartData; readonly selected: boolean }) {
+  const { node, manifest } = data
+  const label = <NodeLabel node={node} />
+  return (
+    <NodeFrame data={data} selected={selected} name={nodeName(manifest, node.label, undefined)} tone="idle" growing={false}>
+      {manifest?.form === 'container' && <ContainerFace id={node.id} label={label} subtitle="" title={manifest.title} selected={selected} />}
+      {manifest && manifest.form !== 'container' && <div className="cv-far">{label}</div>}
+      {!manifest && <UnknownFace label={label} type={node.type} />}
+    </NodeFrame>
+  )
+}
+
+interface FrameProps {
+  readonly data: PartData
+  readonly selected: boolean
+  readonly name: string
+  readonly tone: string
+  readonly growing: boolean
+  readonly children: React.ReactNode
+}
+
+/** What all forms share: the name, the state, the ring of selection and focus, and how it answers while a channel is drawn. */
+function NodeFrame({ data, selected, name, tone, growing, children }: FrameProps) {
+  const { node, manifest, family } = data
+  const active = useStore(canvasUi, ui => ui.active?.part === 'node' && ui.active.id === node.id)
+  const answer = useStore(canvasUi, ui => {
+    if (!ui.connection || manifest?.form === 'container') return undefined
+    if (ui.connection.from === node.id) return 'from'
+    if (ui.connection.over === node.id) return ui.connection.fits.has(node.id) ? 'target' : 'refuses'
+    return ui.connection.fits.has(node.id) ? 'fits' : 'fades'
+  })
+  return (
+    <div
+      id={nodeDomId(node.id)}
+      className={`cv-node cv-node--${manifest?.form ?? 'unknown'}`}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- No tag is a group of nothing but what it says.
+      role="group"
+      aria-label={name}
+      data-node={node.id}
+      data-kind={node.type}
+      data-tone={tone}
+      data-growing={growing || undefined}
+      data-selected={selected || undefined}
+      data-active={active || undefined}
+      data-connect={answer}
+      style={{ '--cv-system': `var(--system-${family?.colour ?? 'application'})`, '--cv-system-soft': `var(--system-${family?.colour ?? 'application'}-soft)`, '--cv-system-text': `var(--system-${family?.colour ?? 'application'}-text)` } as React.CSSProperties}
+    >
+      {children}
+    </div>
+  )
+}
+
+const NONE: readonly number[] = []

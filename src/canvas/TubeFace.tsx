@@ -1,0 +1,63 @@
+import { memo, type ReactNode } from 'react'
+import { countText } from './figure-text.ts'
+import type { NodeView } from './node-view.ts'
+import { TUBE_HEIGHT, TUBE_WIDTH, tubeMarks, type Mark } from './tube-marks.ts'
+import './TubeFace.css'
+
+interface TubeProps {
+  readonly label: ReactNode
+  readonly subtitle: string
+  readonly view: NodeView
+  /** Looks of the messages that wait, head first. */
+  readonly looks: readonly number[]
+  readonly count: number
+  readonly unacked: number
+}
+
+/** A queue: a tube with its actual messages in it, head at the right, and their number. */
+export function TubeFace({ label, subtitle, view, looks, count, unacked }: TubeProps) {
+  const line = unacked > 0 && view.tone === 'up' ? `${subtitle} · ${countText(unacked)} unacked` : subtitle
+  return (
+    <div className="cv-surface cv-tube">
+      <div className="cv-tube__head">
+        {label}
+        <span className="cv-figure">{view.headline}</span>
+      </div>
+      <TubePicture looks={looks.join(' ')} count={count} />
+      <div className="cv-subtitle" title={line}>
+        {line}
+      </div>
+    </div>
+  )
+}
+
+/** Takes the looks as one text, so that a tube in which nothing moved is not drawn again. */
+const TubePicture = memo(function TubePicture({ looks, count }: { readonly looks: string; readonly count: number }) {
+  const { marks, barWidth, density } = tubeMarks(looks === '' ? [] : looks.split(' ').map(Number), count)
+  const front = marks.at(-1)?.x ?? TUBE_WIDTH
+  const colour = marks.at(-1)?.colour ?? 'var(--text-muted)'
+  return (
+    <svg className="cv-tube__picture" width={TUBE_WIDTH} height={TUBE_HEIGHT} aria-hidden="true">
+      <rect className="cv-tube__track" width={TUBE_WIDTH} height={TUBE_HEIGHT} rx={TUBE_HEIGHT / 2} />
+      {barWidth > 0 && <rect x={front - 9 - barWidth} y={4} width={barWidth} height={TUBE_HEIGHT - 8} rx={(TUBE_HEIGHT - 8) / 2} fill={colour} opacity={density * 0.7} />}
+      {marks.map(mark => (
+        <TubeMark key={mark.x} mark={mark} />
+      ))}
+    </svg>
+  )
+})
+
+const MIDDLE = TUBE_HEIGHT / 2
+
+function TubeMark({ mark }: { readonly mark: Mark }) {
+  const paint = mark.hollow ? { fill: 'var(--surface)', stroke: mark.colour, strokeWidth: 1.5 } : { fill: mark.colour }
+  const { x } = mark
+  return (
+    <>
+      {mark.ring && <circle cx={x} cy={MIDDLE} r={6.5} fill="none" stroke={mark.colour} strokeDasharray="2 1.6" />}
+      {mark.shape === 'circle' && <circle cx={x} cy={MIDDLE} r={4} {...paint} />}
+      {mark.shape === 'square' && <rect x={x - 3.6} y={MIDDLE - 3.6} width={7.2} height={7.2} rx={1} {...paint} />}
+      {mark.shape === 'triangle' && <path d={`M${x - 3.6},${MIDDLE - 4.4}L${x + 4.6},${MIDDLE}L${x - 3.6},${MIDDLE + 4.4}Z`} strokeLinejoin="round" {...paint} />}
+    </>
+  )
+}

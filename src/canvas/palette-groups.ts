@@ -1,0 +1,37 @@
+import type { Catalogue, FamilyManifest, NodeManifest } from '../contract/manifest.ts'
+
+export interface PaletteGroup {
+  readonly family: string
+  readonly title: string
+  readonly colour: FamilyManifest['colour']
+  readonly kinds: readonly NodeManifest[]
+}
+
+/** What the palette offers, applications first, and of it what matches the search in name or summary. */
+export function paletteGroups(catalogue: Catalogue, search: string): readonly PaletteGroup[] {
+  const words = search.toLowerCase().split(/\s+/).filter(word => word !== '')
+  return catalogue.families
+    .filter(family => family.nodes.length > 0)
+    .toSorted((a, b) => rank(a) - rank(b) || (rank(a) === 0 ? a.title.localeCompare(b.title) : 0))
+    .map(family => ({
+      family: family.family,
+      title: family.title,
+      colour: family.colour,
+      kinds: inReadingOrder(family.nodes).filter(kind => words.every(word => `${family.title} ${kind.title} ${kind.summary}`.toLowerCase().includes(word))),
+    }))
+    .filter(group => group.kinds.length > 0)
+}
+
+function rank(family: FamilyManifest): number {
+  return family.colour === 'application' ? 0 : 1
+}
+
+/** Who sends comes before who receives, and both before who does both: the way messages go. Other kinds keep their order. */
+function inReadingOrder(kinds: readonly NodeManifest[]): readonly NodeManifest[] {
+  const order = (kind: NodeManifest) => {
+    const sends = kind.can.includes('send') || kind.can.includes('converse')
+    const receives = kind.can.includes('receive')
+    return sends && receives ? 2 : receives ? 1 : 0
+  }
+  return kinds.toSorted((a, b) => order(a) - order(b))
+}

@@ -1,0 +1,67 @@
+import type { NodeChange } from '@xyflow/react'
+import { useCallback } from 'react'
+import { app } from '../app/current.ts'
+import type { NodeId } from '../topology/document.ts'
+import type { Place } from '../topology/edit.ts'
+import { canvasUi } from './canvas-ui.ts'
+import { settled } from './containers.ts'
+import type { PartFlowNode } from './PartNode.tsx'
+
+/** Takes React Flow's changes: positions gather while something is dragged or resized, and become one undoable step at its end. */
+export function useNodeChanges(): (changes: NodeChange<PartFlowNode>[]) => void {
+  return useCallback(changes => {
+    takeSelection(changes)
+    const places = new Map(canvasUi.getState().places.map(place => [place.id, place]))
+    let dropped = false
+    let touched = false
+    for (const change of changes) {
+      if (change.type === 'position' && change.position) {
+        places.set(change.id, { ...placeNow(change.id, places), at: change.position })
+        touched = true
+      }
+      if (change.type === 'position' && change.dragging === false) dropped = places.size > 0
+      // Without `resizing` React Flow only reports what it measured; sizes here come from the document.
+      if (change.type !== 'dimensions' || change.resizing === undefined) continue
+      if (change.dimensions) places.set(change.id, { ...placeNow(change.id, places), size: change.dimensions })
+      touched = true
+      if (!change.resizing) dropped = true
+    }
+    if (touched) canvasUi.setState({ places: [...places.values()] })
+    if (dropped) drop([...places.values()])
+  }, [])
+}
+
+/** Where nodes end up becomes one step of the document. Nothing is left of a drag that came back to where it began. */
+export function drop(places: readonly Place[]): void {
+  const { catalogue, commands, document } = app()
+  const { topology } = document.getState()
+  canvasUi.setState({ places: [] })
+  const nodes = new Map(topology.nodes.map(node => [node.id, node]))
+  const moves = settled(catalogue, topology, places.filter(place => nodes.has(place.id))).filter(place => {
+    const node = nodes.get(place.id)!
+    return node.at.x !== place.at.x || node.at.y !== place.at.y || node.within !== place.within || node.size?.width !== place.size?.width || node.size?.height !== place.size?.height
+  })
+  if (moves.length > 0) commands.move(moves)
+}
+
+function placeNow(id: NodeId, places: ReadonlyMap<NodeId, Place>): Place {
+  const known = places.get(id)
+  if (known) return known
+  const node = app().document.getState().topology.nodes.find(one => one.id === id)
+  return node ? { id, at: node.at, size: node.size, within: node.within } : { id, at: { x: 0, y: 0 } }
+}
+
+function takeSelection(changes: readonly NodeChange<PartFlowNode>[]): void {
+  const picks = changes.filter(change => change.type === 'select')
+  if (picks.length === 0) return
+  const { commands, session } = app()
+  const before = session.getState().selection
+  const nodes = new Set(before.nodes)
+  for (const pick of picks) {
+    if (pick.selected) nodes.add(pick.id)
+    else nodes.delete(pick.id)
+  }
+  const newest = picks.findLast(pick => pick.selected)
+  if (newest) canvasUi.setState({ active: { part: 'node', id: newest.id } })
+  commands.select({ nodes: [...nodes], channels: [] })
+}
