@@ -1,4 +1,4 @@
-import type { DiscardReason } from '../contract/ledger.ts'
+import { DISCARD_REASONS, type DiscardReason } from '../contract/ledger.ts'
 import { OP_CLOSED, type ChannelContext, type Packet, type PacketReceiver } from '../contract/model.ts'
 import type { Law } from '../kernel/law.ts'
 import { randomStream, type RandomStream } from '../kernel/random.ts'
@@ -128,7 +128,7 @@ export class ChannelRuntime implements ChannelContext, Target {
     for (const way of [0, 1] as const) {
       if (cut) {
         this.#unschedule(way)
-        this.#core.hops?.forget(this.index, this.#core.nowNs, way)
+        this.#core.hops?.forget(this.index, this.#core.nowNs, way, 0)
       } else this.#sendAgain(way)
     }
     const heartbeatMs = this.#config['heartbeat']
@@ -244,7 +244,11 @@ export class ChannelRuntime implements ChannelContext, Target {
   }
 
   #deliver(end: 0 | 1, op: number, message: number, carries: number, a: number, b: number): void {
+    const core = this.#core
+    const outer = core.delivering
+    core.delivering = this.index * 2 + (end === 1 ? 0 : 1)
     this.ends[end].receiver?.receive(this, this.#fill(op, message, carries, a, b))
+    core.delivering = outer
     if (carries === SIGHT) this.#core.messages.release(message)
   }
 
@@ -262,7 +266,7 @@ export class ChannelRuntime implements ChannelContext, Target {
   #lose(way: 0 | 1, reason: DiscardReason): void {
     const ring = this.#rings[way]
     this.#unschedule(way)
-    if (ring.count > 0) this.#core.hops?.forget(this.index, this.#core.nowNs, way)
+    if (ring.count > 0) this.#core.hops?.forget(this.index, this.#core.nowNs, way, DISCARD_REASONS.indexOf(reason) + 1)
     this.#lastArriveNs[way] = 0
     this.#freeAtNs[way] = 0
     // A receiver may send again while it learns of the loss: only what flew before is lost.

@@ -32,6 +32,8 @@ export class Core {
   readonly ledgers: Ledger[] = []
   readonly messages: MessageTable
   hops: HopSink | null = null
+  /** Channel × 2 + way whose packet is being received, or −1: a message discarded on arrival falls off there. */
+  delivering = -1
   marks: Mark[] = []
   readonly #targets: (Target | null)[] = [null]
   readonly #counters: number[] = [0]
@@ -109,6 +111,14 @@ export class Core {
 
   mark(mark: Mark['mark'], part: string, says: string): void {
     if (this.marks.length < MARKS_MAX) this.marks.push({ atNs: this.nowNs, mark, part, says })
+  }
+
+  /** Shows a copy that was discarded as it arrived, falling off the end of its channel. */
+  showLoss(message: Handle, reason: DiscardReason): void {
+    if (this.delivering < 0) return
+    const channel = this.delivering >> 1
+    const way = (this.delivering & 1) | (REASON_INDEX.get(reason)! << 8)
+    this.hops?.push(channel, this.messages.look(message), this.nowNs, this.nowNs, message, way)
   }
 
   markLoss(part: string, label: string, reason: DiscardReason): void {

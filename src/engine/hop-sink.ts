@@ -28,9 +28,9 @@ export class HopSink {
     this.#count = n + 1
   }
 
-  forget(channel: number, atNs: number, way: 0 | 1): void {
+  forget(channel: number, atNs: number, way: 0 | 1, reason: number): void {
     this.flush()
-    this.#post({ kind: 'forget', channel, atNs, way }, [])
+    this.#post({ kind: 'forget', channel, atNs, way, reason }, [])
   }
 
   clock(nowNs: number, atMs: number, speed: number): void {

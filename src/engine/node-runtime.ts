@@ -115,6 +115,7 @@ export class NodeRuntime implements BehaviourContext, Target {
   discard(message: Handle, reason: DiscardReason): void {
     const why = this.discardAs ?? reason
     this.#core.fact('discarded', this.index, message, 0, why)
+    if (this.#core.hops) this.#core.showLoss(message, why)
     this.#core.messages.end(message, this.index, 'discarded', why)
     this.#core.markLoss(this.id, this.#label, why)
   }
