@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { JournalEntry } from '../contract/input.ts'
-import type { Catalogue } from '../contract/manifest.ts'
 import { readRelayJson } from '../formats/json/relay-json.ts'
+import { withApplications } from '../formats/rabbitmq/applications.ts'
+import { readDefinitions } from '../formats/rabbitmq/definitions.ts'
 import { decodeLink } from '../formats/url/link.ts'
 import type { Topology } from '../topology/document.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
@@ -12,7 +13,7 @@ export interface Given {
 }
 
 /** A topology from a link, a .relay.json file, or a RabbitMQ export; the last gets applications so that it runs. */
-export async function readGiven(given: string, catalogue: Catalogue): Promise<Outcome<Given>> {
+export function readGiven(given: string): Outcome<Given> {
   if (given.includes('#t=')) return withJournal(decodeLink(given))
   let text: string
   try {
@@ -22,8 +23,7 @@ export async function readGiven(given: string, catalogue: Catalogue): Promise<Ou
   }
   if (text.trimStart().startsWith('http') && text.includes('#t=')) return withJournal(decodeLink(text.trim()))
   if (/"nodes"\s*:/.test(text) && /"channels"\s*:/.test(text)) return withJournal(readRelayJson(text))
-  const { readDefinitions, withApplications } = await import('../formats/rabbitmq/definitions.ts')
-  const read = readDefinitions(text, given, catalogue)
+  const read = readDefinitions(text, given)
   if (!read.ok) return read
   return { ok: true, value: { topology: withApplications(read.value.topology), journal: [] }, problems: read.problems }
 }

@@ -28,7 +28,7 @@ export async function main(args: string[]): Promise<number> {
     return 2
   }
   const kinds = catalogue()
-  const given = await readGiven(parsed.given, kinds)
+  const given = readGiven(parsed.given)
   for (const problem of given.problems) console.error(`${problem.severity}: ${problem.says}${problem.place === undefined ? '' : ` (${problem.place})`}`)
   if (!given.ok) return 1
   const { journal } = given.value
