@@ -1,5 +1,5 @@
-import { Background, BackgroundVariant, MiniMap, Panel, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, ViewportPortal } from '@xyflow/react'
-import { useCallback, useRef, useState, type DragEvent, type ReactNode } from 'react'
+import { Background, BackgroundVariant, MiniMap, Panel, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore as useFlowStore, ViewportPortal } from '@xyflow/react'
+import { useCallback, useEffect, useRef, useState, type DragEvent, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { announceWay, useCanvasKeys } from './canvas-keys.ts'
@@ -63,7 +63,7 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
           onDragOver={drop.over}
           onDrop={drop.onDrop}
         >
-          <FlowView scene={scene} underlay={underlay} focus={() => root.current?.focus({ preventScroll: true })} />
+          <FlowView scene={scene} underlay={underlay} root={root} />
         </div>
       </CanvasMenu>
       <p id="cv-help" className="cv-hidden">
@@ -76,7 +76,8 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
   )
 }
 
-function FlowView({ scene, underlay, focus }: { readonly scene: Scene; readonly underlay: ReactNode; readonly focus: () => void }) {
+function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly underlay: ReactNode; readonly root: RefObject<HTMLDivElement | null> }) {
+  const focus = () => root.current?.focus({ preventScroll: true })
   const { catalogue, commands, document } = app()
   const selection = useStore(app().session, session => session.selection.nodes)
   const [flowNodes] = useState(() => new FlowNodes(catalogue))
@@ -129,8 +130,20 @@ function FlowView({ scene, underlay, focus }: { readonly scene: Scene; readonly 
       </ViewportPortal>
       {nodes.length >= MINIMAP_FROM && <MiniMap<PartFlowNode> className="cv-minimap" pannable zoomable ariaLabel="Map of the whole topology" nodeColor={mapColour} nodeBorderRadius={8} nodeStrokeWidth={0} />}
       {nodes.length === 0 && <EmptyCanvas />}
+      <Distance root={root} />
     </ReactFlow>
   )
+}
+
+/** Seen from afar, names grow and small print goes: see the style sheets under `data-far`. */
+const FAR = 0.55
+
+function Distance({ root }: { readonly root: RefObject<HTMLDivElement | null> }) {
+  const far = useFlowStore(state => state.transform[2] < FAR)
+  useEffect(() => {
+    root.current?.toggleAttribute('data-far', far)
+  }, [root, far])
+  return null
 }
 
 function EmptyCanvas() {

@@ -5,8 +5,17 @@ import './CardFace.css'
 
 const DOT_TITLES: Readonly<Record<NodeView['tone'], string>> = { idle: 'not started', up: 'running', warn: 'running, with a problem', down: 'down', absent: 'away' }
 
+interface CardProps {
+  readonly id: string
+  /** The probe that the sparkline follows: the headline one. */
+  readonly probe: string | undefined
+  readonly label: ReactNode
+  readonly subtitle: string
+  readonly view: NodeView
+}
+
 /** An application: a card with its system's colour at the left, a sparkline and its rate. */
-export function CardFace({ id, label, subtitle, view }: { readonly id: string; readonly label: ReactNode; readonly subtitle: string; readonly view: NodeView }) {
+export function CardFace({ id, probe, label, subtitle, view }: CardProps) {
   return (
     <div className="cv-surface cv-card">
       <span className="cv-card__bar" />
@@ -18,7 +27,7 @@ export function CardFace({ id, label, subtitle, view }: { readonly id: string; r
         {subtitle}
       </div>
       <div className="cv-card__foot">
-        <NodeSparkline id={id} />
+        {probe === undefined ? <span /> : <NodeSparkline id={id} probe={probe} />}
         <span className="cv-figure">{view.headline}</span>
       </div>
     </div>

@@ -38,7 +38,9 @@ function Picker({ scene, from, box }: { readonly scene: Scene; readonly from: st
     if (event.key === 'Escape') close()
     if (step !== 0 || event.key === 'Enter' || event.key === 'Escape' || event.key === 'Tab') event.preventDefault()
   }
-  useEffect(() => document.getElementById(chosen ? optionId(chosen.id) : '')?.scrollIntoView({ block: 'nearest' }), [chosen])
+  useEffect(() => {
+    document.getElementById(chosen ? optionId(chosen.id) : '')?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   return (
     <div className="cv-picker" role="dialog" aria-label={`Connect ${label} to`} style={usePlace(box)} onBlur={event => !event.currentTarget.contains(event.relatedTarget) && stopPicking()}>
       <input

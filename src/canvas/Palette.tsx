@@ -59,7 +59,7 @@ function Kind({ kind }: { readonly kind: NodeManifest }) {
     <Tooltip.Root>
       <Tooltip.Trigger asChild>
         <button type="button" className="cv-kind" draggable data-kind={kind.type} onClick={() => place(kind)} onDragStart={event => carry(event, kind)}>
-          <KindIcon name={kind.icon} />
+          <KindIcon name={kind.icon} size={14} />
           <span className="cv-kind__title">{kind.title}</span>
         </button>
       </Tooltip.Trigger>

@@ -8,7 +8,7 @@ interface TubeProps {
   readonly label: ReactNode
   readonly subtitle: string
   readonly view: NodeView
-  /** Looks of the messages that wait, head first. */
+  /** Looks of the messages that wait, head first, then of those handed out. */
   readonly looks: readonly number[]
   readonly count: number
   readonly unacked: number
@@ -23,7 +23,7 @@ export function TubeFace({ label, subtitle, view, looks, count, unacked }: TubeP
         {label}
         <span className="cv-figure">{view.headline}</span>
       </div>
-      <TubePicture looks={looks.join(' ')} count={count} />
+      <TubePicture looks={looks.join(' ')} count={count} unacked={unacked} />
       <div className="cv-subtitle" title={line}>
         {line}
       </div>
@@ -32,8 +32,8 @@ export function TubeFace({ label, subtitle, view, looks, count, unacked }: TubeP
 }
 
 /** Takes the looks as one text, so that a tube in which nothing moved is not drawn again. */
-const TubePicture = memo(function TubePicture({ looks, count }: { readonly looks: string; readonly count: number }) {
-  const { marks, barWidth, density } = tubeMarks(looks === '' ? [] : looks.split(' ').map(Number), count)
+const TubePicture = memo(function TubePicture({ looks, count, unacked }: { readonly looks: string; readonly count: number; readonly unacked: number }) {
+  const { marks, barWidth, density } = tubeMarks(looks === '' ? [] : looks.split(' ').map(Number), count, unacked)
   const front = marks.at(-1)?.x ?? TUBE_WIDTH
   const colour = marks.at(-1)?.colour ?? 'var(--text-muted)'
   return (
@@ -53,11 +53,11 @@ function TubeMark({ mark }: { readonly mark: Mark }) {
   const paint = mark.hollow ? { fill: 'var(--surface)', stroke: mark.colour, strokeWidth: 1.5 } : { fill: mark.colour }
   const { x } = mark
   return (
-    <>
+    <g opacity={mark.out ? 0.35 : undefined}>
       {mark.ring && <circle cx={x} cy={MIDDLE} r={6.5} fill="none" stroke={mark.colour} strokeDasharray="2 1.6" />}
       {mark.shape === 'circle' && <circle cx={x} cy={MIDDLE} r={4} {...paint} />}
       {mark.shape === 'square' && <rect x={x - 3.6} y={MIDDLE - 3.6} width={7.2} height={7.2} rx={1} {...paint} />}
       {mark.shape === 'triangle' && <path d={`M${x - 3.6},${MIDDLE - 4.4}L${x + 4.6},${MIDDLE}L${x - 3.6},${MIDDLE + 4.4}Z`} strokeLinejoin="round" {...paint} />}
-    </>
+    </g>
   )
 }

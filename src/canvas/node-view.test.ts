@@ -28,7 +28,7 @@ describe('what a node says', () => {
   })
 
   it('warns when an application has lost a connection', () => {
-    expect(nodeView(consumerKind, working, 1)).toEqual({ tone: 'warn', headline: '120/s', sentence: 'a channel is not connected' })
+    expect(nodeView(consumerKind, working, 1)).toEqual({ tone: 'warn', headline: '120/s', sentence: 'channel not connected' })
   })
 
   it('shows nothing before the first figures', () => {

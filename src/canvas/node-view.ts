@@ -17,7 +17,7 @@ export function nodeView(manifest: NodeManifest, figures: NodeFigures | undefine
   if (figures.state === 'absent') return { tone: 'absent', headline: 'away', sentence: 'away: its owner is not connected' }
   const headline = headlineOf(manifest, figures)
   if (figures.growing) return { tone: 'warn', headline, sentence: growthSentence(figures) }
-  if (closed > 0) return { tone: 'warn', headline, sentence: manifest.form === 'card' ? (closed === 1 ? 'a channel is not connected' : `${closed} channels are not connected`) : null }
+  if (closed > 0) return { tone: 'warn', headline, sentence: manifest.form === 'card' ? (closed === 1 ? 'channel not connected' : `${closed} channels not connected`) : null }
   return { tone: 'up', headline, sentence: null }
 }
 

@@ -14,35 +14,49 @@ export interface Mark {
   readonly colour: string
   readonly hollow: boolean
   readonly ring: boolean
+  /** Handed out, not settled. */
+  readonly out: boolean
 }
 
 export const TUBE_WIDTH = 196
 export const TUBE_HEIGHT = 18
-const STEP = 12
 const EDGE = 10
-/** So many stand in the tube when all fit, and so many in front of the bar when not. */
-const FIT = Math.floor((TUBE_WIDTH - 8) / STEP)
+const STEP = 12
+/** So many stand in the tube, closer together when there are more than its length takes side by side. */
+const FIT = 24
+/** So many stand in front of the bar when not all fit. */
 const FRONT = 8
 /** A queue this long fills its bar; in between the scale is logarithmic, as a queue's troubles are. */
 const FULL = 10_000
+/** Of those handed out at most so many are shown: what waits matters more. */
+const OUT_SHOWN = 6
 
-export function tubeMarks(looks: readonly number[], count: number): TubeMarks {
-  const fits = count <= FIT
-  const shown = looks.slice(0, fits ? FIT : FRONT)
-  const marks = shown.map((look, index) => markOf(look, TUBE_WIDTH - EDGE - index * STEP))
+/**
+ * `looks` are those that wait, head first, then those that were handed out and are not settled yet. On screen the handed out stand
+ * before the head, faded: they have left, but may come back.
+ */
+export function tubeMarks(looks: readonly number[], count: number, unacked: number): TubeMarks {
+  const waiting = Math.max(0, count - unacked)
+  const out = looks.slice(waiting, waiting + OUT_SHOWN).map(look => ({ look, out: true }))
+  const ready = looks.slice(0, waiting).map(look => ({ look, out: false }))
+  const fits = waiting + out.length <= FIT
+  const shown = [...out, ...ready].slice(0, fits ? FIT : FRONT + out.length)
+  const step = fits ? Math.min(STEP, (TUBE_WIDTH - 2 * EDGE) / Math.max(1, shown.length - 1)) : STEP
+  const marks = shown.map((one, index) => markOf(one.look, one.out, Math.round((TUBE_WIDTH - EDGE - index * step) * 10) / 10))
   if (fits) return { marks, barWidth: 0, density: 0 }
-  const share = Math.min(1, Math.log10(count / FIT) / Math.log10(FULL / FIT))
-  const room = TUBE_WIDTH - 2 * 4 - FRONT * STEP
+  const share = Math.min(1, Math.log10(waiting / FIT) / Math.log10(FULL / FIT))
+  const room = TUBE_WIDTH - 2 * 4 - shown.length * STEP
   return { marks, barWidth: Math.round(room * (0.35 + 0.65 * share)), density: Math.round((0.35 + 0.65 * share) * 20) / 20 }
 }
 
-function markOf(look: number, x: number): Mark {
+function markOf(look: number, out: boolean, x: number): Mark {
   const shape = look & LOOK_SHAPE_MASK
   return {
     x,
     shape: shape === LOOK_COMMAND ? 'triangle' : shape === LOOK_DOCUMENT ? 'square' : 'circle',
     colour: (look & LOOK_DEAD) === 0 ? `var(--message-${(look >> LOOK_COLOUR_SHIFT) & LOOK_COLOUR_MASK})` : 'var(--dead)',
     hollow: (look & LOOK_REPLY) !== 0,
+    out,
     ring: (look & LOOK_REDELIVERED) !== 0,
   }
 }
