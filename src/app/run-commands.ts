@@ -42,8 +42,10 @@ export function runCommands(context: RunCommandsContext): RunCommands {
   const load = async (topology: Topology, journal?: readonly JournalEntry[]): Promise<void> => {
     figures.restart()
     figures.setRunning(false)
+    // Before the answer: who plays right after loading is not overruled by it.
+    run.setState({ status: 'paused', problems: [], marks: [], inputs: 0 })
     const report = await api.load(topology, journal)
-    run.setState({ status: 'paused', problems: report.problems, marks: [], inputs: 0, layout: report.layout })
+    run.setState({ problems: report.problems, layout: report.layout })
     figures.pull()
   }
   const input = async (live: LiveInput): Promise<void> => {

@@ -22,6 +22,8 @@ export interface Draft {
   readonly reply?: boolean
   /** A message this one continues (a service's result): keeps its birth time, so end-to-end latency spans stages. */
   readonly cause?: Handle
+  /** Whatever else the protocol carries with it, untouched (AMQP's basic properties). */
+  readonly properties?: Readonly<Record<string, unknown>>
   /** Bytes on the wire; default: the UTF-8 length of the body. */
   readonly bytes?: number
 }
@@ -51,6 +53,13 @@ export interface Messages {
   /** One free number a copy, for whoever holds it (a queue's position, a deadline). Survives moves; copied by copy(). */
   mark(message: Handle): number
   setMark(message: Handle, mark: number): void
+  properties(message: Handle): Readonly<Record<string, unknown>> | null
+  /** Interned number of what the copy came through (the exchange it was published to); 0 is nothing. Copied by copy(). */
+  via(message: Handle): number
+  setVia(message: Handle, text: number): void
+  /** A text as a number, the same for the same text within a run; 0 is the empty text. */
+  intern(text: string): number
+  text(number: number): string
   /** Keeps the record readable after the copy ended (a worker still busy with it). Every retain needs a release. */
   retain(message: Handle): void
   release(message: Handle): void

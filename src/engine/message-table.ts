@@ -8,6 +8,7 @@ import { STATE_DISCARDED, STATE_INDEX, STATE_PROCESSED, type Ledger } from '../s
 interface Content {
   readonly keyId: number
   readonly headers: Headers | null
+  readonly properties: Readonly<Record<string, unknown>> | null
   readonly body: string
   readonly bytes: number
   readonly type: MessageType
@@ -28,6 +29,7 @@ export class MessageTable implements Messages {
   #state = new Uint8Array(FIRST)
   #flags = new Uint8Array(FIRST)
   #holder = new Int32Array(FIRST)
+  #via = new Int32Array(FIRST)
   #refs = new Int32Array(FIRST)
   #mark = new Float64Array(FIRST)
   #since = new Float64Array(FIRST)
@@ -44,6 +46,7 @@ export class MessageTable implements Messages {
   constructor(ledgers: Ledger[], nowNs: () => number) {
     this.#ledgers = ledgers
     this.#nowNs = nowNs
+    this.#keyIdOf('')
   }
 
   create(draft: Draft, origin: number, serial: number, bornNs: number): Handle {
@@ -52,6 +55,7 @@ export class MessageTable implements Messages {
     this.#content[message] = {
       keyId: this.#keyIdOf(draft.key),
       headers: draft.headers ?? null,
+      properties: draft.properties ?? null,
       body: draft.body,
       bytes: draft.bytes ?? utf8Length(draft.body),
       type: draft.type,
@@ -61,6 +65,7 @@ export class MessageTable implements Messages {
     }
     this.#flags[message] = (draft.persistent ? FLAG_PERSISTENT : 0) | (draft.reply ? FLAG_REPLY : 0)
     this.#mark[message] = 0
+    this.#via[message] = 0
     this.#enter(message, origin)
     this.#ledgers[origin]!.published += 1
     return message
@@ -71,6 +76,7 @@ export class MessageTable implements Messages {
     this.#content[copy] = this.#content[message]!
     this.#flags[copy] = this.#flags[message]!
     this.#mark[copy] = this.#mark[message]!
+    this.#via[copy] = this.#via[message]!
     this.#enter(copy, node)
     this.#ledgers[node]!.copied += 1
     return copy
@@ -132,6 +138,21 @@ export class MessageTable implements Messages {
   }
   headers(message: Handle): Headers | null {
     return this.#content[message]!.headers
+  }
+  properties(message: Handle): Readonly<Record<string, unknown>> | null {
+    return this.#content[message]!.properties
+  }
+  via(message: Handle): number {
+    return this.#via[message]!
+  }
+  setVia(message: Handle, text: number): void {
+    this.#via[message] = text
+  }
+  intern(text: string): number {
+    return this.#keyIdOf(text)
+  }
+  text(number: number): string {
+    return this.#keys[number]!
   }
   body(message: Handle): string {
     return this.#content[message]!.body
@@ -245,6 +266,7 @@ export class MessageTable implements Messages {
     this.#state = bytes(this.#state)
     this.#flags = bytes(this.#flags)
     this.#holder = ints(this.#holder)
+    this.#via = ints(this.#via)
     this.#refs = ints(this.#refs)
     this.#mark = doubles(this.#mark)
     this.#since = doubles(this.#since)

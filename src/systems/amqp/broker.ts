@@ -48,7 +48,7 @@ export class Broker implements SystemModel {
     }
     switch (op) {
       case OP_PUBLISH:
-        return this.#publish(channel, message, a === 0 ? null : (wire.taken(a) as PublishTarget))
+        return this.#publish(channel, message, { target: a === 0 ? null : (wire.taken(a) as PublishTarget), mandatory: b !== 0 })
       case OP_ACK:
         return this.#settle(channel, a, b !== 0, 'ack')
       case OP_NACK:
@@ -58,11 +58,12 @@ export class Broker implements SystemModel {
     }
   }
 
-  /** Hands a message to an exchange: one copy per queue, each along its binding. */
-  publishTo(exchange: Exchange, message: Handle): void {
+  /** Hands a message to an exchange: one copy per queue, each along its binding. `unroutable` is called before a message that reaches no queue is dropped. */
+  publishTo(exchange: Exchange, message: Handle, unroutable: () => void): void {
     const node = exchange.node
     node.hold(message, 'waiting')
     const { messages } = node
+    messages.setVia(message, messages.intern(exchange.name))
     const routes = exchange.routes(messages.key(message), messages.headers(message), this.objects.version)
     if (exchange.drawn) {
       node.count(node.probe('in'))
@@ -70,6 +71,7 @@ export class Broker implements SystemModel {
     }
     if (routes.length === 0) {
       if (exchange.drawn) node.count(node.probe('unroutable'))
+      unroutable()
       return node.discard(message, 'unroutable')
     }
     node.fact('routed', message, routes.length)
@@ -230,27 +232,62 @@ export class Broker implements SystemModel {
     this.#levels()
   }
 
-  #publish(channel: ServerChannel, message: Handle, target: PublishTarget | null): void {
+  #publish(channel: ServerChannel, message: Handle, options: { target: PublishTarget | null; mandatory: boolean }): void {
+    const { target, mandatory } = options
     const inside = channel.end === 'from' ? channel.wire.from : channel.wire.to
-    if (target) return this.#publishByName(channel, message, target)
+    const unroutable = (): void => {
+      if (mandatory) this.#returnMessage(channel, message, target?.exchange ?? '')
+    }
+    if (target) {
+      if (!this.#publishByName(channel, message, target, unroutable)) return
+    } else this.#publishDrawn(inside, message, unroutable)
+    if (channel.publishNo < 0) return
+    channel.publishNo += 1
+    channel.reply({ reply: 'confirmed', publishNo: channel.publishNo, outcome: 'ack' })
+  }
+
+  #publishDrawn(inside: string, message: Handle, unroutable: () => void): void {
     const queue = this.objects.queueOfNode.get(inside)
     if (queue) return queue.enqueue(message)
     const exchange = this.objects.exchangeOfNode.get(inside)
-    if (exchange) return this.publishTo(exchange, message)
+    if (exchange) return this.publishTo(exchange, message, unroutable)
     // Drawn, but not there now: the default exchange finds no queue of that name, or there is no such exchange.
     this.objects.drawnNodes.get(inside)?.discard(message, 'unroutable')
   }
 
-  #publishByName(channel: ServerChannel, message: Handle, target: PublishTarget): void {
+  /** False when the publish closed its channel. */
+  #publishByName(channel: ServerChannel, message: Handle, target: PublishTarget, unroutable: () => void): boolean {
+    const { container } = this.objects
     if (target.exchange === '') {
       const queue = this.objects.findQueue(channel.virtualHost, target.routingKey)
       if (queue) queue.enqueue(message)
-      else this.objects.container.discard(message, 'unroutable')
-      return
+      else {
+        unroutable()
+        container.discard(message, 'unroutable')
+      }
+      return true
     }
     const exchange = this.objects.findExchange(channel.virtualHost, target.exchange)
-    if (exchange) this.publishTo(exchange, message)
-    else this.objects.container.discard(message, 'unroutable')
+    if (exchange && !exchange.flags.internal) {
+      this.publishTo(exchange, message, unroutable)
+      return true
+    }
+    container.discard(message, 'unroutable')
+    if (exchange) this.#refuse(channel, 403, 'ACCESS_REFUSED', `ACCESS_REFUSED - cannot publish to internal exchange '${target.exchange}' in vhost '${channel.virtualHost}'`)
+    else this.#refuse(channel, 404, 'NOT_FOUND', `NOT_FOUND - no exchange '${target.exchange}' in vhost '${channel.virtualHost}'`)
+    return false
+  }
+
+  /** Claim amqp.pub.mandatory. */
+  #returnMessage(channel: ServerChannel, message: Handle, exchange: string): void {
+    const { messages } = this.objects.container
+    channel.reply({ reply: 'returned', code: 312, text: 'NO_ROUTE', exchange, message: { key: messages.key(message), body: messages.body(message), properties: messages.properties(message) } })
+  }
+
+  /** A channel error: the channel is closed, with its consumers; what is unacked goes back. */
+  #refuse(channel: ServerChannel, code: number, name: string, text: string): void {
+    channel.reply({ reply: 'error', scope: 'channel', code, name, text })
+    this.closeChannel(channel)
   }
 
   /** Sends a copy along a binding; one without a line is there at once. */
@@ -284,7 +321,7 @@ export class Broker implements SystemModel {
 
   #settle(channel: ServerChannel, tag: number, multiple: boolean, how: 'ack' | 'requeue' | 'reject'): void {
     const settled = channel.settle(tag, multiple)
-    if (!settled) return
+    if (!settled) return this.#refuse(channel, 406, 'PRECONDITION_FAILED', `PRECONDITION_FAILED - unknown delivery tag ${tag}`)
     const touched = new Set<Queue>()
     for (const { queue, message } of settled) {
       if (how === 'ack') queue.acknowledge(message)

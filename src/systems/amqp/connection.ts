@@ -60,6 +60,8 @@ export class ServerChannel {
   prefetch = 0
   globalLimit = 0
   lastQueue = ''
+  /** Publishes since confirm mode was chosen, or −1 outside it. */
+  publishNo = -1
   #tag = 0
 
   constructor(options: { wire: ChannelContext; end: 'from' | 'to'; connection: Connection; virtualHost: string }) {

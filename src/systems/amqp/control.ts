@@ -4,7 +4,7 @@ import type { Config } from '../../topology/document.ts'
 /** Opcodes of packets. Publishing, delivering and settling are numbers only; everything else carries a ticket for a Control. */
 export const OP_OPEN = OP_FIRST
 export const OP_CONTROL = OP_FIRST + 1
-/** message; a: ticket of a PublishTarget, or 0 for what the channel is drawn to; b: 1 when mandatory. */
+/** message; a: ticket of a PublishTarget, or 0 for what the channel is drawn to; b: 1 when mandatory (PUBLISH_MANDATORY). */
 export const OP_PUBLISH = OP_FIRST + 2
 /** a: delivery tag; b: 1 when multiple. */
 export const OP_ACK = OP_FIRST + 3
@@ -50,6 +50,7 @@ export type Control =
   | { readonly verb: 'cancel'; readonly consumer: number }
   | { readonly verb: 'get'; readonly queue: string; readonly noAck: boolean }
   | { readonly verb: 'recover'; readonly requeue: boolean }
+  | { readonly verb: 'confirm' }
   | { readonly verb: 'close' }
 
 export type Reply =
@@ -58,3 +59,13 @@ export type Reply =
   | { readonly reply: 'got'; readonly message: number; readonly tag: number; readonly messageCount: number; readonly exchange: string; readonly routingKey: string }
   | { readonly reply: 'error'; readonly scope: 'channel' | 'connection'; readonly code: number; readonly name: string; readonly text: string }
   | { readonly reply: 'cancelled'; readonly consumer: number }
+  /** Publisher confirm: the nth publish of the channel since it was put into confirm mode. */
+  | { readonly reply: 'confirmed'; readonly publishNo: number; readonly outcome: 'ack' | 'nack' }
+  | { readonly reply: 'returned'; readonly code: number; readonly text: string; readonly exchange: string; readonly message: ReturnedMessage }
+
+/** What a returned message brings back: it ends at the broker, so its content travels in the reply. */
+export interface ReturnedMessage {
+  readonly key: string
+  readonly body: string
+  readonly properties: Readonly<Record<string, unknown>> | null
+}

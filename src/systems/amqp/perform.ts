@@ -6,7 +6,7 @@ import { Exchange } from './exchange.ts'
 import type { Queue } from './queue.ts'
 
 /** What a refused method does: it closes its channel, or the whole connection. */
-class Refused extends Error {
+export class Refused extends Error {
   readonly reply: Extract<Reply, { reply: 'error' }>
   constructor(code: number, name: string, text: string, scope: 'channel' | 'connection' = 'channel') {
     super(text)
@@ -112,6 +112,9 @@ function perform(broker: Broker, channel: ServerChannel, control: Control): Repl
       for (const queue of queues) queue.pump()
       return { reply: 'ok', to: control.verb }
     }
+    case 'confirm':
+      channel.publishNo = Math.max(0, channel.publishNo)
+      return { reply: 'ok', to: control.verb }
     case 'close':
       broker.closeChannel(channel)
       return { reply: 'ok', to: control.verb }
@@ -186,7 +189,7 @@ function get(broker: Broker, channel: ServerChannel, control: Extract<Control, {
   const message = queue.take(control.noAck)
   const tag = control.noAck ? 0 : channel.track({ queue, message, consumer: null })
   const { messages } = queue.node
-  return { reply: 'got', message, tag, messageCount: queue.ready.count, exchange: '', routingKey: messages.key(message) }
+  return { reply: 'got', message, tag, messageCount: queue.ready.count, exchange: messages.text(messages.via(message)), routingKey: messages.key(message) }
 }
 
 function changeBinding(broker: Broker, add: boolean, exchange: Exchange, like: { to: Queue | Exchange; key: string; arguments: Config }, verb: Control['verb']): Reply {
