@@ -56,14 +56,14 @@ export type Control =
 export type Reply =
   | { readonly reply: 'ok'; readonly to: Control['verb']; readonly name?: string; readonly messageCount?: number; readonly consumerCount?: number }
   | { readonly reply: 'empty' }
-  | { readonly reply: 'got'; readonly message: number; readonly tag: number; readonly messageCount: number; readonly exchange: string; readonly routingKey: string }
+  | { readonly reply: 'got'; readonly tag: number; readonly messageCount: number; readonly exchange: string; readonly redelivered: boolean; readonly message: ReturnedMessage }
   | { readonly reply: 'error'; readonly scope: 'channel' | 'connection'; readonly code: number; readonly name: string; readonly text: string }
   | { readonly reply: 'cancelled'; readonly consumer: number }
   /** Publisher confirm: the nth publish of the channel since it was put into confirm mode. */
   | { readonly reply: 'confirmed'; readonly publishNo: number; readonly outcome: 'ack' | 'nack' }
   | { readonly reply: 'returned'; readonly code: number; readonly text: string; readonly exchange: string; readonly message: ReturnedMessage }
 
-/** What a returned message brings back: it ends at the broker, so its content travels in the reply. */
+/** The content of a message that travels in a reply instead of as a copy. */
 export interface ReturnedMessage {
   readonly key: string
   readonly body: string

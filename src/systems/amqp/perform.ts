@@ -1,3 +1,4 @@
+import { FLAG_REDELIVERED } from '../../contract/model.ts'
 import type { Config } from '../../topology/document.ts'
 import type { Broker } from './broker.ts'
 import { Consumer, type ServerChannel } from './connection.ts'
@@ -76,6 +77,8 @@ function perform(broker: Broker, channel: ServerChannel, control: Control): Repl
     }
     case 'bind-queue':
     case 'unbind-queue': {
+      // Claim amqp.delete.missing: unbinding what does not exist succeeds.
+      if (control.verb === 'unbind-queue' && control.exchange !== '' && !(objects.findExchange(virtualHost, control.exchange) && objects.findQueue(virtualHost, control.queue === '' ? channel.lastQueue : control.queue))) return { reply: 'ok', to: control.verb }
       const exchange = boundExchange(broker, channel, control.exchange)
       const queue = queueOf(broker, channel, control.queue)
       return changeBinding(broker, control.verb === 'bind-queue', exchange, { to: queue, key: control.routingKey, arguments: control.arguments }, control.verb)
@@ -187,9 +190,13 @@ function get(broker: Broker, channel: ServerChannel, control: Extract<Control, {
   const queue = queueOf(broker, channel, control.queue)
   if (queue.ready.count === 0) return { reply: 'empty' }
   const message = queue.take(control.noAck)
-  const tag = control.noAck ? 0 : channel.track({ queue, message, consumer: null })
   const { messages } = queue.node
-  return { reply: 'got', message, tag, messageCount: queue.ready.count, exchange: messages.text(messages.via(message)), routingKey: messages.key(message) }
+  const redelivered = (messages.flags(message) & FLAG_REDELIVERED) !== 0
+  const content = { key: messages.key(message), body: messages.body(message), properties: messages.properties(message) }
+  const exchange = messages.text(messages.via(message))
+  const tag = control.noAck ? 0 : channel.track({ queue, message, consumer: null })
+  if (control.noAck) queue.node.process(message)
+  return { reply: 'got', tag, messageCount: queue.ready.count, exchange, redelivered, message: content }
 }
 
 function changeBinding(broker: Broker, add: boolean, exchange: Exchange, like: { to: Queue | Exchange; key: string; arguments: Config }, verb: Control['verb']): Reply {

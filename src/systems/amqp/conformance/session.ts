@@ -1,0 +1,85 @@
+import { wireFields } from '../../../contract/fields.ts'
+import type { FamilyManifest } from '../../../contract/manifest.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, ChannelContext, Endpoint, EndpointContext, Handle, Packet, SystemModule } from '../../../contract/model.ts'
+import { AmqpClient, type ClientListener } from '../client.ts'
+import type { Reply } from '../control.ts'
+import { manifest as amqp } from '../manifest.ts'
+import { system as amqpSystem } from '../model.ts'
+
+/** The player's client: an application that does only what it is told, over channels that go to the broker itself. */
+export const playerManifest: FamilyManifest = {
+  family: 'player', title: 'Player', colour: 'application', terms: { key: 'key' }, channels: [], claims: [],
+  nodes: [{ type: 'player.client', title: 'Client', summary: '', icon: 'box', form: 'card', can: ['send', 'receive'], fields: [], probes: [], headline: [], subtitle: '', docs: [] }],
+}
+
+/** The family with one more channel kind: a session, which is not drawn to any exchange or queue. */
+export const sessionManifest: FamilyManifest = {
+  ...amqp,
+  channels: [...amqp.channels, { type: 'amqp.session', title: 'session', summary: '', form: 'solid', from: { types: ['player.client'] }, to: { types: ['amqp.broker'] }, parallel: 'many', carries: 'both', fields: wireFields(0), docs: [] }],
+}
+
+/** What a session hears; set by the player before anything is said. */
+export interface SessionListener {
+  delivered(consumer: number, message: Handle, tag: number): void
+  replied(reply: Reply): void
+}
+
+/** An endpoint that passes everything through: the protocol core is the one that drawn channels use. */
+export class SessionEndpoint implements Endpoint, ClientListener {
+  readonly channel: ChannelContext
+  readonly canSend = true
+  readonly canReceive = true
+  readonly client: AmqpClient
+  listener: SessionListener | null = null
+
+  constructor(context: EndpointContext) {
+    this.channel = context.channel
+    this.client = new AmqpClient(context.channel, context.end, this)
+  }
+  isOpen(): boolean {
+    return this.client.isOpen
+  }
+  receive(_channel: ChannelContext, packet: Packet): void {
+    this.client.receive(packet)
+  }
+  delivered(message: Handle, tag: number, consumer: number): void {
+    this.listener?.delivered(consumer, message, tag)
+  }
+  replied(reply: Reply): void {
+    this.listener?.replied(reply)
+  }
+  start(): void {}
+  wake(): void {}
+  crash(): void {}
+  opened(): void {}
+  closed(): void {}
+  settle(): void {}
+  reconfigured(): void {}
+  send(): 'refused' {
+    return 'refused'
+  }
+}
+
+class PlayerClient implements Behaviour {
+  readonly context: BehaviourContext
+  constructor(context: BehaviourContext) {
+    this.context = context
+  }
+  start(): void {}
+  wake(): void {}
+  crash(): void {}
+  reconfigured(): void {}
+  endpointsChanged(): void {}
+  deliver(): void {}
+  opened(): void {}
+  closed(): void {}
+  contents(): number {
+    return 0
+  }
+  notes(): readonly string[] {
+    return []
+  }
+}
+
+export const playerBehaviour: BehaviourModule = { types: ['player.client'], create: context => new PlayerClient(context) }
+export const sessionSystem: SystemModule = { ...amqpSystem, endpoint: context => new SessionEndpoint(context) }
