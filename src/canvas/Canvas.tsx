@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, MiniMap, Panel, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore as useFlowStore, ViewportPortal } from '@xyflow/react'
+import { Background, BackgroundVariant, Panel, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore as useFlowStore, ViewportPortal } from '@xyflow/react'
 import { useCallback, useEffect, useRef, useState, type DragEvent, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
@@ -11,6 +11,7 @@ import { channelDomId } from './ChannelLine.tsx'
 import { ConnectPicker } from './ConnectPicker.tsx'
 import { ConnectionLine, EdgeLayer, LabelLayer } from './EdgeLayer.tsx'
 import { FlowNodes } from './flow-nodes.ts'
+import { Overview } from './Overview.tsx'
 import { KIND_MIME, placeKind } from './palette-drop.ts'
 import { nodeDomId, PartNode, type PartFlowNode } from './PartNode.tsx'
 import { RefusalBubble } from './RefusalBubble.tsx'
@@ -42,9 +43,10 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
   const connecting = useStore(canvasUi, ui => ui.connection !== null)
   const onKeyDown = useCanvasKeys(scene)
   const drop = useKindDrop()
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null)
   return (
-    <div className="cv-frame">
-      <CanvasMenu scene={scene}>
+    <div className="cv-frame" ref={setFrame}>
+      <CanvasMenu scene={scene} home={frame}>
         {/* An application of its own keys, with one tab stop: the rules below know no such widget. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
         <div
@@ -77,7 +79,10 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
 }
 
 function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly underlay: ReactNode; readonly root: RefObject<HTMLDivElement | null> }) {
-  const focus = () => root.current?.focus({ preventScroll: true })
+  const focus = () => {
+    // The click that ends a long press must not take the focus from the menu that the press has opened.
+    if (!canvasUi.getState().menu) root.current?.focus({ preventScroll: true })
+  }
   const { catalogue, commands, document } = app()
   const selection = useStore(app().session, session => session.selection.nodes)
   const [flowNodes] = useState(() => new FlowNodes(catalogue))
@@ -128,7 +133,7 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
         <LabelLayer scene={scene} />
         <ConnectionLine scene={scene} />
       </ViewportPortal>
-      {nodes.length >= MINIMAP_FROM && <MiniMap<PartFlowNode> className="cv-minimap" pannable zoomable ariaLabel="Map of the whole topology" nodeColor={mapColour} nodeBorderRadius={8} nodeStrokeWidth={0} />}
+      {nodes.length >= MINIMAP_FROM && <Overview scene={scene} />}
       {nodes.length === 0 && <EmptyCanvas />}
       <Distance root={root} />
     </ReactFlow>
@@ -158,10 +163,6 @@ function EmptyCanvas() {
 const SNAP_GRID: [number, number] = [SNAP, SNAP]
 const MULTI_KEYS = ['Shift', 'Meta', 'Control']
 const PRO = { hideAttribution: true }
-
-function mapColour(node: PartFlowNode): string {
-  return `var(--system-${node.data.family?.colour ?? 'application'}${node.data.manifest?.form === 'container' ? '-soft' : ''})`
-}
 
 /** Only what is there and mounted may be named to a screen reader. */
 function activeDomId(scene: Scene, active: ReturnType<typeof canvasUi.getState>['active']): string | undefined {

@@ -4,6 +4,7 @@ import { useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
 import { app } from '../app/current.ts'
 import type { Point } from '../topology/document.ts'
 import { canvasUi, selectPart } from './canvas-ui.ts'
+import { MenuHome } from './MenuItem.tsx'
 import { PaneItems } from './menu-pane.tsx'
 import { ChannelItems, NodeItems } from './menu-parts.tsx'
 import type { Scene } from './scene.ts'
@@ -12,7 +13,7 @@ import './CanvasMenu.css'
 type Target = { readonly on: 'node' | 'channel'; readonly id: string } | { readonly on: 'pane'; readonly at: Point }
 
 /** The menu of whatever is under the pointer, or where the keyboard is. A long press opens it on a touch screen. */
-export function CanvasMenu({ scene, children }: { readonly scene: Scene; readonly children: ReactNode }) {
+export function CanvasMenu({ scene, home, children }: { readonly scene: Scene; readonly home: HTMLElement | null; readonly children: ReactNode }) {
   const { screenToFlowPosition } = useReactFlow()
   const [target, setTarget] = useState<Target | null>(null)
   const pressed = useRef<Target | null>(null)
@@ -22,16 +23,25 @@ export function CanvasMenu({ scene, children }: { readonly scene: Scene; readonl
   }
   return (
     <ContextMenu.Root
+      // The page goes on living beside it: a run does not stop for a menu.
+      modal={false}
       onOpenChange={open => {
+        canvasUi.setState({ menu: open })
         if (!open) return
         setTarget(pressed.current)
         takeTarget(pressed.current)
       }}
     >
-      <ContextMenu.Trigger asChild onPointerDownCapture={event => aim(event, { x: event.clientX, y: event.clientY })} onContextMenuCapture={event => aim(event, { x: event.clientX, y: event.clientY })}>
+      <ContextMenu.Trigger
+        asChild
+        // The end of a long press must not take the focus from the menu that the press has opened.
+        onMouseDownCapture={event => canvasUi.getState().menu && event.preventDefault()}
+        onPointerDownCapture={event => aim(event, { x: event.clientX, y: event.clientY })}
+        onContextMenuCapture={event => aim(event, { x: event.clientX, y: event.clientY })}
+      >
         {children}
       </ContextMenu.Trigger>
-      <ContextMenu.Portal>
+      <ContextMenu.Portal container={home}>
         <ContextMenu.Content
           className="cv-menu"
           collisionPadding={8}
@@ -42,9 +52,11 @@ export function CanvasMenu({ scene, children }: { readonly scene: Scene; readonl
             if (renaming !== null || picking !== null) event.preventDefault()
           }}
         >
-          {target?.on === 'node' && <NodeItems scene={scene} id={target.id} />}
-          {target?.on === 'channel' && <ChannelItems scene={scene} id={target.id} />}
-          {target?.on === 'pane' && <PaneItems at={target.at} />}
+          <MenuHome value={home}>
+            {target?.on === 'node' && <NodeItems scene={scene} id={target.id} />}
+            {target?.on === 'channel' && <ChannelItems scene={scene} id={target.id} />}
+            {target?.on === 'pane' && <PaneItems at={target.at} />}
+          </MenuHome>
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>

@@ -1,5 +1,8 @@
 import { ContextMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { createContext, useContext, type ReactNode } from 'react'
+
+/** Where menus are put in the page: beside the canvas, inside its landmark. */
+export const MenuHome = createContext<HTMLElement | null>(null)
 
 interface ItemProps {
   readonly icon: ReactNode
@@ -29,7 +32,7 @@ export function SubMenu({ icon, title, children }: { readonly icon: ReactNode; r
           ›
         </span>
       </ContextMenu.SubTrigger>
-      <ContextMenu.Portal>
+      <ContextMenu.Portal container={useContext(MenuHome)}>
         <ContextMenu.SubContent className="cv-menu" collisionPadding={8} sideOffset={2}>
           {children}
         </ContextMenu.SubContent>

@@ -7,7 +7,7 @@ import type { Scene } from './scene.ts'
 
 export const ZOOM_MIN = 0.1
 export const ZOOM_MAX = 2.5
-export const FIT = { padding: 0.06, maxZoom: 1.15, minZoom: ZOOM_MIN } as const
+export const FIT = { padding: '22px', maxZoom: 1.15, minZoom: ZOOM_MIN } as const
 
 /** Where the camera looks: at everything when a document is opened, and at what is selected when that is out of sight. */
 export function useCamera(scene: Scene): { readonly fit: () => void; readonly moved: () => void } {

@@ -14,6 +14,8 @@ export interface CanvasUi {
   /** The list of what a node could be connected to. */
   readonly picking: NodeId | null
   readonly refusal: Refusal | null
+  /** A menu is open: the focus is its business. */
+  readonly menu: boolean
 }
 export type ActivePart = { readonly part: 'node'; readonly id: NodeId } | { readonly part: 'channel'; readonly id: ChannelId; readonly of: NodeId | null }
 
@@ -30,7 +32,7 @@ export interface Refusal extends Point {
   readonly says: string
 }
 
-export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, places: [], connection: null, picking: null, refusal: null }))
+export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, places: [], connection: null, picking: null, refusal: null, menu: false }))
 
 export function activate(active: ActivePart | null): void {
   canvasUi.setState({ active })
