@@ -12,13 +12,14 @@ export class Histogram {
   #octaves: (Float64Array | undefined)[] = []
   count = 0
   sum = 0
-  #zeros = 0
+  /** Records below one nanosecond: exactly nothing. */
+  zeros = 0
 
   record(value: number): void {
     this.count += 1
     this.sum += value
     if (value < 1) {
-      this.#zeros += 1
+      this.zeros += 1
       return
     }
     f64[0] = value
@@ -36,7 +37,7 @@ export class Histogram {
   percentile(share: number): number {
     if (this.count === 0) return NaN
     const wanted = share * this.count
-    let below = this.#zeros
+    let below = this.zeros
     if (wanted <= below) return 0
     for (let octave = 0; octave < OCTAVES; octave += 1) {
       const page = this.#octaves[octave]
@@ -58,6 +59,6 @@ export class Histogram {
     for (const page of this.#octaves) page?.fill(0)
     this.count = 0
     this.sum = 0
-    this.#zeros = 0
+    this.zeros = 0
   }
 }
