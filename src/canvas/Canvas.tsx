@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState, type DragEvent, type ReactNod
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { announceWay, useCanvasKeys } from './canvas-keys.ts'
-import { activate, canvasUi, startRenaming } from './canvas-ui.ts'
+import { activate, canvasUi, followSelection, startRenaming } from './canvas-ui.ts'
 import { CanvasControls } from './CanvasControls.tsx'
 import { CanvasMenu } from './CanvasMenu.tsx'
 import { FIT, useCamera, ZOOM_MAX, ZOOM_MIN } from './camera.ts'
@@ -43,6 +43,7 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
   const connecting = useStore(canvasUi, ui => ui.connection !== null)
   const onKeyDown = useCanvasKeys(scene)
   const drop = useKindDrop()
+  useEffect(followSelection, [])
   const [frame, setFrame] = useState<HTMLDivElement | null>(null)
   return (
     <div className="cv-frame" ref={setFrame}>

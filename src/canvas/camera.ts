@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import type { NodeId, Topology } from '../topology/document.ts'
+import { isAnother } from './another-document.ts'
 import type { Scene } from './scene.ts'
 
 export const ZOOM_MIN = 0.1
@@ -53,16 +54,6 @@ function useFitOnOpen(topology: Topology, byHandRef: React.RefObject<boolean>): 
     if (topology.viewport) void flow.setViewport(topology.viewport)
     else void flow.fitView(FIT)
   }, [flow, topology, byHandRef])
-}
-
-/** Another document rather than an edit of this one: none of its nodes is an object of before, and not just because all were moved. */
-export function isAnother(before: Topology, after: Topology): boolean {
-  if (before === after || after.nodes.length === 0) return false
-  const same = new Set(before.nodes)
-  if (after.nodes.some(node => same.has(node))) return false
-  const ids = before.nodes.map(node => node.id).join('\n')
-  // From nothing to one node is a first drop on an empty canvas.
-  return after.nodes.map(node => node.id).join('\n') !== ids && !(before.nodes.length === 0 && after.nodes.length <= 2)
 }
 
 /** Brings a newly selected node into view, wherever it was selected. */

@@ -120,7 +120,8 @@ function openInspector(part: ActivePart): boolean {
   app().commands.patchSession({ drawer: 'inspector' })
   requestAnimationFrame(() => {
     const inspector = document.querySelector('aside[aria-label="Inspector"]')
-    inspector?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"], [role="tab"], button, input, select')?.focus()
+    const first = inspector?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') ?? inspector?.querySelector<HTMLElement>('button, input, select')
+    first?.focus()
   })
   return true
 }

@@ -63,3 +63,16 @@ export function fitsFor(from: NodeId): ReadonlySet<NodeId> {
   const { commands, document } = app()
   return new Set(document.getState().topology.nodes.filter(node => commands.planConnection(from, node.id).ok).map(node => node.id))
 }
+
+/** Keeps the keyboard at what was selected elsewhere: by a connection that was made, an undo, a list. Returns the way to stop. */
+export function followSelection(): () => void {
+  return app().session.subscribe(({ selection }, before) => {
+    if (selection === before.selection) return
+    const { active } = canvasUi.getState()
+    const [node] = selection.nodes
+    const [channel] = selection.channels
+    if (selection.nodes.length + selection.channels.length !== 1) return
+    if (node !== undefined && !(active?.part === 'node' && active.id === node)) canvasUi.setState({ active: { part: 'node', id: node } })
+    if (channel !== undefined && !(active?.part === 'channel' && active.id === channel)) canvasUi.setState({ active: { part: 'channel', id: channel, of: null } })
+  })
+}

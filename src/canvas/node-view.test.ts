@@ -39,6 +39,7 @@ describe('what a node says', () => {
 describe('what a screen reader hears', () => {
   it('names the kind, the label, and its figures', () => {
     expect(nodeName(queueKind, 'history', waiting)).toBe('queue history, 1,284 ready, no consumers')
+    expect(nodeName(queueKind, 'Queue 2', quiet)).toBe('Queue 2')
     expect(nodeName(consumerKind, 'worker 1', working)).toBe('consumer worker 1, processed 120 per second')
   })
 

@@ -39,7 +39,9 @@ function growthSentence(figures: NodeFigures): string {
 /** "queue history, 1,284 ready, no consumers". */
 export function nodeName(manifest: NodeManifest | undefined, label: string, figures: NodeFigures | undefined): string {
   if (!manifest) return `${label}, kept, not simulated`
-  const parts = [`${manifest.title.toLowerCase()} ${label}`]
+  const kind = manifest.title.toLowerCase()
+  // "queue 1" is not read as "queue queue 1".
+  const parts = [label.toLowerCase().startsWith(kind) ? label : `${kind} ${label}`]
   if (figures?.state === 'down') parts.push(`down since ${clockText(figures.sinceNs)}`)
   else if (figures?.state === 'absent') parts.push('away')
   else if (figures) {

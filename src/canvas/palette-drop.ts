@@ -1,20 +1,33 @@
 import { app } from '../app/current.ts'
-import type { NodeId, Point } from '../topology/document.ts'
+import type { NodeId, Point, Size, Viewport } from '../topology/document.ts'
 import { activate } from './canvas-ui.ts'
 import { containerAt } from './containers.ts'
-import { NODE_SIZES, snapped } from './node-sizes.ts'
+import { freeSpot } from './free-spot.ts'
+import { NODE_SIZES, snapped, type Box } from './node-sizes.ts'
 
 /** What a dragged palette item carries: the id of its kind. */
 export const KIND_MIME = 'application/x-relayground-kind'
 
-/** Puts a new node with its middle at a point of the canvas, or, without one, at a free place in the middle of the view. */
+/** Puts a new node with its middle at a point of the canvas, or, without one, where its kind belongs in the view and nothing else stands. */
 export function placeKind(type: string, middle?: Point): NodeId {
-  const { catalogue, commands, document } = app()
+  const { catalogue, commands, document, session } = app()
+  const { topology } = document.getState()
   const manifest = catalogue.node(type)
-  const size = NODE_SIZES[manifest?.form ?? 'unknown']
-  const id = middle
-    ? commands.addNode(type, snapped({ x: middle.x - size.width / 2, y: middle.y - size.height / 2 }), containerAt(catalogue, document.getState().topology, middle, manifest?.within))
-    : commands.addNode(type)
+  if (!manifest) throw new Error(`the palette offers no kind "${type}"`)
+  const { at, within } = middle
+    ? { at: cornerOf(middle, NODE_SIZES[manifest.form]), within: containerAt(catalogue, topology, middle, manifest.within) }
+    : freeSpot(catalogue, topology, manifest, { view: viewOf(session.getState().viewport), near: session.getState().selection.nodes[0] })
+  const id = commands.addNode(type, at, within)
   activate({ part: 'node', id })
   return id
+}
+
+function cornerOf(middle: Point, size: Size): Point {
+  return snapped({ x: middle.x - size.width / 2, y: middle.y - size.height / 2 })
+}
+
+/** What the canvas shows now, in flow coordinates. */
+function viewOf({ x, y, zoom }: Viewport): Box {
+  const canvas = globalThis.document.querySelector('.cv-canvas')?.getBoundingClientRect()
+  return { x: -x / zoom, y: -y / zoom, width: (canvas?.width ?? 900) / zoom, height: (canvas?.height ?? 600) / zoom }
 }
