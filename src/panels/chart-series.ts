@@ -38,7 +38,8 @@ export function seriesOf(spec: ChartSpec, topology: Topology, series: Series): r
   topology.nodes.forEach((node, index) => {
     for (const metric of spec.metrics) {
       const values = series.columns.get(`${node.id}/${metric}`)
-      if (!values || !values.some(value => value > 0)) continue
+      // An empty queue is worth a line at zero; a percentile of nothing is not.
+      if (!values || !values.some(value => value > 0 || (value === 0 && metric === 'depth'))) continue
       found.push({ key: `${node.id}/${metric}`, label: spec.metrics.length > 1 ? `${node.label} ${metric}` : node.label, values, colour: index % 8 })
     }
   })

@@ -1,0 +1,73 @@
+import { expect, test } from './fixture.ts'
+import { RelayPage } from './relay-page.ts'
+
+test('producer → exchange → queue → consumer, with the mouse only', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open()
+  await relay.startBlank()
+  const canvas = (await relay.canvas().boundingBox())!
+  const drop = async (kind: string, x: number, y: number): Promise<void> => {
+    await page.locator(`[data-kind="${kind}"]`).first().dragTo(relay.canvas(), { targetPosition: { x, y } })
+  }
+  await drop('app.producer', 120, canvas.height / 2)
+  await drop('amqp.exchange', 380, canvas.height / 2)
+  await expect(relay.node('exchange-1')).toBeVisible()
+  await drop('amqp.queue', 520, canvas.height / 2 + 90)
+  await drop('app.consumer', canvas.width - 110, canvas.height / 2)
+  await relay.drag(relay.handle('producer-1', 'right'), relay.node('exchange-1'))
+  await relay.drag(relay.handle('exchange-1', 'right'), relay.node('queue-1'))
+  await relay.drag(relay.handle('queue-1', 'right'), relay.node('consumer-1'))
+  expect((await relay.topology()).channels.map(channel => channel.type)).toEqual(['amqp.publish', 'amqp.binding', 'amqp.consume'])
+  // A direct exchange routes by key: the producer's key is empty, and so is the binding's.
+  await relay.setSpeed('10')
+  if (await page.getByRole('button', { name: 'Play' }).isVisible()) await page.getByRole('button', { name: 'Play' }).click()
+  await expect.poll(() => relay.probe('consumer-1', 'processed'), { timeout: 20_000 }).toBeGreaterThan(3)
+  expect(await relay.imbalance()).toBe(0)
+})
+
+test('a connection that makes no sense is refused with a sentence that says what would work', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=competing-consumers')
+  const before = (await relay.topology()).channels.length
+  await relay.drag(relay.handle('ventilator', 'right'), relay.node('worker-1'))
+  await expect(page.getByText(/queue/i).filter({ hasText: /between|directly/ }).first()).toBeVisible()
+  expect((await relay.topology()).channels.length).toBe(before)
+})
+
+test('producer → exchange → queue → consumer, with the keyboard only', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open()
+  const press = async (...keys: string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  const tabTo = async (name: string | RegExp, role: 'button' | 'application' = 'button'): Promise<void> => {
+    for (let n = 0; n < 60; n += 1) {
+      await press('Tab')
+      if (await page.getByRole(role, { name }).first().evaluate(element => element === document.activeElement)) return
+    }
+    throw new Error(`Tab never reached ${String(name)}`)
+  }
+  await tabTo('Starters')
+  await press('Enter')
+  await press('End', 'Enter')
+  await expect.poll(async () => (await relay.topology()).nodes.length).toBe(0)
+  for (const kind of [/^Producer/, /^Exchange/, /^Queue/, /^Consumer/]) {
+    await tabTo(kind)
+    await press('Enter')
+  }
+  await expect.poll(async () => (await relay.topology()).nodes.length).toBe(5)
+  const connect = async (from: string, to: string): Promise<void> => {
+    await tabTo('Topology', 'application')
+    await page.evaluate(id => window.relayground.commands.select({ nodes: [id], channels: [] }), from)
+    await press('c')
+    await expect(page.getByRole('combobox')).toBeFocused()
+    await page.keyboard.type(to)
+    await press('Enter')
+    await expect(page.getByRole('combobox')).toHaveCount(0)
+  }
+  await connect('producer-1', 'exchange')
+  await connect('exchange-1', 'queue')
+  await connect('queue-1', 'consumer')
+  expect((await relay.topology()).channels.map(channel => channel.type)).toEqual(['amqp.publish', 'amqp.binding', 'amqp.consume'])
+  await expect.poll(() => relay.probe('consumer-1', 'processed'), { timeout: 30_000 }).toBeGreaterThan(0)
+})

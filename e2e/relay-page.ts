@@ -1,0 +1,92 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { Topology } from '../src/topology/document.ts'
+
+/** The app as a person meets it, and what it says of its state. */
+export class RelayPage {
+  readonly page: Page
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  async open(address = './'): Promise<void> {
+    await this.page.goto(address)
+    await expect(this.canvas()).toBeVisible()
+  }
+
+  canvas(): Locator {
+    return this.page.getByRole('application', { name: 'Topology' })
+  }
+  node(id: string): Locator {
+    return this.page.locator(`[data-node="${id}"]`)
+  }
+  handle(id: string, side: 'left' | 'right'): Locator {
+    return this.node(id).locator(`[data-handle="${side}"]`)
+  }
+  menuItem(name: string | RegExp): Locator {
+    return this.page.getByRole('menuitem', { name })
+  }
+
+  async menu(id: string, item: string | RegExp): Promise<void> {
+    await this.node(id).click({ button: 'right', position: { x: 30, y: 12 } })
+    await this.menuItem(item).click()
+  }
+
+  async startBlank(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Starters' }).click()
+    await this.menuItem(/^Start blank/).click()
+    await expect.poll(() => this.topology().then(topology => topology.nodes.length)).toBe(0)
+  }
+
+  topology(): Promise<Topology> {
+    return this.page.evaluate(() => window.relayground.document.getState().topology)
+  }
+
+  /** A probe's number: total of a counter, present value of a level. */
+  probe(node: string, id: string): Promise<number> {
+    return this.page.evaluate(
+      ([node, id]) => {
+        const probe = window.relayground.figures.node(node!)?.probes[id!]
+        return probe?.kind === 'counter' ? probe.total : probe?.kind === 'level' ? probe.now : NaN
+      },
+      [node, id],
+    )
+  }
+
+  /** What came minus what is accounted for, over the whole topology: 0 at every moment. */
+  imbalance(): Promise<number> {
+    return this.page.evaluate(() => {
+      const ledger = window.relayground.figures.ledger()
+      const there = ledger.onWire + ledger.waiting + ledger.unacknowledged + ledger.processed + ledger.retained + ledger.discarded.reduce((sum, count) => sum + count, 0)
+      return ledger.published + ledger.copied - there
+    })
+  }
+
+  async setSpeed(speed: string): Promise<void> {
+    await this.page.getByLabel('Speed').selectOption(speed)
+  }
+
+  runUntil(seconds: number): Promise<{ digest: string; events: number }> {
+    return this.page.evaluate(ns => window.relayground.commands.runUntil(ns), seconds * 1e9)
+  }
+
+  notice(says: string | RegExp): Locator {
+    return this.page.getByRole('log', { name: 'Notices' }).getByText(says)
+  }
+
+  /** Drags with the mouse from the middle of one thing to the middle of another, as a hand does. */
+  async drag(from: Locator, to: Locator | { x: number; y: number }): Promise<void> {
+    const start = await middle(from)
+    const end = 'x' in to ? to : await middle(to)
+    await this.page.mouse.move(start.x, start.y)
+    await this.page.mouse.down()
+    await this.page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 5 })
+    await this.page.mouse.move(end.x, end.y, { steps: 5 })
+    await this.page.mouse.up()
+  }
+}
+
+async function middle(of: Locator): Promise<{ x: number; y: number }> {
+  const box = await of.boundingBox()
+  if (!box) throw new Error('not on the page')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
