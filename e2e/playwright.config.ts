@@ -5,6 +5,8 @@ const PORT = 4387
 export default defineConfig({
   testDir: '.',
   outputDir: './.results',
+  // Pictures of the README are made on demand: they assert nothing.
+  testIgnore: process.env['PICTURES'] === '1' ? [] : ['pictures.spec.ts'],
   retries: 0,
   workers: 1,
   timeout: 60_000,

@@ -35,6 +35,8 @@ export const CANVAS_KEYS: readonly { readonly keys: string; readonly title: stri
   { keys: 'Arrows', title: 'Walk the topology along its channels' },
   { keys: 'Shift+Arrows', title: 'Move the selected node' },
   { keys: 'c', title: 'Connect from the selected node' },
+  { keys: 'l', title: 'Step through the node’s channels' },
+  { keys: 'Shift+F10', title: 'Open its menu' },
   { keys: 'Enter', title: 'Open the inspector' },
   { keys: 'F2', title: 'Rename' },
   { keys: 'Escape', title: 'Leave' },

@@ -124,7 +124,7 @@ export interface NodeFigures {
 }
 export type ProbeFigures =
   | { readonly kind: 'counter'; readonly total: number; readonly rate: number }
-  | { readonly kind: 'level'; readonly now: number; readonly mean: number; readonly highest: number }
+  | { readonly kind: 'level'; readonly now: number; readonly mean: number; readonly highest: number; /** Mean of the last two simulated seconds or so. */ readonly lately: number }
   | { readonly kind: 'duration'; readonly count: number; readonly meanNs: number; readonly p50Ns: number; readonly p95Ns: number; readonly p99Ns: number; readonly lateP50Ns: number; readonly lateP95Ns: number; readonly lateP99Ns: number }
 export interface ChannelFigures {
   readonly state: 'open' | 'cut' | 'closed'

@@ -113,9 +113,9 @@ export class PulledFigures implements FiguresFeed {
 
   #take(push: FiguresPush): void {
     this.#pulling = false
-    if (push.layout) this.#relayout(push.layout)
-    const { length } = this.#layout
+    const { length } = push.layout ?? this.#layout
     const frame = new Float64Array(push.buffer, 0, Math.min(length, push.buffer.byteLength / 8))
+    if (push.layout) this.#relayout(push.layout, frame)
     if (frame[F.HEAD_NOW_NS]! < this.nowNs()) this.restart()
     this.#spare = this.#frame.buffer
     this.#frame = frame
@@ -131,11 +131,11 @@ export class PulledFigures implements FiguresFeed {
     }
   }
 
-  #relayout(layout: F.FiguresLayout): void {
+  #relayout(layout: F.FiguresLayout, present: Float64Array): void {
+    this.#window.relayout(this.#layout, layout, present)
     this.#layout = layout
     this.#places = new Map(layout.nodes.map(node => [node.id, node]))
     this.#channelPlaces = new Map(layout.channels.map(channel => [channel.id, channel]))
-    this.#window.clear()
     this.#nodeCache.clear()
     this.#onLayout(layout)
   }
@@ -173,7 +173,7 @@ export class PulledFigures implements FiguresFeed {
       case 'counter':
         return { kind: 'counter', total: frame[at]!, rate: this.#window.rate(at) }
       case 'level':
-        return { kind: 'level', now: frame[at]!, mean: frame[at + 1]!, highest: frame[at + 2]! }
+        return { kind: 'level', now: frame[at]!, mean: frame[at + 1]!, highest: frame[at + 2]!, lately: this.#window.levelMean(at + 1) }
       case 'duration':
         return {
           kind: 'duration',

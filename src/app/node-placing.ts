@@ -5,7 +5,7 @@ import type { NodeId, Point, Size, Topology, TopologyNode } from '../topology/do
 export const FORM_SIZES: Readonly<Record<NodeForm, Size>> = {
   card: { width: 160, height: 76 },
   hexagon: { width: 140, height: 76 },
-  tube: { width: 200, height: 76 },
+  tube: { width: 220, height: 76 },
   container: { width: 300, height: 200 },
 }
 export const CONTAINER_PADDING = 24

@@ -1,4 +1,4 @@
-import { HEAD_NOW_NS } from '../contract/figures.ts'
+import { FIGURES_HEAD, HEAD_NOW_NS, NODE_PROBES, CHANNEL_SLOTS, PROBE_SLOTS, type FiguresLayout } from '../contract/figures.ts'
 
 /** A rate needs this much simulated time, and at least this many frames, between its two ends. */
 const SPAN_NS = 2e9
@@ -24,18 +24,50 @@ export class RateWindow {
     this.#frames = []
   }
 
+  /** Parts came or went: what stayed keeps its past, what is new begins at its present value. */
+  relayout(before: FiguresLayout, after: FiguresLayout, present: Float64Array): void {
+    const old = new Map<string, number>([...before.nodes.map(node => [`node ${node.id}`, node.offset] as const), ...before.channels.map(channel => [`channel ${channel.id}`, channel.offset] as const)])
+    const blocks = [
+      ...after.nodes.map(node => ({ key: `node ${node.id}`, to: node.offset, size: NODE_PROBES + node.probes.reduce((sum, probe) => sum + PROBE_SLOTS[probe.kind], 0) })),
+      ...after.channels.map(channel => ({ key: `channel ${channel.id}`, to: channel.offset, size: CHANNEL_SLOTS })),
+    ]
+    this.#frames = this.#frames.map(frame => {
+      const moved = present.slice()
+      moved.set(frame.subarray(0, FIGURES_HEAD))
+      for (const { key, to, size } of blocks) {
+        const from = old.get(key)
+        if (from !== undefined) moved.set(frame.subarray(from, from + size), to)
+      }
+      return moved
+    })
+  }
+
   /** Growth of the number at this place per simulated second, over about the last two seconds of it. */
   rate(at: number): number {
     const newest = this.#frames.at(-1)
-    if (!newest || this.#frames.length < 2) return 0
+    const oldest = this.#oldest()
+    if (!newest || !oldest) return 0
     const now = newest[HEAD_NOW_NS]!
-    let oldest = this.#frames[0]!
-    for (let n = this.#frames.length - 2; n >= 0; n -= 1) {
-      oldest = this.#frames[n]!
-      if (now - oldest[HEAD_NOW_NS]! >= SPAN_NS) break
-    }
     const span = now - oldest[HEAD_NOW_NS]!
     return span <= 0 ? 0 : ((newest[at]! - oldest[at]!) * 1e9) / span
+  }
+
+  /** Mean of a level over about the last two seconds, from its mean since the start at this place. */
+  levelMean(at: number): number {
+    const newest = this.#frames.at(-1)
+    const oldest = this.#oldest()
+    if (!newest || !oldest) return 0
+    const to = newest[HEAD_NOW_NS]!
+    const from = oldest[HEAD_NOW_NS]!
+    return to <= from ? newest[at]! : (newest[at]! * to - oldest[at]! * from) / (to - from)
+  }
+
+  /** The frame that lies about the window back, or the first. */
+  #oldest(): Float64Array | undefined {
+    const newest = this.#frames.at(-1)
+    if (!newest) return undefined
+    for (let n = this.#frames.length - 2; n >= 0; n -= 1) if (newest[HEAD_NOW_NS]! - this.#frames[n]![HEAD_NOW_NS]! >= SPAN_NS) return this.#frames[n]
+    return this.#frames[0]
   }
 
   /** True when a level has gone up in each third of the whole window. */

@@ -37,7 +37,7 @@ export class SeriesKeeper {
   #pushProbes(id: string, figures: NodeFigures): void {
     const { ready, busy, latency } = figures.probes
     if (ready?.kind === 'level') this.#push(id, 'depth', ready.now)
-    if (busy?.kind === 'level') this.#push(id, 'utilization', busy.mean)
+    if (busy?.kind === 'level') this.#push(id, 'utilization', busy.lately)
     if (latency?.kind !== 'duration') return
     this.#push(id, 'p50', latency.lateP50Ns)
     this.#push(id, 'p95', latency.lateP95Ns)

@@ -8,7 +8,7 @@ const quiet: NodeFigures = {
   ledger: { published: 0, copied: 0, cameIn: 0, wentOut: 0, onWire: 0, waiting: 0, unacknowledged: 0, processed: 0, retained: 0, discarded: [], deadLettered: 0, redelivered: 0 },
   probes: {},
 }
-const level = (now: number) => ({ kind: 'level', now, mean: now, highest: now }) as const
+const level = (now: number) => ({ kind: 'level', now, mean: now, highest: now, lately: 0 }) as const
 const waiting: NodeFigures = { ...quiet, probes: { ready: level(1284), unacked: level(0), consumers: level(0) } }
 const working: NodeFigures = { ...quiet, probes: { processed: { kind: 'counter', total: 9, rate: 120 } } }
 

@@ -16,7 +16,7 @@ const SIMULATED_TYPES = ['direct', 'fanout', 'topic', 'headers']
 /** A pace that eyes can follow; a LAN would be a thousand times faster. */
 const BINDING_LATENCY: Config = { law: 'constant', value: 200 }
 
-/** Reads a definitions export (`rabbitmqctl export_definitions`) into nodes and bindings, not yet laid out. Nothing of it is half read. */
+/** Reads a definitions export (`rabbitmqctl definitionsdefinitions`) into nodes and bindings, not yet laid out. Nothing of it is half read. */
 export function readDefinitions(text: string, name: string): Outcome<RabbitImport> {
   const json = parseTolerant(text)
   if (!json.ok) return json
@@ -24,11 +24,11 @@ export function readDefinitions(text: string, name: string): Outcome<RabbitImpor
   const top = json.value
   const shape = shapeProblem(top)
   if (shape) return { ok: false, problems: [shape] }
-  const export_ = top as Record<string, unknown>
-  const exchanges = rows<RawExchange>(export_['exchanges'], { type: 'direct', durable: true, auto_delete: false, internal: false })
-  const queues = rows<RawQueue>(export_['queues'], { durable: true, auto_delete: false })
-  const bindings = rows<RawBinding>(export_['bindings'], { routing_key: '', destination_type: 'queue' })
-  const declared = rows<{ name: string; default_queue_type?: string }>(export_['vhosts'], {})
+  const definitions = top as Record<string, unknown>
+  const exchanges = rows<RawExchange>(definitions['exchanges'], { type: 'direct', durable: true, auto_delete: false, internal: false })
+  const queues = rows<RawQueue>(definitions['queues'], { durable: true, auto_delete: false })
+  const bindings = rows<RawBinding>(definitions['bindings'], { routing_key: '', destination_type: 'queue' })
+  const declared = rows<{ name: string; default_queue_type?: string }>(definitions['vhosts'], {})
   const defaults = new Map(declared.map(one => [one.name, one.default_queue_type]))
   const hosts = [...new Set([...exchanges, ...queues].map(one => one.vhost))]
   const names = new Names()
@@ -38,7 +38,7 @@ export function readDefinitions(text: string, name: string): Outcome<RabbitImpor
   const at = { x: 0, y: 0 }
   for (const host of hosts.length === 0 ? ['/'] : hosts) {
     const broker = names.free(`broker ${hosts.length > 1 ? host : ''}`)
-    const kept = keptOnBroker(export_, host)
+    const kept = keptOnBroker(definitions, host)
     problems.push(...kept.problems.map(says => problem('rabbitmq.kept', says, broker)))
     nodes.push({ id: broker, type: 'amqp.broker', label: hosts.length > 1 ? `RabbitMQ ${host}` : 'RabbitMQ', at, size: { width: 300, height: 200 }, config: kept.config })
     for (const exchange of exchanges.filter(one => one.vhost === host)) {
