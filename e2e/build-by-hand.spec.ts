@@ -49,7 +49,11 @@ test('producer → exchange → queue → consumer, with the keyboard only', asy
   }
   await tabTo('Starters')
   await press('Enter')
-  await press('End', 'Enter')
+  const blank = relay.menuItem(/^Start blank/)
+  await expect(blank).toBeVisible()
+  await press('End')
+  await expect(blank).toBeFocused()
+  await press('Enter')
   await expect.poll(async () => (await relay.topology()).nodes.length).toBe(0)
   for (const kind of [/^Producer/, /^Exchange/, /^Queue/, /^Consumer/]) {
     await tabTo(kind)

@@ -75,6 +75,10 @@ export class RelayPage {
 
   /** Drags with the mouse from the middle of one thing to the middle of another, as a hand does. */
   async drag(from: Locator, to: Locator | { x: number; y: number }): Promise<void> {
+    await standsStill(from)
+    // Handles show when the pointer is over their node: a hand passes over it on the way.
+    const node = await from.evaluate(element => element.closest('[data-node]')!.getBoundingClientRect().toJSON() as DOMRect)
+    await this.page.mouse.move(node.x + node.width / 2, node.y + node.height / 2)
     const start = await middle(from)
     const end = 'x' in to ? to : await middle(to)
     await this.page.mouse.move(start.x, start.y)
@@ -83,6 +87,19 @@ export class RelayPage {
     await this.page.mouse.move(end.x, end.y, { steps: 5 })
     await this.page.mouse.up()
   }
+}
+
+/** The camera may still be moving: nobody grabs what hasn't come to rest. */
+async function standsStill(what: Locator): Promise<void> {
+  let last = ''
+  await expect
+    .poll(async () => {
+      const now = JSON.stringify(await what.boundingBox())
+      const same = now === last
+      last = now
+      return same
+    }, { intervals: [150] })
+    .toBe(true)
 }
 
 async function middle(of: Locator): Promise<{ x: number; y: number }> {
