@@ -82,3 +82,17 @@ test('a reload comes back to the same topology', async ({ page }) => {
   await expect(relay.canvas()).toBeVisible()
   expect(await relay.topology()).toEqual(before)
 })
+
+test('a reload keeps edits of a topology that came by link', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=topic-routing&play=0')
+  const link = await page.evaluate(() => window.relayground.commands.shareLink({ journal: false, viewport: false }))
+  await page.goto('about:blank')
+  await relay.open(link)
+  await page.evaluate(() => window.relayground.commands.rename('shop', 'corner shop'))
+  await expect(page.getByText('saved', { exact: true })).toBeVisible()
+  const before = await relay.topology()
+  await page.reload()
+  await expect(relay.canvas()).toBeVisible()
+  expect(await relay.topology()).toEqual(before)
+})

@@ -56,6 +56,14 @@ else if (query.play) app.commands.play()
 if (first.problem !== undefined) app.commands.notify('problem', first.problem)
 
 installShortcuts(app, window)
+// Once edited, the page is no longer what its address says: a reload must come back to what was saved.
+app.document.subscribe((state, before) => {
+  if (state.topology === before.topology || (location.hash === '' && query.starter === undefined)) return
+  const parameters = new URLSearchParams(location.search)
+  parameters.delete('starter')
+  const rest = parameters.toString()
+  history.replaceState(null, '', location.pathname + (rest === '' ? '' : `?${rest}`))
+})
 window.addEventListener('hashchange', () => {
   if (location.hash.startsWith('#t=')) void app.commands.openLink(location.hash)
 })

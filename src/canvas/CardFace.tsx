@@ -28,7 +28,14 @@ export function CardFace({ id, probe, label, subtitle, view }: CardProps) {
       </div>
       <div className="cv-card__foot">
         {probe === undefined ? <span /> : <NodeSparkline id={id} probe={probe} />}
-        <span className="cv-figure">{view.headline}</span>
+        <span className="cv-card__figures">
+          {view.latency && (
+            <span className="cv-card__latency" title={view.latency.full}>
+              {view.latency.short}
+            </span>
+          )}
+          <span className="cv-figure">{view.headline}</span>
+        </span>
       </div>
     </div>
   )

@@ -39,3 +39,10 @@ function trimmed(value: number, digits: number): string {
 function two(value: number): string {
   return value.toString().padStart(2, '0')
 }
+
+/** Nanoseconds: "850 µs", "4.1 ms", "1.25 s". */
+export function durationText(ns: number): string {
+  const digits = (value: number): string => Number(value.toPrecision(3)).toString()
+  if (ns < 1e6) return `${digits(ns / 1e3)} µs`
+  return ns < 1e9 ? `${digits(ns / 1e6)} ms` : `${digits(ns / 1e9)} s`
+}

@@ -14,12 +14,12 @@ const working: NodeFigures = { ...quiet, probes: { processed: { kind: 'counter',
 
 describe('what a node says', () => {
   it('shows a counter by its rate and a level by its value', () => {
-    expect(nodeView(consumerKind, working, 0)).toEqual({ tone: 'up', headline: '120/s', sentence: null })
-    expect(nodeView(queueKind, waiting, 0)).toEqual({ tone: 'up', headline: '1\u202f284', sentence: null })
+    expect(nodeView(consumerKind, working, 0)).toEqual({ tone: 'up', headline: '120/s', sentence: null, latency: null })
+    expect(nodeView(queueKind, waiting, 0)).toEqual({ tone: 'up', headline: '1\u202f284', sentence: null, latency: null })
   })
 
   it('says since when it is down', () => {
-    expect(nodeView(consumerKind, { ...working, state: 'down', sinceNs: 12.34e9 }, 0)).toEqual({ tone: 'down', headline: 'down', sentence: 'down since 00:12.3' })
+    expect(nodeView(consumerKind, { ...working, state: 'down', sinceNs: 12.34e9 }, 0)).toEqual({ tone: 'down', headline: 'down', sentence: 'down since 00:12.3', latency: null })
   })
 
   it('says why a queue grows', () => {
@@ -28,11 +28,11 @@ describe('what a node says', () => {
   })
 
   it('warns when an application has lost a connection', () => {
-    expect(nodeView(consumerKind, working, 1)).toEqual({ tone: 'warn', headline: '120/s', sentence: 'channel not connected' })
+    expect(nodeView(consumerKind, working, 1)).toEqual({ tone: 'warn', headline: '120/s', sentence: 'channel not connected', latency: null })
   })
 
   it('shows nothing before the first figures', () => {
-    expect(nodeView(consumerKind, undefined, 0)).toEqual({ tone: 'idle', headline: '', sentence: null })
+    expect(nodeView(consumerKind, undefined, 0)).toEqual({ tone: 'idle', headline: '', sentence: null, latency: null })
   })
 })
 

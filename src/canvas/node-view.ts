@@ -1,6 +1,6 @@
 import type { NodeFigures } from '../app/app.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
-import { clockText, countText, rateText } from './figure-text.ts'
+import { clockText, countText, durationText, rateText } from './figure-text.ts'
 
 /** What a node says about itself at a glance, from its figures. Pure, so that its sentences can be tested. */
 export interface NodeView {
@@ -9,16 +9,25 @@ export interface NodeView {
   readonly headline: string
   /** A plain sentence that takes the place of the subtitle when there is something to say. */
   readonly sentence: string | null
+  /** End-to-end latency where it is measured: the 95th percentile, and all three for those who ask. */
+  readonly latency: { readonly short: string; readonly full: string } | null
 }
 
 export function nodeView(manifest: NodeManifest, figures: NodeFigures | undefined, closed: number): NodeView {
-  if (!figures) return { tone: 'idle', headline: '', sentence: null }
-  if (figures.state === 'down') return { tone: 'down', headline: 'down', sentence: `down since ${clockText(figures.sinceNs)}` }
-  if (figures.state === 'absent') return { tone: 'absent', headline: 'away', sentence: 'away: its owner is not connected' }
+  if (!figures) return { tone: 'idle', headline: '', sentence: null, latency: null }
+  if (figures.state === 'down') return { tone: 'down', headline: 'down', sentence: `down since ${clockText(figures.sinceNs)}`, latency: null }
+  if (figures.state === 'absent') return { tone: 'absent', headline: 'away', sentence: 'away: its owner is not connected', latency: null }
   const headline = headlineOf(manifest, figures)
-  if (figures.growing) return { tone: 'warn', headline, sentence: growthSentence(figures) }
-  if (closed > 0) return { tone: 'warn', headline, sentence: manifest.form === 'card' ? (closed === 1 ? 'channel not connected' : `${closed} channels not connected`) : null }
-  return { tone: 'up', headline, sentence: null }
+  const latency = latencyOf(figures)
+  if (figures.growing) return { tone: 'warn', headline, sentence: growthSentence(figures), latency }
+  if (closed > 0) return { tone: 'warn', headline, sentence: manifest.form === 'card' ? (closed === 1 ? 'channel not connected' : `${closed} channels not connected`) : null, latency }
+  return { tone: 'up', headline, sentence: null, latency }
+}
+
+function latencyOf(figures: NodeFigures): NodeView['latency'] {
+  const probe = figures.probes['latency']
+  if (probe?.kind !== 'duration' || probe.count === 0) return null
+  return { short: `p95 ${durationText(probe.p95Ns)}`, full: `End-to-end latency: p50 ${durationText(probe.p50Ns)}, p95 ${durationText(probe.p95Ns)}, p99 ${durationText(probe.p99Ns)}` }
 }
 
 function headlineOf(manifest: NodeManifest, figures: NodeFigures): string {

@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { clock } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
-import { seriesOf, type ChartSeries, type ChartSpec } from './chart-series.ts'
+import { newest, seriesOf, type ChartSeries, type ChartSpec } from './chart-series.ts'
 
 const HEIGHT = 112
 /** Cursors of all charts move together. */
@@ -22,7 +22,7 @@ export function Chart({ spec }: { readonly spec: ChartSpec }) {
   const shown = all.some(one => one.key === alone) ? all.filter(one => one.key === alone) : all
   const box = useRef<HTMLDivElement>(null)
   usePlot({ box, spec, shown, timeNs: data.timeNs, look: theme, onCursor: setCursor })
-  const value = (one: ChartSeries): string => spec.text(one.values[cursor ?? one.values.length - 1] ?? NaN)
+  const value = (one: ChartSeries): string => spec.text(cursor === null ? newest(one.values) : (one.values[cursor] ?? NaN))
   return (
     <figure className="pn-chart">
       <figcaption>

@@ -5,7 +5,7 @@ import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { useVersion } from '../ui/use-version.ts'
-import { CHARTS, seriesOf } from './chart-series.ts'
+import { CHARTS, newest, seriesOf } from './chart-series.ts'
 import { Chart } from './Chart.tsx'
 
 /** Throughput, depth, latency, utilization: below the canvas, foldable, with the same figures as a table. */
@@ -50,7 +50,7 @@ function FiguresTable() {
               <tr key={`${spec.id} ${series.key}`}>
                 <td>{spec.title}</td>
                 <td>{series.label}</td>
-                <td>{spec.text(series.values.at(-1) ?? NaN)}</td>
+                <td>{spec.text(newest(series.values))}</td>
               </tr>
             )),
           )}

@@ -46,3 +46,9 @@ export function seriesOf(spec: ChartSpec, topology: Topology, series: Series): r
   const height = (one: ChartSeries): number => one.values.reduce((most, value) => (value > most ? value : most), 0)
   return found.sort((a, b) => height(b) - height(a)).slice(0, LINES_MAX)
 }
+
+/** The newest value there is: a percentile of a quiet moment is nothing, and the one before still stands. */
+export function newest(values: readonly number[]): number {
+  for (let n = values.length - 1; n >= 0; n -= 1) if (Number.isFinite(values[n])) return values[n]!
+  return NaN
+}

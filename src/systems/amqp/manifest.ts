@@ -19,6 +19,10 @@ const broker: NodeManifest = {
   ],
   headline: ['connections'],
   subtitle: 'amqp 0-9-1 · durable queues survive restart',
+  carried: [
+    { field: 'policies', says: 'Policies: kept from the import, not simulated yet.' },
+    { field: 'parameters', says: 'Parameters and operator policies: kept from the import, not simulated yet.' },
+  ],
   docs: [
     'When the broker restarts, durable exchanges and queues come back, with the persistent messages of durable queues.',
     'Transient messages, and everything in queues that are not durable, die with it.',
@@ -95,7 +99,8 @@ const queue: NodeManifest = {
     { id: 'wait', title: 'Wait in the queue', kind: 'duration', unit: 'ns', help: 'From arrival to being handed out.' },
   ],
   headline: ['ready'],
-  subtitle: '{durable?durable|transient}{exclusive? · exclusive|}{autoDelete? · auto-delete|}',
+  subtitle: '{durable?durable|transient} {queueType}{exclusive? · exclusive|}{autoDelete? · auto-delete|}',
+  carried: [{ field: 'arguments', says: 'x-arguments: they are kept and saved again; none of them is simulated yet.' }],
   docs: [
     'Consumers that are ready take turns; one that has used up its prefetch is skipped.',
     'A message that was handed out stays with the queue as unacked until it is acknowledged; when its consumer is lost it returns to its place, marked redelivered.',
