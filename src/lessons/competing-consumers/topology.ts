@@ -19,9 +19,9 @@ export const starter: Starter = {
     ],
     channels: [
       channel('amqp.publish', 'ventilator', 'tasks', wire),
-      channel('amqp.consume', 'tasks', 'worker-1', { ...wire, prefetch: 2 }),
-      channel('amqp.consume', 'tasks', 'worker-2', { ...wire, prefetch: 2 }),
-      channel('amqp.consume', 'tasks', 'worker-3', { ...wire, prefetch: 2 }),
+      channel('amqp.consume', 'tasks', 'worker-1', { ...wire, prefetch: 5 }),
+      channel('amqp.consume', 'tasks', 'worker-2', { ...wire, prefetch: 5 }),
+      channel('amqp.consume', 'tasks', 'worker-3', { ...wire, prefetch: 5 }),
     ],
   }),
 }

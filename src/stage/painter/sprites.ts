@@ -1,4 +1,4 @@
-import { LOOK_COLOUR_MASK, LOOK_COLOUR_SHIFT, LOOK_COMMAND, LOOK_DEAD, LOOK_EVENT, LOOK_PERSISTENT, LOOK_REDELIVERED, LOOK_REPLY, LOOK_SHAPE_MASK } from '../../contract/hops.ts'
+import { LOOK_COLOUR_MASK, LOOK_COLOUR_SHIFT, LOOK_COMMAND, LOOK_DEAD, LOOK_EVENT, LOOK_REDELIVERED, LOOK_REPLY, LOOK_SHAPE_MASK } from '../../contract/hops.ts'
 import type { Look } from './protocol.ts'
 
 /** Tokens drawn once per look and size, then stamped. */
@@ -70,12 +70,6 @@ export class Sprites {
       context.stroke()
     } else {
       context.fillStyle = colour
-      context.fill()
-    }
-    if ((look & LOOK_PERSISTENT) !== 0) {
-      context.beginPath()
-      context.arc(0, 0, r * 0.26, 0, Math.PI * 2)
-      context.fillStyle = this.#look.outline
       context.fill()
     }
     if ((look & LOOK_REDELIVERED) !== 0) {
