@@ -5,7 +5,9 @@ import { findChannel, findNode } from '../topology/document.ts'
 import { applyEdits, removalOf, type Edit, type Place } from '../topology/edit.ts'
 import type { Commands, DocumentState, Selection, SessionState } from './app.ts'
 import { pushStep, stepBack, stepForward } from './document-store.ts'
-import { absolutePoint, CONTAINER_HEAD, CONTAINER_PADDING, containerAt, freeId, freeSpot, grownSize, sizeOf } from './node-placing.ts'
+import { CONTAINER_HEAD, CONTAINER_PADDING, containerAt } from './containers.ts'
+import { freeId, freeSpot, grownSize } from './node-placing.ts'
+import { boxesOf, sizeOf } from './node-sizes.ts'
 import { planConnection } from './plan-connection.ts'
 
 export interface DocumentCommandsContext {
@@ -112,7 +114,8 @@ function addNode(context: DocumentCommandsContext, edit: Commands['edit'], wish:
   if (!manifest) throw new Error(`no kind ${wish.type}`)
   const { topology } = document.getState()
   const at = wish.at ?? middleOfView(session.getState())
-  const container = wish.within !== undefined ? findNode(topology, wish.within) : (containerAt(catalogue, topology, wish.type, at) ?? (wish.at ? undefined : topology.nodes.find(node => node.type === manifest.within)))
+  const home = wish.within ?? containerAt(catalogue, topology, at, manifest.within) ?? (wish.at ? undefined : topology.nodes.find(node => node.type === manifest.within)?.id)
+  const container = home === undefined ? undefined : findNode(topology, home)
   const id = freeId(topology, wish.type)
   const label = id.replace('-', ' ')
   const nodes: TopologyNode[] = []
@@ -120,7 +123,7 @@ function addNode(context: DocumentCommandsContext, edit: Commands['edit'], wish:
   if (manifest.within === undefined) {
     nodes.push({ id, type: wish.type, label, at: freeSpot(catalogue, topology, wish.type, at, undefined), config: {} })
   } else if (container) {
-    const base = absolutePoint(topology, container)
+    const base = boxesOf(catalogue, topology).get(container.id)!
     const inside = wish.at ? { x: Math.max(CONTAINER_PADDING, at.x - base.x), y: Math.max(CONTAINER_HEAD, at.y - base.y) } : { x: CONTAINER_PADDING, y: CONTAINER_HEAD }
     const node: TopologyNode = { id, type: wish.type, label, at: freeSpot(catalogue, topology, wish.type, inside, container.id), within: container.id, config: {} }
     nodes.push(node)

@@ -1,28 +1,7 @@
-import type { Catalogue, NodeForm } from '../contract/manifest.ts'
+import type { Catalogue } from '../contract/manifest.ts'
 import type { NodeId, Point, Size, Topology, TopologyNode } from '../topology/document.ts'
-
-/** Sizes of the forms on the canvas, in flow coordinates. Containers have sizes of their own. */
-export const FORM_SIZES: Readonly<Record<NodeForm, Size>> = {
-  card: { width: 160, height: 76 },
-  hexagon: { width: 140, height: 76 },
-  tube: { width: 220, height: 76 },
-  container: { width: 300, height: 200 },
-}
-export const CONTAINER_PADDING = 24
-export const CONTAINER_HEAD = 52
-
-export function sizeOf(catalogue: Catalogue, node: TopologyNode): Size {
-  const form = catalogue.node(node.type)?.form ?? 'card'
-  return node.size ?? FORM_SIZES[form]
-}
-
-/** Top left corner in flow coordinates, containers included. */
-export function absolutePoint(topology: Topology, node: TopologyNode): Point {
-  const parent = node.within === undefined ? undefined : topology.nodes.find(one => one.id === node.within)
-  if (!parent) return node.at
-  const base = absolutePoint(topology, parent)
-  return { x: base.x + node.at.x, y: base.y + node.at.y }
-}
+import { CONTAINER_PADDING } from './containers.ts'
+import { NODE_SIZES, sizeOf } from './node-sizes.ts'
 
 /** A short, readable id that is free: `queue-3`. */
 export function freeId(topology: Topology, type: string, also: ReadonlySet<string> = new Set()): string {
@@ -32,18 +11,6 @@ export function freeId(topology: Topology, type: string, also: ReadonlySet<strin
     const id = `${stem}-${n}`
     if (!taken.has(id) && !also.has(id)) return id
   }
-}
-
-/** The container under a point that can hold this kind, or undefined. */
-export function containerAt(catalogue: Catalogue, topology: Topology, type: string, at: Point): TopologyNode | undefined {
-  const wanted = catalogue.node(type)?.within
-  if (wanted === undefined) return undefined
-  return topology.nodes.find(node => {
-    if (node.type !== wanted) return false
-    const size = sizeOf(catalogue, node)
-    const corner = absolutePoint(topology, node)
-    return at.x >= corner.x && at.y >= corner.y && at.x <= corner.x + size.width && at.y <= corner.y + size.height
-  })
 }
 
 /** Size a container needs so that its members fit, never below what it has. */
@@ -60,7 +27,7 @@ export function grownSize(catalogue: Catalogue, container: TopologyNode, members
 
 /** A free spot near a point: moved down until nothing is under it. */
 export function freeSpot(catalogue: Catalogue, topology: Topology, type: string, near: Point, within: NodeId | undefined): Point {
-  const size = FORM_SIZES[catalogue.node(type)?.form ?? 'card']
+  const size = NODE_SIZES[catalogue.node(type)?.form ?? 'unknown']
   const others = topology.nodes.filter(node => node.within === within)
   let spot = { x: Math.round(near.x / 10) * 10, y: Math.round(near.y / 10) * 10 }
   for (let n = 0; n < 200; n += 1) {

@@ -6,7 +6,7 @@ import type { Topology } from '../topology/document.ts'
 import type { Outcome } from '../topology/problem.ts'
 import type { ImportPlan } from './app.ts'
 import { counted } from './file-commands.ts'
-import { sizeOf } from './node-placing.ts'
+import { sizeOf } from './node-sizes.ts'
 
 /** Reads and lays out an export; both topologies are ready to be opened. */
 export async function importRabbitmq(text: string, name: string, catalogue: Catalogue): Promise<Outcome<ImportPlan>> {

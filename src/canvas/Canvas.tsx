@@ -17,7 +17,7 @@ import { nodeDomId, PartNode, type PartFlowNode } from './PartNode.tsx'
 import { RefusalBubble } from './RefusalBubble.tsx'
 import { useScene, type Scene } from './scene.ts'
 import { useNodeChanges } from './use-drag.ts'
-import { SNAP } from './node-sizes.ts'
+import { SNAP } from '../app/node-sizes.ts'
 import '@xyflow/react/dist/base.css'
 import './Canvas.css'
 

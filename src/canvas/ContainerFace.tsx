@@ -1,7 +1,7 @@
 import { NodeResizer } from '@xyflow/react'
 import type { ReactNode } from 'react'
 import { app } from '../app/current.ts'
-import { sizeMin } from './containers.ts'
+import { sizeMin } from '../app/containers.ts'
 import './ContainerFace.css'
 
 interface ContainerProps {

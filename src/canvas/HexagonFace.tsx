@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { HEXAGON_TIP, NODE_SIZES } from './node-sizes.ts'
+import { HEXAGON_TIP, NODE_SIZES } from '../app/node-sizes.ts'
 import type { NodeView } from './node-view.ts'
 import './HexagonFace.css'
 

@@ -1,7 +1,7 @@
 import { useCallback, type KeyboardEvent } from 'react'
 import { app } from '../app/current.ts'
 import { activate, canvasUi, selectPart, startPicking, startRenaming, type ActivePart } from './canvas-ui.ts'
-import { centreOf, SNAP } from './node-sizes.ts'
+import { centreOf, SNAP } from '../app/node-sizes.ts'
 import { nodeDomId } from './PartNode.tsx'
 import { channelDomId } from './ChannelLine.tsx'
 import type { Scene } from './scene.ts'

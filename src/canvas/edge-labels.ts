@@ -1,7 +1,7 @@
 import type { Catalogue } from '../contract/manifest.ts'
 import type { Channel, ChannelId, NodeId, Point } from '../topology/document.ts'
 import { pointOn, type Curve } from './edge-paths.ts'
-import { overlaps, type Box } from './node-sizes.ts'
+import { overlaps, type Box } from '../app/node-sizes.ts'
 
 /** A short text that stands on a channel, centred on its point. */
 export interface EdgeLabel extends Point {

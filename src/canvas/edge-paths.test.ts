@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Channel, TopologyNode } from '../topology/document.ts'
 import { labelsOf } from './edge-labels.ts'
 import { curvesOf, pathOf, pointOn, type Curve } from './edge-paths.ts'
-import { boxesOf, overlaps } from './node-sizes.ts'
+import { boxesOf, overlaps } from '../app/node-sizes.ts'
 import { catalogue, channel, node, topology } from './testing/sample.ts'
 
 function curves(nodes: readonly TopologyNode[], channels: readonly Channel[]): ReadonlyMap<string, Curve> {

@@ -1,6 +1,6 @@
 import type { Channel, ChannelId, NodeId, Point, Topology } from '../topology/document.ts'
 import type { Catalogue } from '../contract/manifest.ts'
-import { centreOf, formOf, HEXAGON_TIP, type Box, type DrawnForm } from './node-sizes.ts'
+import { centreOf, formOf, HEXAGON_TIP, type Box, type DrawnForm } from '../app/node-sizes.ts'
 
 /** Where channels run: a cubic Bézier each, computed from the document alone, so that nothing has to be mounted for it. */
 export interface Curve {

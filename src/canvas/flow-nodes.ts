@@ -1,6 +1,6 @@
 import type { Catalogue } from '../contract/manifest.ts'
 import type { NodeId, Topology, TopologyNode } from '../topology/document.ts'
-import { formOf, sizeOf } from './node-sizes.ts'
+import { formOf, sizeOf } from '../app/node-sizes.ts'
 import type { PartFlowNode } from './PartNode.tsx'
 
 /** Containers lie under the channels, channels under the messages, messages under the nodes. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { NodeManifest } from '../contract/manifest.ts'
 import { freeSpot } from './free-spot.ts'
-import { boxesOf, overlaps } from './node-sizes.ts'
+import { boxesOf, overlaps } from '../app/node-sizes.ts'
 import { catalogue, node, topology } from './testing/sample.ts'
 
 const kind = (type: string): NodeManifest => catalogue.node(type)!

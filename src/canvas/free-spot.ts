@@ -1,7 +1,7 @@
 import type { Catalogue, NodeManifest } from '../contract/manifest.ts'
 import type { NodeId, Point, Size, Topology } from '../topology/document.ts'
-import { CONTAINER_HEAD, CONTAINER_PADDING } from './containers.ts'
-import { boxesOf, centreOf, NODE_SIZES, overlaps, snapped, type Box } from './node-sizes.ts'
+import { CONTAINER_HEAD, CONTAINER_PADDING } from '../app/containers.ts'
+import { boxesOf, centreOf, NODE_SIZES, overlaps, snapped, type Box } from '../app/node-sizes.ts'
 
 /** Where a part goes that was placed without pointing anywhere. */
 export interface Spot {

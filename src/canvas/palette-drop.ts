@@ -1,9 +1,9 @@
 import { app } from '../app/current.ts'
 import type { NodeId, Point, Size, Viewport } from '../topology/document.ts'
 import { activate } from './canvas-ui.ts'
-import { containerAt } from './containers.ts'
+import { containerAt } from '../app/containers.ts'
 import { freeSpot } from './free-spot.ts'
-import { NODE_SIZES, snapped, type Box } from './node-sizes.ts'
+import { NODE_SIZES, snapped, type Box } from '../app/node-sizes.ts'
 
 /** What a dragged palette item carries: the id of its kind. */
 export const KIND_MIME = 'application/x-relayground-kind'

@@ -4,10 +4,10 @@ import { app } from '../app/current.ts'
 import type { App } from '../app/app.ts'
 import type { ChannelId, NodeId, Topology } from '../topology/document.ts'
 import { canvasUi } from './canvas-ui.ts'
-import { placed } from './containers.ts'
+import { placed } from '../app/containers.ts'
 import { labelsOf, type EdgeLabel } from './edge-labels.ts'
 import { curvesOf, pathOf, type Curve } from './edge-paths.ts'
-import { boxesOf, formOf, type Box } from './node-sizes.ts'
+import { boxesOf, formOf, type Box } from '../app/node-sizes.ts'
 
 /** The document as it stands on the canvas now, nodes under the pointer included: everything that is drawn follows from it. */
 export interface Scene {

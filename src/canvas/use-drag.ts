@@ -4,7 +4,7 @@ import { app } from '../app/current.ts'
 import type { NodeId } from '../topology/document.ts'
 import type { Place } from '../topology/edit.ts'
 import { canvasUi } from './canvas-ui.ts'
-import { settled } from './containers.ts'
+import { settled } from '../app/containers.ts'
 import type { PartFlowNode } from './PartNode.tsx'
 
 /** Takes React Flow's changes: positions gather while something is dragged or resized, and become one undoable step at its end. */

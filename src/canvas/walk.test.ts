@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { boxesOf } from './node-sizes.ts'
+import { boxesOf } from '../app/node-sizes.ts'
 import { catalogue, channel, node, topology } from './testing/sample.ts'
 import { firstNode, nextNode } from './walk.ts'
 

@@ -1,5 +1,5 @@
 import type { ChannelId, NodeId, Point, Topology } from '../topology/document.ts'
-import { centreOf, type Box } from './node-sizes.ts'
+import { centreOf, type Box } from '../app/node-sizes.ts'
 
 /** The keyboard's way through a topology: along its channels where one leads that way, else to whatever is nearest there. */
 export type Direction = 'left' | 'right' | 'up' | 'down'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { containerAt, settled } from './containers.ts'
-import { catalogue, node, topology } from './testing/sample.ts'
+import { catalogue, node, topology } from '../canvas/testing/sample.ts'
 
 const broker = node('b', 'toy.broker', 100, 100, { size: { width: 400, height: 300 } })
 const queue = node('q', 'toy.queue', 20, 60, { within: 'b' })
