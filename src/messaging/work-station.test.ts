@@ -30,3 +30,21 @@ describe('templates', () => {
     expect(fillTemplate('{"from":"{id}","n":{n},"t":{time},"r":{random},"x":{}}', values)).toBe('{"from":"alice","n":7,"t":1.500,"r":42,"x":{}}')
   })
 })
+
+describe('a long inbox', () => {
+  it('keeps its order while it is worked off, added to and withdrawn from', () => {
+    const station = new WorkStation<number>()
+    const done: number[] = []
+    for (let n = 0; n < 1000; n += 1) {
+      station.add(2 * n)
+      station.add(2 * n + 1)
+      const next = station.begin()!
+      done.push(station.finish(next.number)!)
+      if (n === 500) expect(station.withdraw(job => job % 2 === 1).every(job => job > 500)).toBe(true)
+    }
+    expect(done).toEqual([...done].sort((a, b) => a - b))
+    expect(new Set(done).size).toBe(1000)
+    expect(station.jobs()).toHaveLength(station.waiting)
+    expect(station.jobs()[0]).toBeGreaterThan(done.at(-1)!)
+  })
+})

@@ -1,4 +1,5 @@
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Endpoint, Handle } from '../../contract/model.ts'
+import { gapLaw } from '../../messaging/arrival.ts'
 import type { Config } from '../../topology/document.ts'
 
 const WRITE = 1
@@ -17,6 +18,8 @@ class ChatUser implements Behaviour {
   }
 
   start(): void {
+    this.#count = 0
+    this.#last = ''
     this.#schedule()
   }
 
@@ -33,7 +36,8 @@ class ChatUser implements Behaviour {
   }
 
   reconfigured(before: Config): void {
-    if (before['rate'] === this.#context.config()['rate'] || !this.#context.isUp()) return
+    const config = this.#context.config()
+    if ((before['rate'] === config['rate'] && before['arrival'] === config['arrival']) || !this.#context.isUp()) return
     this.crash()
     this.#schedule()
   }
@@ -68,8 +72,9 @@ class ChatUser implements Behaviour {
   }
 
   #schedule(): void {
-    const rate = Number(this.#context.config()['rate'])
-    if (rate > 0) this.#alarm = this.#context.after(this.#context.random('arrival').sampleMs({ law: 'exponential', mean: 1000 / rate }), WRITE, 0)
+    const config = this.#context.config()
+    const rate = Number(config['rate'])
+    if (rate > 0) this.#alarm = this.#context.after(this.#context.random('arrival').sampleMs(gapLaw(String(config['arrival']), 1000 / rate)), WRITE, 0)
   }
 
   #write(template: Config): void {

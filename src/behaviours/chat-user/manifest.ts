@@ -21,6 +21,16 @@ export const manifest: FamilyManifest = {
       docs: ['The server sends each message to all its users, the writer included.', 'In the chapter’s programs a lost connection stays lost; here the client connects again after its interval.'],
       fields: [
         { id: 'rate', label: 'Rate', help: 'Messages per second, on average. 0: only by hand.', type: 'number', default: 0.4, unit: '/s', min: 0, max: 100_000, scale: 'log' },
+        {
+          id: 'arrival', label: 'Arrivals', help: 'How the times between messages vary.', type: 'choice', default: 'poisson',
+          choices: [
+            { value: 'poisson', title: 'Poisson', help: 'Independent of each other: the gaps are exponential.' },
+            { value: 'regular', title: 'regular', help: 'Always the same gap.' },
+            { value: 'uniform', title: 'uniform', help: 'Gaps from zero to twice the mean.' },
+            { value: 'steady', title: 'steady', help: 'Erlang with 4 phases: between regular and Poisson.' },
+            { value: 'bursts', title: 'bursts', help: 'Hyperexponential: many close together, then long pauses.' },
+          ],
+        },
         { id: 'texts', label: 'Says', help: 'One text a line, in turn.', type: 'text', default: 'hello\nanyone here?\nyes, hi!\nhow is the history?\nall there', maxLength: 4000, lines: 4 },
         { id: 'persistent', label: 'Persistent', help: 'Asks whoever stores the message to keep it on disk. The chapter’s programs send transient ones.', type: 'toggle', default: true },
       ],

@@ -1,4 +1,4 @@
-import { FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle, type Outcome } from '../../contract/model.ts'
 import type { Law } from '../../kernel/law.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
 
@@ -9,6 +9,8 @@ interface Job {
   readonly message: Handle
   /** 0: the copy is ours; else it stays with the sender until it is settled, and we keep its record readable. */
   readonly tag: number
+  /** Acknowledged before the work: whatever becomes of the connection, the work is ours to do. */
+  readonly settled: boolean
 }
 
 /** Works on each message for a while and settles it before, after or never. */
@@ -33,8 +35,9 @@ class Consumer implements Behaviour {
     if ((context.messages.flags(message) & FLAG_REDELIVERED) !== 0) context.count(this.#slots.redelivered)
     if (tag === 0) context.hold(message, 'waiting')
     else context.messages.retain(message)
-    if (context.config()['acknowledge'] === 'before') endpoint.settle(tag, 'accepted')
-    this.#station.add({ endpoint, message, tag })
+    const settled = context.config()['acknowledge'] === 'before'
+    if (settled) endpoint.settle(tag, 'accepted')
+    this.#station.add({ endpoint, message, tag, settled })
     this.#begin()
   }
 
@@ -67,9 +70,9 @@ class Consumer implements Behaviour {
     // The endpoint subscribes by itself.
   }
 
-  /** What was not begun is dropped: the broker has taken it back. Work in progress goes on; settling it is harmless. */
+  /** What was neither begun nor acknowledged is dropped: the broker has taken it back. Work in progress goes on; settling it is harmless. */
   closed(endpoint: Endpoint): void {
-    for (const job of this.#station.withdraw(one => one.endpoint === endpoint && one.tag !== 0)) this.#context.messages.release(job.message)
+    for (const job of this.#station.withdraw(one => one.endpoint === endpoint && one.tag !== 0 && !one.settled)) this.#context.messages.release(job.message)
     this.#levels()
   }
 
@@ -101,7 +104,7 @@ class Consumer implements Behaviour {
     context.fact('finished', job.message)
     if (job.tag === 0) context.process(job.message)
     else {
-      if (context.config()['acknowledge'] === 'after') job.endpoint.settle(job.tag, 'accepted')
+      this.#settle(job, 'accepted')
       context.messages.release(job.message)
     }
   }
@@ -111,8 +114,13 @@ class Consumer implements Behaviour {
     context.count(this.#slots.failed)
     context.fact('failed', job.message)
     if (job.tag === 0) return context.discard(job.message, 'rejected')
-    if (context.config()['acknowledge'] === 'after') job.endpoint.settle(job.tag, context.config()['onFailure'] === 'requeue' ? 'released' : 'rejected')
+    this.#settle(job, context.config()['onFailure'] === 'requeue' ? 'released' : 'rejected')
     context.messages.release(job.message)
+  }
+
+  /** After the work. What came under "after" is settled even if the setting says "before" by now: nobody else will do it. */
+  #settle(job: Job, outcome: Outcome): void {
+    if (!job.settled && this.#context.config()['acknowledge'] !== 'never') job.endpoint.settle(job.tag, outcome)
   }
 
   #levels(): void {

@@ -3,6 +3,8 @@ import type { Law } from '../../kernel/law.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
 
 const STORED = 1
+const PAUSED = 2
+const NS_A_MS = 1e6
 /** How much of the store is kept for people to read. */
 const SHOWN = 20
 
@@ -10,6 +12,8 @@ interface Write {
   readonly endpoint: Endpoint
   readonly message: Handle
   readonly tag: number
+  /** Acknowledged before it was stored: whatever becomes of the connection, storing it is ours to do. */
+  readonly settled: boolean
 }
 
 /** Stores messages one after the other. The store is on disk: it outlives a crash. */
@@ -34,26 +38,22 @@ class History implements Behaviour {
     if ((context.messages.flags(message) & FLAG_REDELIVERED) !== 0) context.count(this.#slots.redelivered)
     if (tag === 0) context.hold(message, 'waiting')
     else context.messages.retain(message)
-    if (context.config()['acknowledge'] === 'before') endpoint.settle(tag, 'accepted')
-    this.#writes.add({ endpoint, message, tag })
+    const settled = context.config()['acknowledge'] === 'before'
+    if (settled) endpoint.settle(tag, 'accepted')
+    this.#writes.add({ endpoint, message, tag, settled })
     this.#begin()
   }
 
-  wake(_signal: number, number: number): void {
-    const write = this.#writes.finish(number)
+  wake(signal: number, number: number): void {
+    const write = this.#writes.job(number)
     if (!write) return
-    const context = this.#context
-    const { endpoint, message, tag } = write
-    context.count(this.#slots.stored)
-    context.record(this.#slots.latency, context.nowNs() - context.messages.bornNs(message))
-    context.fact('stored', message)
-    this.#store.push(context.messages.body(message))
-    if (this.#store.length > SHOWN) this.#store.shift()
-    if (tag === 0) context.process(message)
-    else {
-      if (context.config()['acknowledge'] === 'after') endpoint.settle(tag, 'accepted')
-      context.messages.release(message)
+    if (signal === STORED) {
+      this.#storeIt(write.message)
+      const pauseNs = Math.round(Number(this.#context.config()['pause']) * NS_A_MS)
+      if (pauseNs > 0 && write.tag !== 0 && !write.settled) return void this.#context.after(pauseNs, PAUSED, number)
     }
+    this.#writes.finish(number)
+    this.#end(write)
     this.#begin()
   }
 
@@ -76,7 +76,7 @@ class History implements Behaviour {
   }
 
   closed(endpoint: Endpoint): void {
-    for (const write of this.#writes.withdraw(one => one.endpoint === endpoint && one.tag !== 0)) this.#context.messages.release(write.message)
+    for (const write of this.#writes.withdraw(one => one.endpoint === endpoint && one.tag !== 0 && !one.settled)) this.#context.messages.release(write.message)
     this.#levels()
   }
 
@@ -97,6 +97,21 @@ class History implements Behaviour {
       context.after(context.random('store').sampleMs(context.config()['storeTime'] as unknown as Law), STORED, next.number) // a law field: parsed
     }
     this.#levels()
+  }
+
+  #storeIt(message: Handle): void {
+    const context = this.#context
+    context.count(this.#slots.stored)
+    context.record(this.#slots.latency, context.nowNs() - context.messages.bornNs(message))
+    context.fact('stored', message)
+    this.#store.push(context.messages.body(message))
+    if (this.#store.length > SHOWN) this.#store.shift()
+  }
+
+  #end({ endpoint, message, tag, settled }: Write): void {
+    if (tag === 0) return this.#context.process(message)
+    if (!settled) endpoint.settle(tag, 'accepted')
+    this.#context.messages.release(message)
   }
 
   #levels(): void {

@@ -27,6 +27,7 @@ export const manifest: FamilyManifest = {
           id: 'acknowledge', label: 'Acknowledge', help: 'When the message is settled.', type: 'choice', default: 'after',
           choices: [{ value: 'after', title: 'after storing', help: 'At least once.' }, { value: 'before', title: 'before storing', help: 'At most once.' }],
         },
+        { id: 'pause', label: 'Pause before acknowledging', help: 'Between storing and acknowledging: a crash in it stores the message twice.', when: { field: 'acknowledge', is: ['after'] }, type: 'number', default: 0, unit: 'ms', min: 0, max: 3_600_000 },
       ],
       probes: [
         { id: 'stored', title: 'Stored', kind: 'counter', unit: 'messages' },

@@ -1,5 +1,5 @@
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle, Headers, MessageType } from '../../contract/model.ts'
-import type { Law } from '../../kernel/law.ts'
+import { gapLaw } from '../../messaging/arrival.ts'
 import { fillTemplate } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
 
@@ -23,6 +23,8 @@ class Producer implements Behaviour {
 
   start(): void {
     this.#alarm = 0
+    this.#count = 0
+    this.#turn = 0
     this.#schedule()
   }
 
@@ -117,21 +119,6 @@ class Producer implements Behaviour {
       headers: config['headers'] as Headers, // a record field: parsed
       persistent: config['persistent'] === true,
     }
-  }
-}
-
-function gapLaw(arrival: string, mean: number): Law {
-  switch (arrival) {
-    case 'regular':
-      return { law: 'constant', value: mean }
-    case 'uniform':
-      return { law: 'uniform', min: 0, max: 2 * mean }
-    case 'steady':
-      return { law: 'erlang', mean, shape: 4 }
-    case 'bursts':
-      return { law: 'hyperexponential', mean, scv: 8 }
-    default:
-      return { law: 'exponential', mean }
   }
 }
 

@@ -5,11 +5,15 @@ import { WorkStation } from '../../messaging/work-station.ts'
 import type { Config } from '../../topology/document.ts'
 
 const DONE = 1
+const PAUSED = 2
+const NS_A_MS = 1e6
 
 interface Job {
   readonly endpoint: Endpoint
   readonly message: Handle
   readonly tag: number
+  /** Acknowledged with its result still to be sent. */
+  settled: boolean
 }
 
 /** A stage: consumes, works, publishes a result on every channel that leaves it, and settles before or after that. */
@@ -26,6 +30,7 @@ class Service implements Behaviour {
   }
 
   start(): void {
+    this.#count = 0
     this.reconfigured()
   }
 
@@ -33,16 +38,23 @@ class Service implements Behaviour {
     this.#context.count(this.#slots.received)
     if (tag === 0) this.#context.hold(message, 'waiting')
     else this.#context.messages.retain(message)
-    this.#station.add({ endpoint, message, tag })
+    this.#station.add({ endpoint, message, tag, settled: false })
     this.#begin()
   }
 
-  wake(_signal: number, number: number): void {
-    const job = this.#station.finish(number)
+  wake(signal: number, number: number): void {
+    const job = this.#station.job(number)
     if (!job) return
     const config = this.#context.config()
-    if (this.#context.random('failure').chance(Number(config['failureRate']))) this.#fail(job)
-    else this.#succeed(job, config)
+    const failed = signal === DONE && this.#context.random('failure').chance(Number(config['failureRate']))
+    if (signal === DONE && !failed) {
+      this.#firstStep(job, config)
+      const pauseNs = Math.round(Number(config['pause']) * NS_A_MS)
+      if (pauseNs > 0) return void this.#context.after(pauseNs, PAUSED, number)
+    }
+    this.#station.finish(number)
+    if (failed) this.#fail(job)
+    else this.#secondStep(job, config)
     this.#begin()
   }
 
@@ -97,16 +109,25 @@ class Service implements Behaviour {
     this.#levels()
   }
 
-  #succeed(job: Job, config: Config): void {
+  /** The work is done: the result goes out, or the task is acknowledged. What is left is the second step, after the pause. */
+  #firstStep(job: Job, config: Config): void {
+    this.#context.fact('finished', job.message)
+    job.settled = config['acknowledge'] === 'before'
+    if (job.settled) job.endpoint.settle(job.tag, 'accepted')
+    else this.#sendResult(job, config)
+  }
+
+  #secondStep(job: Job, config: Config): void {
     const context = this.#context
-    context.fact('finished', job.message)
-    context.record(this.#slots.latency, context.nowNs() - context.messages.bornNs(job.message))
-    const first = config['acknowledge'] === 'before'
-    if (first) job.endpoint.settle(job.tag, 'accepted')
-    this.#publish(config, job.message)
+    if (job.settled) this.#sendResult(job, config)
     if (job.tag === 0) return context.process(job.message)
-    if (!first) job.endpoint.settle(job.tag, 'accepted')
+    if (!job.settled) job.endpoint.settle(job.tag, 'accepted')
     context.messages.release(job.message)
+  }
+
+  #sendResult(job: Job, config: Config): void {
+    this.#context.record(this.#slots.latency, this.#context.nowNs() - this.#context.messages.bornNs(job.message))
+    this.#publish(config, job.message)
   }
 
   #fail(job: Job): void {

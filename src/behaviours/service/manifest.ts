@@ -25,6 +25,7 @@ export const manifest: FamilyManifest = {
           id: 'acknowledge', label: 'Acknowledge', help: 'Before the result is sent, a crash in between loses it; after, it may be sent twice.', type: 'choice', default: 'after',
           choices: [{ value: 'after', title: 'after the result is sent' }, { value: 'before', title: 'before the result is sent' }],
         },
+        { id: 'pause', label: 'Pause between the two', help: 'Between sending the result and acknowledging, in either order: a crash in it doubles or loses the result.', type: 'number', default: 0, unit: 'ms', min: 0, max: 3_600_000 },
         { id: 'failureRate', label: 'Failure rate', help: 'Share of messages whose work fails: they are given back.', type: 'number', default: 0, unit: 'share', min: 0, max: 1 },
         { id: 'concurrency', label: 'At once', help: 'Messages worked on at the same time.', type: 'number', default: 1, unit: 'messages', min: 1, max: 10_000, whole: true },
         { id: 'key', label: 'Key', help: 'Key of the result. Empty: the key of what was consumed.', group: 'Result', type: 'text', default: '', maxLength: 255, mono: true, placeholder: 'the consumed message’s key' },

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import type { Channel } from '../../topology/document.ts'
+import { channel, node, Scene } from '../../cli/testing/scene.ts'
+
+/** Two servers with two users each; only a1 writes, a line every half second. */
+function scene(broker: boolean): Scene {
+  const users: readonly (readonly [string, string])[] = [['a1', 's1'], ['a2', 's1'], ['b1', 's2'], ['b2', 's2']]
+  const servers = ['s1', 's2']
+  const joined: Channel[] = servers.flatMap(server => [channel('amqp.publish', server, 'x'), channel('amqp.binding', 'x', `q-${server}`), channel('amqp.consume', `q-${server}`, server, { noAck: true })])
+  return new Scene(
+    [
+      ...users.map(([user]) => node('chat.user', user, { rate: user === 'a1' ? 2 : 0, arrival: 'regular' })), ...servers.map(server => node('chat.server', server)),
+      ...(broker ? [node('amqp.broker', 'b'), node('amqp.exchange', 'x', { exchangeType: 'fanout' }, 'b'), ...servers.map(server => node('amqp.queue', `q-${server}`, {}, 'b'))] : []),
+    ],
+    [...users.map(([user, server]) => channel('websocket.connection', user, server)), ...(broker ? joined : [])],
+  )
+}
+const received = (one: Scene): number[] => ['a1', 'a2', 'b1', 'b2'].map(user => one.probe(user, 'received'))
+
+describe('chat server', () => {
+  it('chat.server.island: without a broker it reaches only its own users', () => {
+    expect(received(scene(false).until(5.4))).toEqual([10, 10, 0, 0])
+  })
+
+  it('chat.user.own-echo: the writer reads its own lines', () => {
+    const one = scene(false).until(5.4)
+    expect(one.probe('a1', 'sent')).toBe(one.probe('a1', 'received'))
+  })
+
+  it('chat.server.own-path: with a broker a line comes back to its own server through it, once', () => {
+    const one = scene(true).until(5.4)
+    expect(received(one)).toEqual([10, 10, 10, 10])
+    expect(one.probes('s1', 'fromUsers', 'published', 'broadcast')).toEqual({ fromUsers: 10, published: 10, broadcast: 10 })
+    one.fault('crash', 'b')
+    const before = received(one)
+    // What had left the broker still arrives; what is written from now on reaches nobody, not even on its own server.
+    const settled = received(one.until(6.4))
+    expect(settled.map((count, n) => count - before[n]!).every(more => more <= 1)).toBe(true)
+    expect(received(one.until(10))).toEqual(settled)
+  })
+})
