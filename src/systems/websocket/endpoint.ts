@@ -1,4 +1,5 @@
 import { OP_CLOSED, OP_FIRST, type Alarm, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Packet, type SendResult } from '../../contract/model.ts'
+import type { Config } from '../../topology/document.ts'
 
 const OP_HELLO = OP_FIRST
 const OP_WELCOME = OP_FIRST + 1
@@ -57,8 +58,11 @@ export class WebSocketEndpoint implements Endpoint {
     // WebSocket acknowledges nothing.
   }
 
-  reconfigured(): void {
-    // The next connection uses the new settings.
+  /** A client that is away, or has given up, goes by the new interval; a standing connection is left alone. */
+  reconfigured(before: Config): void {
+    if (this.#state !== 'closed' || before['reconnect'] === this.channel.config()['reconnect'] || !this.#context.node.isUp()) return
+    this.#stopAlarm()
+    this.#tryLater()
   }
 
   receive(_channel: ChannelContext, packet: Packet): void {
@@ -95,6 +99,10 @@ export class WebSocketEndpoint implements Endpoint {
     const was = this.#state
     this.#state = 'closed'
     if (was === 'open') this.#context.client.closed(this)
+    this.#tryLater()
+  }
+
+  #tryLater(): void {
     const waitMs = Number(this.channel.config()['reconnect'])
     if (this.#context.end === 'from' && waitMs > 0) this.#alarm = this.#context.after(Math.round(waitMs * 1e6), RECONNECT, 0)
   }
