@@ -98,14 +98,7 @@ export class Core {
     const reasonIndex = reason === null ? 0 : REASON_INDEX.get(reason)!
     const origin = message === 0 ? -1 : this.messages.origin(message)
     const serial = message === 0 ? 0 : this.messages.serial(message)
-    const digest = this.digest
-    digest.fold(this.nowNs)
-    digest.fold(this.#idHash[node]! ^ (verbIndex << 8) ^ reasonIndex)
-    if (message !== 0) {
-      digest.fold(this.#idHash[origin]!)
-      digest.fold(serial)
-    }
-    if (detail !== 0) digest.fold(detail)
+    this.digest.foldFact(this.nowNs, this.#idHash[node]! ^ (verbIndex << 8) ^ reasonIndex, message === 0 ? 0 : this.#idHash[origin]!, serial, detail)
     this.trace.state(this.nowNs, node, verbIndex, origin, serial, reasonIndex)
   }
 

@@ -14,6 +14,18 @@ export class Digest {
     this.#low = (this.#low + this.#high) | 0
   }
 
+  /** Folds a fact: a time, and four whole numbers below 2^32 in magnitude but for the serial, which may reach 2^53. */
+  foldFact(timeNs: number, what: number, origin: number, serial: number, detail: number): void {
+    let low = Math.imul(this.#low ^ (timeNs | 0), 0x9e3779b1)
+    let high = Math.imul(this.#high ^ ((timeNs / 4294967296) | 0) ^ what, 0x85ebca77)
+    low ^= (low >>> 15) ^ high
+    high = Math.imul(high ^ (high >>> 13) ^ origin, 0xc2b2ae3d)
+    low = Math.imul(low ^ (serial | 0), 0x27d4eb2f)
+    high ^= (high >>> 16) ^ low ^ ((serial / 4294967296) | 0)
+    this.#low = Math.imul(low ^ (low >>> 14) ^ detail, 0x165667b1) | 0
+    this.#high = (high + this.#low) | 0
+  }
+
   high(): number {
     return this.#high >>> 0
   }

@@ -1,5 +1,6 @@
 /**
- * The pending events of a run in typed arrays: a 4-ary heap over slots.
+ * The pending events of a run in typed arrays: a 4-ary heap over slots, and the earliest of all in a place of its own in front of it. What
+ * happens next at the same instant (a wire without latency) never touches the heap.
  *
  * The key of an event is (time, rank of its source, the source's own counter). A source is a node or a channel; ranks follow
  * the order of ids, so order at one instant is a function of the document: neither the code path nor a new node changes it.
@@ -8,6 +9,7 @@
 const SLOTS_FIRST = 1024
 /** An alarm is generation × SLOT_LIMIT + slot: 4 M pending events, 2^31 generations a slot. */
 const SLOT_LIMIT = 4194304
+const FRONT = -2
 
 export class EventList {
   #time = new Float64Array(SLOTS_FIRST)
@@ -17,10 +19,12 @@ export class EventList {
   #target = new Int32Array(SLOTS_FIRST)
   #signal = new Int32Array(SLOTS_FIRST)
   #generation = new Int32Array(SLOTS_FIRST)
-  /** Position in the heap, or −1 when the slot is free. */
+  /** Position in the heap, FRONT for the one in front of it, or −1 when the slot is free. */
   #where = new Int32Array(SLOTS_FIRST).fill(-1)
   #heap = new Int32Array(SLOTS_FIRST)
   #size = 0
+  /** The earliest event; 0 when it has been taken and the next is still the heap's first. */
+  #front = 0
   #free: number[] = []
   #used = 1
   #ranks = new Float64Array(64)
@@ -32,7 +36,7 @@ export class EventList {
   datum = 0
 
   get size(): number {
-    return this.#size
+    return this.#size + (this.#front === 0 ? 0 : 1)
   }
 
   /** Rank of a source in the order of ids; set for every source before it schedules. */
@@ -43,6 +47,7 @@ export class EventList {
 
   /** Time of the earliest event, or Infinity. */
   nextTime(): number {
+    if (this.#front !== 0) return this.#time[this.#front]!
     return this.#size === 0 ? Infinity : this.#time[this.#heap[0]!]!
   }
 
@@ -55,21 +60,22 @@ export class EventList {
     this.#target[slot] = target
     this.#signal[slot] = signal
     this.#datum[slot] = datum
-    const at = this.#size
-    this.#size += 1
-    this.#rise(at, slot)
+    this.#place(slot)
     return this.#generation[slot]! * SLOT_LIMIT + slot
   }
 
   /** Removes the earliest event into the public fields; false when there is none. */
   take(): boolean {
-    if (this.#size === 0) return false
-    const slot = this.#heap[0]!
+    let slot = this.#front
+    if (slot === 0) {
+      if (this.#size === 0) return false
+      slot = this.#heap[0]!
+    }
     this.time = this.#time[slot]!
     this.target = this.#target[slot]!
     this.signal = this.#signal[slot]!
     this.datum = this.#datum[slot]!
-    this.#removeAt(0)
+    this.#remove(slot)
     return true
   }
 
@@ -78,28 +84,48 @@ export class EventList {
     const slot = alarm % SLOT_LIMIT
     if (slot === 0 || slot >= this.#used) return false
     if (this.#generation[slot] !== Math.floor(alarm / SLOT_LIMIT)) return false
-    const at = this.#where[slot]!
-    if (at < 0) return false
-    this.#removeAt(at)
+    if (this.#where[slot] === -1) return false
+    this.#remove(slot)
     return true
   }
 
   /** Removes every event of a target that is gone. */
   cancelTarget(target: number): void {
-    for (let at = this.#size - 1; at >= 0; at -= 1) {
-      if (at < this.#size && this.#target[this.#heap[at]!] === target) {
-        this.#removeAt(at)
-        // What moved into this place has to be looked at as well.
-        at = Math.min(at + 1, this.#size)
-      }
-    }
+    const gone: number[] = []
+    if (this.#front !== 0 && this.#target[this.#front] === target) gone.push(this.#front)
+    for (let at = 0; at < this.#size; at += 1) if (this.#target[this.#heap[at]!] === target) gone.push(this.#heap[at]!)
+    for (const slot of gone) this.#remove(slot)
   }
 
-  #removeAt(at: number): void {
-    const slot = this.#heap[at]!
+  /** In front when it is earlier than everything, else into the heap. */
+  #place(slot: number): void {
+    const front = this.#front
+    if (front === 0) {
+      if (this.#size === 0 || this.#before(slot, this.#heap[0]!)) {
+        this.#front = slot
+        this.#where[slot] = FRONT
+        return
+      }
+    } else if (this.#before(slot, front)) {
+      this.#front = slot
+      this.#where[slot] = FRONT
+      this.#size += 1
+      this.#rise(this.#size - 1, front)
+      return
+    }
+    this.#size += 1
+    this.#rise(this.#size - 1, slot)
+  }
+
+  #remove(slot: number): void {
+    const at = this.#where[slot]!
     this.#where[slot] = -1
     this.#generation[slot] = (this.#generation[slot]! + 1) & 0x7fffffff
     this.#free.push(slot)
+    if (at === FRONT) {
+      this.#front = 0
+      return
+    }
     this.#size -= 1
     if (at === this.#size) return
     const last = this.#heap[this.#size]!
