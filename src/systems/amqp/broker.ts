@@ -89,12 +89,11 @@ export class Broker implements SystemModel {
     for (const consumer of channel.consumers.values()) this.#dropConsumer(consumer)
     channel.consumers.clear()
     const touched = new Set<Queue>()
-    for (const { queue, message } of channel.unacked.values()) {
+    for (const { queue, message } of channel.settleMany(0) ?? []) {
       if (queue.deleted) continue
       queue.requeue(message)
       touched.add(queue)
     }
-    channel.unacked.clear()
     const { connection } = channel
     connection.channels.delete(channel)
     if (connection.channels.size === 0) {
@@ -119,25 +118,25 @@ export class Broker implements SystemModel {
       consumer.channel.reply({ reply: 'cancelled', consumer: consumer.number })
     }
     queue.consumers = []
-    for (const channel of this.channels.values()) {
-      for (const [tag, unacked] of channel.unacked) if (unacked.queue === queue) channel.unacked.delete(tag)
-    }
-    queue.discardAll('queue deleted')
+    const unacked = this.#takeUnacked(queue)
+    queue.discardAll('queue deleted', unacked)
   }
 
   crash(): void {
+    const unacked = new Map<Queue, readonly Handle[]>()
+    for (const queue of this.objects.queues.values()) unacked.set(queue, this.#takeUnacked(queue))
     this.channels.clear()
     this.connections.clear()
     for (const queue of [...this.objects.queues.values()]) {
       queue.owner = null
       if (queue.flags.durable && !queue.flags.exclusive) {
         const { messages } = queue.node
-        queue.afterCrash(message => (messages.flags(message) & FLAG_PERSISTENT) !== 0)
+        queue.afterCrash(message => (messages.flags(message) & FLAG_PERSISTENT) !== 0, unacked.get(queue)!)
         continue
       }
       this.objects.forgetQueue(queue)
       queue.consumers = []
-      queue.discardAll('broker crashed')
+      queue.discardAll('broker crashed', unacked.get(queue)!)
     }
     for (const exchange of [...this.objects.exchanges.values()]) if (!exchange.flags.durable) this.objects.forgetExchange(exchange)
     this.#levels()
@@ -200,7 +199,8 @@ export class Broker implements SystemModel {
   }
 
   contents(node: NodeContext, out: Handle[], from: number, limit: number): number {
-    return this.objects.queueOfNode.get(node.id)?.contents(out, from, limit) ?? 0
+    const queue = this.objects.queueOfNode.get(node.id)
+    return queue ? queue.contents(out, { from, limit }, () => this.#unackedOf(queue)) : 0
   }
 
   notes(node: NodeContext): readonly string[] {
@@ -319,14 +319,33 @@ export class Broker implements SystemModel {
     this.#forward(route.first.via, queue, route.first.to, message)
   }
 
+  /** Copies of a queue that are out, channel by channel. */
+  #unackedOf(queue: Queue): Handle[] {
+    const found: Handle[] = []
+    for (const channel of this.channels.values()) for (const tag of channel.unacked.tags(Infinity)) if (channel.unacked.queue(tag) === queue) found.push(channel.unacked.message(tag))
+    return found
+  }
+
+  /** The same, and takes them from their channels. */
+  #takeUnacked(queue: Queue): Handle[] {
+    const found: Handle[] = []
+    for (const channel of this.channels.values()) for (const tag of channel.unacked.tags(Infinity)) if (channel.unacked.queue(tag) === queue) found.push(channel.settleOne(tag).message)
+    return found
+  }
+
   #settle(channel: ServerChannel, tag: number, multiple: boolean, how: 'ack' | 'requeue' | 'reject'): void {
-    const settled = channel.settle(tag, multiple)
+    if (!multiple && channel.unacked.has(tag)) {
+      const queue = channel.unacked.queue(tag)
+      const message = channel.unacked.message(tag)
+      channel.forget(tag)
+      settleCopy(queue, message, how)
+      return queue.pump()
+    }
+    const settled = multiple ? channel.settleMany(tag) : null
     if (!settled) return this.#refuse(channel, 406, 'PRECONDITION_FAILED', `PRECONDITION_FAILED - unknown delivery tag ${tag}`)
     const touched = new Set<Queue>()
     for (const { queue, message } of settled) {
-      if (how === 'ack') queue.acknowledge(message)
-      else if (how === 'requeue') queue.requeue(message)
-      else queue.reject(message)
+      settleCopy(queue, message, how)
       touched.add(queue)
     }
     for (const queue of touched) queue.pump()
@@ -354,4 +373,10 @@ export class Broker implements SystemModel {
     const { container } = this.objects
     container.level(this.#connectionsSlot, this.connections.size)
   }
+}
+
+function settleCopy(queue: Queue, message: Handle, how: 'ack' | 'requeue' | 'reject'): void {
+  if (how === 'ack') queue.acknowledge(message)
+  else if (how === 'requeue') queue.requeue(message)
+  else queue.reject(message)
 }

@@ -1,6 +1,7 @@
-import type { ChannelContext, Handle } from '../../contract/model.ts'
+import type { ChannelContext } from '../../contract/model.ts'
 import { OP_DELIVER, OP_REPLY, type Reply } from './control.ts'
 import type { Queue } from './queue.ts'
+import { UnackedDeliveries, type Unacked } from './unacked.ts'
 
 /** All channels of one application to one broker: exclusive queues belong to it. */
 export class Connection {
@@ -35,16 +36,9 @@ export class Consumer {
   isReady(): boolean {
     if (this.noAck) return true
     const { globalLimit } = this.channel
-    if (globalLimit > 0 && this.channel.unacked.size >= globalLimit) return false
+    if (globalLimit > 0 && this.channel.unacked.count >= globalLimit) return false
     return this.prefetch === 0 || this.unacked < this.prefetch
   }
-}
-
-export interface Unacked {
-  readonly queue: Queue
-  readonly message: Handle
-  /** Null for a message fetched by get. */
-  readonly consumer: Consumer | null
 }
 
 /** The broker's side of an AMQP channel: delivery tags, what is out, and who consumes on it. */
@@ -55,14 +49,12 @@ export class ServerChannel {
   readonly connection: Connection
   readonly virtualHost: string
   readonly consumers = new Map<number, Consumer>()
-  /** By delivery tag, in order of tags. */
-  readonly unacked = new Map<number, Unacked>()
+  readonly unacked = new UnackedDeliveries()
   prefetch = 0
   globalLimit = 0
   lastQueue = ''
   /** Publishes since confirm mode was chosen, or −1 outside it. */
   publishNo = -1
-  #tag = 0
 
   constructor(options: { wire: ChannelContext; end: 'from' | 'to'; connection: Connection; virtualHost: string }) {
     this.wire = options.wire
@@ -79,40 +71,32 @@ export class ServerChannel {
       return
     }
     consumer.unacked += 1
-    const tag = this.track({ queue, message, consumer })
+    const tag = this.unacked.add(queue, message, consumer)
     this.wire.send(this.end, { op: OP_DELIVER, message, carries: 'sight', a: tag, b: consumer.number })
   }
 
-  track(unacked: Unacked): number {
-    this.#tag += 1
-    this.unacked.set(this.#tag, unacked)
-    return this.#tag
+  /** Takes settled deliveries out: all up to a tag (multiple), or all there are (tag 0). Null: no such tag. */
+  settleMany(tag: number): readonly Unacked[] | null {
+    if (tag !== 0 && !this.unacked.has(tag)) return null
+    return this.unacked.tags(tag === 0 ? Infinity : tag).map(each => this.settleOne(each))
   }
 
-  /** Takes settled deliveries out: one tag, all up to it (multiple), or all (multiple with tag 0). Null: no such tag. */
-  settle(tag: number, multiple: boolean): readonly Unacked[] | null {
-    if (!multiple) {
-      const one = this.unacked.get(tag)
-      if (!one) return null
-      this.#forget(tag, one)
-      return [one]
-    }
-    if (tag !== 0 && !this.unacked.has(tag)) return null
-    const settled: Unacked[] = []
-    for (const [each, unacked] of this.unacked) {
-      if (tag !== 0 && each > tag) break
-      this.#forget(each, unacked)
-      settled.push(unacked)
-    }
-    return settled
+  /** The tag must be one that is out. */
+  settleOne(tag: number): Unacked {
+    const { unacked } = this
+    const one: Unacked = { tag, queue: unacked.queue(tag), message: unacked.message(tag), consumer: unacked.consumer(tag) }
+    this.forget(tag)
+    return one
+  }
+
+  /** Takes a delivery out and opens its consumer's window. */
+  forget(tag: number): void {
+    const consumer = this.unacked.consumer(tag)
+    if (consumer) consumer.unacked -= 1
+    this.unacked.delete(tag)
   }
 
   reply(reply: Reply): void {
     this.wire.send(this.end, { op: OP_REPLY, message: 0, carries: 'nothing', a: this.wire.give(reply), b: 0 })
-  }
-
-  #forget(tag: number, unacked: Unacked): void {
-    this.unacked.delete(tag)
-    if (unacked.consumer) unacked.consumer.unacked -= 1
   }
 }

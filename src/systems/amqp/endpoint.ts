@@ -1,5 +1,6 @@
 import type { Alarm, ChannelContext, Endpoint, EndpointContext, Handle, Outcome, Packet, SendResult } from '../../contract/model.ts'
 import { OrderedDeque } from '../../messaging/ordered-deque.ts'
+import { TagWindow } from '../../messaging/tag-window.ts'
 import type { Config } from '../../topology/document.ts'
 import { AmqpClient, type ClientListener } from './client.ts'
 import type { Reply } from './control.ts'
@@ -25,7 +26,7 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
   #consumer = FIRST_CONSUMER
   /** Grows with each connection: a delivery of an old one can't be settled on the new. */
   #session = 0
-  readonly #unsettled = new Set<number>()
+  readonly #unsettled = new TagWindow()
   /** Messages kept while disconnected. */
   readonly #outbox: OrderedDeque
   #outboxPosition = 0

@@ -108,7 +108,7 @@ function perform(broker: Broker, channel: ServerChannel, control: Control): Repl
       return get(broker, channel, control)
     case 'recover': {
       const queues = new Set<Queue>()
-      for (const { queue, message } of channel.settle(0, true) ?? []) {
+      for (const { queue, message } of channel.settleMany(0) ?? []) {
         queue.requeue(message)
         queues.add(queue)
       }
@@ -194,7 +194,7 @@ function get(broker: Broker, channel: ServerChannel, control: Extract<Control, {
   const redelivered = (messages.flags(message) & FLAG_REDELIVERED) !== 0
   const content = { key: messages.key(message), body: messages.body(message), properties: messages.properties(message) }
   const exchange = messages.text(messages.via(message))
-  const tag = control.noAck ? 0 : channel.track({ queue, message, consumer: null })
+  const tag = control.noAck ? 0 : channel.unacked.add(queue, message, null)
   if (control.noAck) queue.node.process(message)
   return { reply: 'got', tag, messageCount: queue.ready.count, exchange, redelivered, message: content }
 }

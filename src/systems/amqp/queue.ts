@@ -21,11 +21,15 @@ export class Queue {
   owner: Connection | null = null
   deleted = false
   readonly ready: OrderedDeque
-  readonly unacked = new Set<Handle>()
+  /** How many were handed out and not settled; which ones is the channels' knowledge. */
+  unackedCount = 0
   /** In order of registration; the rotation is by `#turn`. */
   consumers: Consumer[] = []
   #hadConsumer = false
   #position = 0
+  #toldReady = 0
+  #toldUnacked = 0
+  #toldConsumers = 0
   /** Rotation: the consumer that was served last goes to the end. */
   #rotation: Consumer[] = []
   readonly #probes: { ready: number; unacked: number; consumers: number; enqueued: number; delivered: number; acknowledged: number; redelivered: number; wait: number } | null
@@ -57,7 +61,7 @@ export class Queue {
 
   /** Claim amqp.requeue.position: back to where it was, redelivered set. */
   requeue(message: Handle): void {
-    this.unacked.delete(message)
+    this.unackedCount -= 1
     this.node.hold(message, 'waiting')
     this.node.messages.setFlag(message, FLAG_REDELIVERED)
     this.ready.insert(message)
@@ -66,7 +70,7 @@ export class Queue {
   }
 
   acknowledge(message: Handle): void {
-    this.unacked.delete(message)
+    this.unackedCount -= 1
     this.node.fact('settled', message)
     if (this.#probes) this.node.count(this.#probes.acknowledged)
     this.node.process(message)
@@ -74,7 +78,7 @@ export class Queue {
   }
 
   reject(message: Handle): void {
-    this.unacked.delete(message)
+    this.unackedCount -= 1
     this.node.fact('rejected', message)
     this.node.discard(message, 'rejected')
     this.#levels()
@@ -94,7 +98,7 @@ export class Queue {
     }
     if (!noAck) {
       node.hold(message, 'unacknowledged')
-      this.unacked.add(message)
+      this.unackedCount += 1
     }
     node.fact('handed-out', message)
     this.#levels()
@@ -131,21 +135,21 @@ export class Queue {
     this.#levels()
   }
 
-  discardAll(reason: DiscardReason): void {
+  discardAll(reason: DiscardReason, unacked: readonly Handle[]): void {
     this.ready.drain(message => this.node.discard(message, reason))
-    for (const message of this.unacked) this.node.discard(message, reason)
-    this.unacked.clear()
+    for (const message of unacked) this.node.discard(message, reason)
+    this.unackedCount = 0
     this.#levels()
   }
 
   /** The broker died: what is on disk comes back in its old order, everything handed out as redelivered. */
-  afterCrash(survives: (message: Handle) => boolean): void {
-    for (const message of this.unacked) {
+  afterCrash(survives: (message: Handle) => boolean, unacked: readonly Handle[]): void {
+    for (const message of unacked) {
       this.node.messages.setFlag(message, FLAG_REDELIVERED)
       this.node.hold(message, 'waiting')
       this.ready.insert(message)
     }
-    this.unacked.clear()
+    this.unackedCount = 0
     this.consumers = []
     this.#rotation = []
     const kept: Handle[] = []
@@ -157,15 +161,11 @@ export class Queue {
     this.#levels()
   }
 
-  contents(out: Handle[], from: number, limit: number): number {
-    const total = this.ready.count + this.unacked.size
-    for (let n = from; n < Math.min(this.ready.count, from + limit); n += 1) out.push(this.ready.at(n))
-    let n = this.ready.count
-    for (const message of this.unacked) {
-      if (n >= from && out.length < limit) out.push(message)
-      n += 1
-    }
-    return total
+  contents(out: Handle[], page: { readonly from: number; readonly limit: number }, unacked: () => readonly Handle[]): number {
+    const end = page.from + page.limit
+    for (let n = page.from; n < Math.min(this.ready.count, end); n += 1) out.push(this.ready.at(n))
+    if (end > this.ready.count && this.unackedCount > 0) out.push(...unacked().slice(Math.max(0, page.from - this.ready.count), end - this.ready.count))
+    return this.ready.count + this.unackedCount
   }
 
   /** Claims amqp.consume.round-robin and amqp.prefetch.skip. */
@@ -181,11 +181,24 @@ export class Queue {
     return null
   }
 
+  /** Levels are told when they change: within one instant only the last value counts. */
   #levels(): void {
     const probes = this.#probes
     if (!probes) return
-    this.node.level(probes.ready, this.ready.count)
-    this.node.level(probes.unacked, this.unacked.size)
-    this.node.level(probes.consumers, this.consumers.length)
+    const ready = this.ready.count
+    if (ready !== this.#toldReady) {
+      this.#toldReady = ready
+      this.node.level(probes.ready, ready)
+    }
+    const unacked = this.unackedCount
+    if (unacked !== this.#toldUnacked) {
+      this.#toldUnacked = unacked
+      this.node.level(probes.unacked, unacked)
+    }
+    const consumers = this.consumers.length
+    if (consumers !== this.#toldConsumers) {
+      this.#toldConsumers = consumers
+      this.node.level(probes.consumers, consumers)
+    }
   }
 }
