@@ -21,6 +21,8 @@ export interface Built {
 export function build(one: Case, seed: number): Built | string {
   const p = (name: string): number => Number(one.params[name])
   const exponential = (rate: number): Config => ({ law: 'exponential', mean: 1000 / rate })
+  // The batch size is part of the name: M^[4]/M/1.
+  if (/^M\^\[\d+\]\/M\/1$/.test(one.model)) return line(one.id, seed, { rate: p('batchRate') * p('batchSize'), batchSize: p('batchSize') }, [{ law: exponential(p('serviceRate')) }])
   switch (one.model) {
     case 'M/M/1':
       return line(one.id, seed, { rate: p('arrivalRate') }, [{ law: exponential(p('serviceRate')) }])
@@ -34,8 +36,6 @@ export function build(one: Case, seed: number): Built | string {
       return line(one.id, seed, { rate: p('arrivalRate') }, [{ law: exponential(p('serviceRate')), failureRate: p('failProbability') }])
     case 'tandem of M/M/1':
       return line(one.id, seed, { rate: p('arrivalRate') }, (one.params['serviceRates'] as readonly number[]).map(rate => ({ law: exponential(rate) })))
-    case 'M^[4]/M/1':
-      return line(one.id, seed, { rate: p('batchRate') * p('batchSize'), batchSize: p('batchSize') }, [{ law: exponential(p('serviceRate')) }])
     case 'M/M/1/K':
       return 'length limits of queues'
     case 'M/M/1 non-preemptive priority':
