@@ -1,4 +1,5 @@
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle, Headers, MessageType } from '../../contract/model.ts'
+import type { Law } from '../../kernel/law.ts'
 import { gapLaw } from '../../messaging/arrival.ts'
 import { fillTemplate } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
@@ -14,14 +15,20 @@ class Producer implements Behaviour {
   #alarm: Alarm = 0
   #count = 0
   #turn = 0
+  /** What the config says, read once per change of it. */
+  #plan: Plan
+  #outlets: readonly Endpoint[] = []
 
   constructor(context: BehaviourContext) {
     this.#context = context
     this.#sent = context.probe('sent')
     this.#lost = context.probe('lost')
+    this.#plan = planOf(context.config())
   }
 
   start(): void {
+    this.#plan = planOf(this.#context.config())
+    this.endpointsChanged()
     this.#alarm = 0
     this.#count = 0
     this.#turn = 0
@@ -31,8 +38,8 @@ class Producer implements Behaviour {
   wake(): void {
     this.#alarm = 0
     if (!this.#context.isUp()) return
-    const config = this.#context.config()
-    for (let n = 0; n < Number(config['batchSize']) && !this.#isDone(config); n += 1) this.#send(config)
+    const plan = this.#plan
+    for (let n = 0; n < plan.batchSize && this.#count < plan.limit; n += 1) this.#send(plan)
     this.#schedule()
   }
 
@@ -43,6 +50,7 @@ class Producer implements Behaviour {
 
   reconfigured(before: Config): void {
     const config = this.#context.config()
+    this.#plan = planOf(config)
     const same = ['rate', 'arrival', 'batchSize', 'limit'].every(field => before[field] === config[field])
     if (same || !this.#context.isUp()) return
     this.crash()
@@ -50,11 +58,11 @@ class Producer implements Behaviour {
   }
 
   endpointsChanged(): void {
-    // The next message goes to whatever is connected then.
+    this.#outlets = this.#context.endpoints.filter(endpoint => endpoint.canSend)
   }
 
   sendByHand(template: Config): void {
-    this.#send({ ...this.#context.config(), ...template })
+    this.#send(planOf({ ...this.#context.config(), ...template }))
   }
 
   deliver(_endpoint: Endpoint, message: Handle): void {
@@ -71,34 +79,29 @@ class Producer implements Behaviour {
   }
 
   notes(): readonly string[] {
-    return this.#isDone(this.#context.config()) ? ['It has sent all it was to send.'] : []
-  }
-
-  #isDone(config: Config): boolean {
-    const limit = config['limit']
-    return typeof limit === 'number' && this.#count >= limit
+    return this.#count >= this.#plan.limit ? ['It has sent all it was to send.'] : []
   }
 
   #schedule(): void {
-    const config = this.#context.config()
-    const rate = Number(config['rate'])
-    if (rate <= 0 || this.#isDone(config)) return
-    const meanMs = (Number(config['batchSize']) * NS_A_SECOND) / rate / 1e6
-    this.#alarm = this.#context.after(this.#context.random('arrival').sampleMs(gapLaw(String(config['arrival']), meanMs)), NEXT, 0)
+    const { rate, gap, limit } = this.#plan
+    if (rate <= 0 || this.#count >= limit) return
+    this.#alarm = this.#context.after(this.#context.random('arrival').sampleMs(gap), NEXT, 0)
   }
 
-  #send(config: Config): void {
-    const outlets = this.#context.endpoints.filter(endpoint => endpoint.canSend)
+  #send(plan: Plan): void {
+    const outlets = this.#outlets
     if (outlets.length === 0) return
     this.#count += 1
-    const message = this.#context.publish(this.#compose(config))
-    if (config['outlets'] === 'turns') {
+    const message = this.#context.publish(this.#compose(plan))
+    if (plan.turns) {
       this.#turn += 1
       this.#hand(outlets[this.#turn % outlets.length]!, message)
       return
     }
-    const copies = outlets.map((_, index) => (index === 0 ? message : this.#context.copy(message)))
-    outlets.forEach((outlet, index) => this.#hand(outlet, copies[index]!))
+    // Copies are made before the first leaves: afterwards the message is no longer here.
+    const copies = outlets.length === 1 ? NONE : outlets.slice(1).map(() => this.#context.copy(message))
+    this.#hand(outlets[0]!, message)
+    for (let n = 1; n < outlets.length; n += 1) this.#hand(outlets[n]!, copies[n - 1]!)
   }
 
   #hand(outlet: Endpoint, message: Handle): void {
@@ -108,17 +111,51 @@ class Producer implements Behaviour {
     } else this.#context.count(this.#sent)
   }
 
-  #compose(config: Config): Draft {
+  #compose(plan: Plan): Draft {
+    const key = plan.keys[(this.#count - 1) % plan.keys.length]!
+    const { type, headers, persistent } = plan
+    if (!plan.gaps) return { key, body: plan.body, type, headers, persistent }
     const context = this.#context
     const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
-    const keys = String(config['key']).split('\n')
-    return {
-      key: fillTemplate(keys[(this.#count - 1) % keys.length]!, values),
-      body: fillTemplate(String(config['body']), values),
-      type: config['messageType'] as MessageType, // a choice field: parsed
-      headers: config['headers'] as Headers, // a record field: parsed
-      persistent: config['persistent'] === true,
-    }
+    return { key: fillTemplate(key, values), body: fillTemplate(plan.body, values), type, headers, persistent }
+  }
+}
+
+interface Plan {
+  readonly rate: number
+  /** Times between batches, in milliseconds. */
+  readonly gap: Law
+  readonly batchSize: number
+  readonly limit: number
+  readonly turns: boolean
+  readonly keys: readonly string[]
+  readonly body: string
+  /** True when key or body have gaps to fill. */
+  readonly gaps: boolean
+  readonly type: MessageType
+  readonly headers: Headers
+  readonly persistent: boolean
+}
+
+const NONE: readonly Handle[] = []
+
+function planOf(config: Config): Plan {
+  const rate = Number(config['rate'])
+  const batchSize = Number(config['batchSize'])
+  const key = String(config['key'])
+  const body = String(config['body'])
+  return {
+    rate,
+    gap: gapLaw(String(config['arrival']), rate > 0 ? (batchSize * NS_A_SECOND) / rate / 1e6 : 0),
+    batchSize,
+    limit: typeof config['limit'] === 'number' ? config['limit'] : Infinity,
+    turns: config['outlets'] === 'turns',
+    keys: key.split('\n'),
+    body,
+    gaps: `${key}${body}`.includes('{'),
+    type: config['messageType'] as MessageType, // a choice field: parsed
+    headers: config['headers'] as Headers, // a record field: parsed
+    persistent: config['persistent'] === true,
   }
 }
 
