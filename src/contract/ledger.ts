@@ -1,6 +1,15 @@
 /** Where a copy is. A copy is one message in one place; every copy ever made is in exactly one of these. */
 export const COPY_STATES = ['on-wire', 'waiting', 'unacknowledged', 'processed', 'retained', 'discarded'] as const
 export type CopyState = (typeof COPY_STATES)[number]
+/** States as numbers, 1 + the index above; 0 is a record that is free. */
+export const ON_WIRE = 1
+export const WAITING = 2
+export const UNACKNOWLEDGED = 3
+export const PROCESSED = 4
+export const RETAINED = 5
+export const DISCARDED = 6
+/** What a model may put a copy into while it holds it. */
+export type HeldState = typeof WAITING | typeof UNACKNOWLEDGED | typeof RETAINED
 
 /** Why a copy was discarded. The order is the index in figures; append only. */
 export const DISCARD_REASONS = [

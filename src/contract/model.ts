@@ -1,12 +1,14 @@
+import type { Law } from '../kernel/law.ts'
 import type { RandomStream } from '../kernel/random.ts'
 import type { ChannelId, Config, NodeId } from '../topology/document.ts'
-import type { CopyState, DiscardReason } from './ledger.ts'
+import type { Draw } from '../kernel/draw.ts'
+import type { CopyState, DiscardReason, HeldState } from './ledger.ts'
 
-/** Index of a copy's record in the message table; 0 is "no message". */
+/** Address of a copy's record in the run's memory; 0 is "no message". */
 export type Handle = number
 /** Whole nanoseconds of simulated time. */
 export type Nanos = number
-/** Number of a pending wake-up; 0 is none. Stays valid until it fires or is cancelled. */
+/** Names a pending wake-up until it fires or is cancelled; 0 is none. Who keeps one sets it to 0 when it fires. */
 export type Alarm = number
 
 export type MessageType = 'command' | 'event' | 'document'
@@ -26,6 +28,15 @@ export interface Draft {
   readonly properties?: Readonly<Record<string, unknown>>
   /** Bytes on the wire; default: the UTF-8 length of the body. */
   readonly bytes?: number
+}
+
+/**
+ * What is said again and again: composed once, then every message is a number that refers to it. A body with gaps is filled in when somebody
+ * reads it: `{n}` is how many were published by its author up to this one, `{id}` this id, `{time}` the message's birth.
+ */
+export interface Composition extends Omit<Draft, 'cause'> {
+  /** How many messages the author had published by templates before, and its name; absent where the body has no gaps. */
+  readonly numbered?: { readonly before: number; readonly id: string }
 }
 
 /** Flags of a copy, as bits of `flags`. */
@@ -53,6 +64,9 @@ export interface Messages {
   /** One free number a copy, for whoever holds it (a queue's position, a deadline). Survives moves; copied by copy(). */
   mark(message: Handle): number
   setMark(message: Handle, mark: number): void
+  /** A free link for whoever holds the copy: queues are chains of records. */
+  next(message: Handle): Handle
+  setNext(message: Handle, next: Handle): void
   properties(message: Handle): Readonly<Record<string, unknown>> | null
   /** Interned number of what the copy came through (the exchange it was published to); 0 is nothing. Copied by copy(). */
   via(message: Handle): number
@@ -78,6 +92,8 @@ export interface NodeContext {
   nowNs(): Nanos
   /** The node's own stream of this name; independent of every other. */
   random(purpose: string): RandomStream
+  /** A law in milliseconds on the stream of this name, for what is drawn again and again. */
+  draw(purpose: string, law: Law): Draw
   /** Calls `wake(node, signal, datum)` of the model after the delay (0 or more ns). */
   after(delayNs: Nanos, signal: number, datum: number): Alarm
   cancel(alarm: Alarm): void
@@ -88,13 +104,21 @@ export interface NodeContext {
   level(slot: number, value: number): void
   /** Records a duration in nanoseconds. */
   record(slot: number, durationNs: Nanos): void
+  /** Records how long a copy has been where it is, or how old its message is. */
+  recordStay(slot: number, message: Handle): void
+  recordAge(slot: number, message: Handle): void
 
   /** A new message, born here and now, state 'waiting' at this node: the ledger counts it as published. */
   publish(draft: Draft): Handle
+  /** Prepares messages that are all alike; `dismiss` lets go of it when no more are to come. */
+  compose(composition: Composition): number
+  dismiss(composition: number): void
+  /** A new message of a composition; `cause` as in a draft, 0 for none. */
+  publishComposed(composition: number, cause: Handle): Handle
   /** A further copy of a message this node holds: same content, flags and mark, state 'waiting' here; counted as copied. */
   copy(message: Handle): Handle
   /** Changes the state of a copy this node holds, or takes over a copy that came in by packet or call (then it counts as came-in here and went-out there). */
-  hold(message: Handle, state: 'waiting' | 'unacknowledged' | 'retained'): void
+  hold(message: Handle, state: HeldState): void
   /** Ends the copy as processed here (acknowledged, or delivered where nothing is acknowledged). */
   process(message: Handle): void
   /** Ends the copy here, for a reason that people can read. */
@@ -103,20 +127,21 @@ export interface NodeContext {
   deadLettered(): void
   redelivered(): void
 
-  /** States a fact: it goes into the trace and the digest. `detail` is a number the digest folds (0 if none). */
-  fact(verb: FactVerb, message: Handle, detail?: number): void
-  /** Shown on the timeline once per kind of event. */
+  /** States a fact, one of FACT: it goes into the trace and the digest. `detail` is a whole number below 2^31 that the digest folds (0 if none). */
+  fact(fact: number, message: Handle, detail?: number): void
   isUp(): boolean
   /** Shows the node as there / not there (an exclusive queue whose owner is away). */
   present(there: boolean): void
 }
 
-/** Append only; the index is folded into the digest. */
-export const FACT_VERBS = [
-  'published', 'routed', 'enqueued', 'handed-out', 'delivered', 'settled', 'requeued', 'rejected', 'discarded', 'started', 'finished',
-  'failed', 'crashed', 'restarted', 'cut', 'healed', 'opened', 'closed', 'declared', 'deleted', 'stored', 'broadcast', 'dead-lettered', 'edited', 'sent',
-] as const
-export type FactVerb = (typeof FACT_VERBS)[number]
+/** Append only; the number is folded into the digest. */
+export const FACT = {
+  published: 0, routed: 1, enqueued: 2, 'handed-out': 3, delivered: 4, settled: 5, requeued: 6, rejected: 7, discarded: 8, started: 9, finished: 10,
+  failed: 11, crashed: 12, restarted: 13, cut: 14, healed: 15, opened: 16, closed: 17, declared: 18, deleted: 19, stored: 20, broadcast: 21, 'dead-lettered': 22, edited: 23, sent: 24,
+} as const
+export type FactVerb = keyof typeof FACT
+/** By number. */
+export const FACT_VERBS = Object.keys(FACT) as readonly FactVerb[]
 
 /**
  * One end of a channel's pair of wires. Packets are numbers: an opcode of the family, a copy (0 if none) and two datums.
@@ -130,37 +155,31 @@ export interface ChannelContext {
   readonly from: NodeId
   readonly to: NodeId
   config(): Config
-  /**
-   * Sends a packet from an end to the other. `end` is where it departs: 'from' travels forward, 'to' backward.
-   * `carries: 'copy'` moves the copy onto the wire (ledger: on wire, away from `node`); 'sight' only shows it (a delivery
-   * that the queue still holds as unacknowledged); a control packet has message 0.
-   */
-  send(end: 'from' | 'to', packet: Packet): void
+  /** Sends a control packet from an end to the other: 'from' travels forward, 'to' backward. */
+  send(end: ChannelEnd, op: number, a: number, b: number): void
+  /** Sends a copy: it moves onto the wire (ledger: on wire, away from the sending node). */
+  sendCopy(end: ChannelEnd, op: number, message: Handle, a: number, b: number): void
+  /** Sends the sight of a copy that the sender keeps: a delivery that its queue still holds as unacknowledged. */
+  sendSight(end: ChannelEnd, op: number, message: Handle, a: number, b: number): void
   /** Ends the conversation from this end: what flies towards this end is lost, what left it still arrives, then OP_CLOSED. */
-  hangUp(end: 'from' | 'to'): void
+  hangUp(end: ChannelEnd): void
   /** Keeps a plain object for a control packet; the number travels as a datum; `taken` returns it once at the other end. */
   give(value: unknown): number
   taken(ticket: number): unknown
 }
 
-export interface Packet {
-  readonly op: number
-  readonly message: Handle
-  readonly carries: 'copy' | 'sight' | 'nothing'
-  readonly a: number
-  readonly b: number
-}
+export type ChannelEnd = 'from' | 'to'
 
 /** Delivered by the engine as packets of every family: the other end hung up, crashed, refused, or the heartbeat ran out. */
 export const OP_CLOSED = 1
 /** Families number their opcodes from here. */
 export const OP_FIRST = 16
 
-/** Takes packets at one end of a channel. */
+/** Takes packets at one end of a channel: an opcode of the family, a copy (0 if none) and two numbers. */
 export interface PacketReceiver {
-  receive(channel: ChannelContext, packet: Packet): void
+  receive(channel: ChannelContext, op: number, message: Handle, a: number, b: number): void
   /** A packet this side had sent was lost with the connection. If it carried a copy, discard it (the engine does when this is absent). */
-  lost?(channel: ChannelContext, packet: Packet): void
+  lost?(channel: ChannelContext, op: number, message: Handle, a: number, b: number): void
 }
 
 /** A broker: one instance per container node of the family (or per node, where the family has no container). */
@@ -226,7 +245,7 @@ export interface EndpointClient {
 export interface EndpointContext {
   readonly channel: ChannelContext
   /** Which end of the channel this application is. */
-  readonly end: 'from' | 'to'
+  readonly end: ChannelEnd
   readonly node: NodeContext
   readonly client: EndpointClient
   /** Calls wake(signal, datum) of the endpoint. */

@@ -1,4 +1,4 @@
-import { STATE_DISCARDED, STATE_PROCESSED } from '../stats/ledger.ts'
+import { COPY_STATES, DISCARDED, PROCESSED } from '../contract/ledger.ts'
 import type { Run } from './run.ts'
 
 /**
@@ -7,21 +7,20 @@ import type { Run } from './run.ts'
  */
 export function assertLedger(run: Run): void {
   const { core } = run
-  const counted = core.ledgers.map(ledger => new Float64Array(ledger.states.length))
+  const counted = new Map(core.ledgers.map(ledger => [ledger.at, new Float64Array(COPY_STATES.length + 1)]))
   core.messages.forEachLive((_, holder, state) => {
-    counted[holder]![state]! += 1
+    counted.get(holder)![state]! += 1
   })
   core.ledgers.forEach((ledger, node) => {
     const where = `node ${node} at ${core.nowNs} ns`
     if (ledger.imbalance() !== 0) throw new Error(`ledger of ${where} is off by ${ledger.imbalance()}`)
-    for (let state = 1; state < ledger.states.length; state += 1) {
-      if (state === STATE_PROCESSED || state === STATE_DISCARDED) continue
-      if (ledger.states[state] !== counted[node]![state])
-        throw new Error(`ledger of ${where} counts ${ledger.states[state]} in state ${state}, the table ${counted[node]![state]}`)
+    for (let state = 1; state <= COPY_STATES.length; state += 1) {
+      if (state === PROCESSED || state === DISCARDED) continue
+      const table = counted.get(ledger.at)![state]
+      if (ledger.state(state) !== table) throw new Error(`ledger of ${where} counts ${ledger.state(state)} in state ${state}, the table ${table}`)
     }
-    const reasons = ledger.reasons.reduce((sum, count) => sum + count, 0)
-    if (reasons !== ledger.states[STATE_DISCARDED]) throw new Error(`${where}: ${reasons} reasons for ${ledger.states[STATE_DISCARDED]} discarded`)
+    if (ledger.reasonsTotal() !== ledger.discarded()) throw new Error(`${where}: ${ledger.reasonsTotal()} reasons for ${ledger.discarded()} discarded`)
   })
-  const total = run.totalLedger()
+  const total = run.ledger()
   if (total.cameIn !== total.wentOut) throw new Error(`came in ${total.cameIn}, went out ${total.wentOut} at ${core.nowNs} ns`)
 }

@@ -1,6 +1,7 @@
 import * as F from '../contract/figures.ts'
+import { ON_WIRE, RETAINED } from '../contract/ledger.ts'
 import type { Handle } from '../contract/model.ts'
-import { STATE_DISCARDED, type Ledger } from '../stats/ledger.ts'
+import { LEDGER_CAME_IN, LEDGER_COPIED, LEDGER_DEAD_LETTERED, LEDGER_PUBLISHED, LEDGER_REDELIVERED, LEDGER_WENT_OUT, type Ledger } from '../stats/ledger.ts'
 import type { NodeRuntime } from './node-runtime.ts'
 import type { Run } from './run.ts'
 
@@ -57,8 +58,8 @@ export function writeFigures(run: Run, layout: F.FiguresLayout, pace: Pace, out:
     const at = block.offset
     out[at + F.CHANNEL_STATE] = channel.cut ? F.CHANNEL_CUT : channel.isOpen() ? F.CHANNEL_OPEN : F.CHANNEL_CLOSED
     out[at + F.CHANNEL_SINCE_NS] = channel.sinceNs
-    out[at + F.CHANNEL_FORWARD] = channel.carried[0]!
-    out[at + F.CHANNEL_BACKWARD] = channel.carried[1]!
+    out[at + F.CHANNEL_FORWARD] = channel.carried(0)
+    out[at + F.CHANNEL_BACKWARD] = channel.carried(1)
     out[at + F.CHANNEL_IN_FLIGHT] = channel.inFlight()
     out[at + F.CHANNEL_LOST] = channel.lostCount
   }
@@ -71,7 +72,7 @@ function writeNode(run: Run, node: NodeRuntime, block: F.FiguresLayout['nodes'][
   out[at + F.NODE_SINCE_NS] = node.sinceNs
   const ledger = core.ledgers[node.index]!
   writeLedger(ledger, out, at + F.NODE_LEDGER)
-  for (let reason = 0; reason < F.REASON_SLOTS; reason += 1) out[at + F.NODE_REASONS + reason] = ledger.reasons[reason] ?? 0
+  for (let reason = 0; reason < F.REASON_SLOTS; reason += 1) out[at + F.NODE_REASONS + reason] = ledger.reason(reason)
   const model = parts.systemOf.get(node.id)?.model
   const behaviour = parts.applications.get(node.id)?.behaviour
   tube.length = 0
@@ -111,16 +112,12 @@ function writeProbe(node: NodeRuntime, slot: number, probe: F.FiguresLayout['nod
 }
 
 function writeLedger(ledger: Ledger, out: Float64Array, at: number): void {
-  out[at] = ledger.published
-  out[at + 1] = ledger.copied
-  out[at + 2] = ledger.cameIn
-  out[at + 3] = ledger.wentOut
-  out[at + 4] = ledger.states[1]!
-  out[at + 5] = ledger.states[2]!
-  out[at + 6] = ledger.states[3]!
-  out[at + 7] = ledger.states[4]!
-  out[at + 8] = ledger.states[5]!
-  out[at + 9] = ledger.states[STATE_DISCARDED]!
-  out[at + 10] = ledger.deadLettered
-  out[at + 11] = ledger.redelivered
+  out[at] = ledger.total(LEDGER_PUBLISHED)
+  out[at + 1] = ledger.total(LEDGER_COPIED)
+  out[at + 2] = ledger.total(LEDGER_CAME_IN)
+  out[at + 3] = ledger.total(LEDGER_WENT_OUT)
+  for (let state = ON_WIRE; state <= RETAINED; state += 1) out[at + 3 + state] = ledger.state(state)
+  out[at + 9] = ledger.discarded()
+  out[at + 10] = ledger.total(LEDGER_DEAD_LETTERED)
+  out[at + 11] = ledger.total(LEDGER_REDELIVERED)
 }

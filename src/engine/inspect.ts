@@ -67,7 +67,7 @@ export function describeCopy(run: Run, handle: Handle): CopyDetail | null {
     bornNs: table.bornNs(handle),
     sinceNs: table.sinceNs(handle),
     state: table.state(handle),
-    where: run.parts.nodeList[table.holder(handle)]?.id ?? '',
+    where: run.parts.nodeList[run.core.nodeOfLedger(table.holder(handle))]?.id ?? '',
   }
 }
 

@@ -1,289 +1,269 @@
-import { LOOK_COLOUR_MASK, LOOK_COMMAND, LOOK_DOCUMENT, LOOK_EVENT, lookOf } from '../contract/hops.ts'
-import { DISCARD_REASONS, COPY_STATES, type CopyState, type DiscardReason } from '../contract/ledger.ts'
-import { FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Draft, type Handle, type Headers, type Messages, type MessageType } from '../contract/model.ts'
-import { mix } from '../kernel/random.ts'
-import { STATE_DISCARDED, STATE_INDEX, STATE_PROCESSED, type Ledger } from '../stats/ledger.ts'
+import { LOOK_DEAD, LOOK_PERSISTENT, LOOK_REDELIVERED, LOOK_REPLY } from '../contract/hops.ts'
+import { COPY_STATES, DISCARDED, DISCARD_REASONS, ON_WIRE, PROCESSED, WAITING, type CopyState, type DiscardReason } from '../contract/ledger.ts'
+import { FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Handle, type Headers, type Messages, type MessageType } from '../contract/model.ts'
+import { CELL_NOW, type Memory } from '../kernel/memory.ts'
+import { LEDGER_CAME_IN, LEDGER_COPIED, LEDGER_PUBLISHED, LEDGER_REASONS, LEDGER_WENT_OUT } from '../stats/ledger.ts'
+import { CONTENT_FLAGS, CONTENT_KEY, CONTENT_LOOK, CONTENT_ORIGIN, Contents, utf8Length } from './contents.ts'
 
-/** What copies of one message share. */
-interface Content {
-  readonly keyId: number
-  readonly headers: Headers | null
-  readonly properties: Readonly<Record<string, unknown>> | null
-  readonly body: string
-  readonly bytes: number
-  readonly type: MessageType
-  readonly bornNs: number
-  /** Node index of the producer and its own counter: the message's identity, a function of the document alone. */
-  readonly origin: number
-  readonly serial: number
-}
-
-const FIRST = 1024
+/** A copy's record: four doubles, then six integers from twice the address. A handle is the address of a record. */
+const RECORD = 7
+const BORN = 0
+/** When the copy came to where it is now. */
+const SINCE = 1
+const SERIAL = 2
+const MARK = 3
+/** State in the low byte, flags above it. */
+const STATE = 8
+/** Address of the ledger of the node that has it; the next free record, when it is free. */
+const HOLDER = 9
+const REFS = 10
+const CONTENT = 11
+const VIA = 12
+const NEXT = 13
+const STATE_MASK = 255
+const FLAG_SHIFT = 8
+const RECORDS_A_BLOCK = 512
 
 /**
- * Every copy there is: records in typed arrays, named by handles. All ledger movements pass through here, so a copy can't be
+ * Every copy there is: records in the linear memory. All ledger movements pass through here, so a copy can't be
  * in two states or in none; a record is reused when its copy has ended and nobody retains it.
  */
 export class MessageTable implements Messages {
-  #content: (Content | null)[] = new Array<Content | null>(FIRST).fill(null)
-  #state = new Uint8Array(FIRST)
-  #flags = new Uint8Array(FIRST)
-  #holder = new Int32Array(FIRST)
-  #via = new Int32Array(FIRST)
-  #refs = new Int32Array(FIRST)
-  #mark = new Float64Array(FIRST)
-  #since = new Float64Array(FIRST)
-  #free: number[] = []
-  #used = 1
-  readonly #keys: string[] = []
-  readonly #colours: number[] = []
-  readonly #keyIds = new Map<string, number>()
-  readonly #ledgers: Ledger[]
-  readonly #nowNs: () => number
+  readonly contents: Contents
+  readonly #memory: Memory
+  readonly #blocks: number[] = []
+  #free = 0
   /** Copies that have not ended. */
   live = 0
 
-  constructor(ledgers: Ledger[], nowNs: () => number) {
-    this.#ledgers = ledgers
-    this.#nowNs = nowNs
-    this.#keyIdOf('')
+  constructor(memory: Memory) {
+    this.#memory = memory
+    this.contents = new Contents(memory)
   }
 
-  create(draft: Draft, origin: number, serial: number, bornNs: number): Handle {
-    const message = this.#newRecord()
-    const cause = draft.cause ? this.#content[draft.cause] : null
-    this.#content[message] = {
-      keyId: this.#keyIdOf(draft.key),
-      headers: draft.headers ?? null,
-      properties: draft.properties ?? null,
-      body: draft.body,
-      bytes: draft.bytes ?? utf8Length(draft.body),
-      type: draft.type,
-      bornNs: cause ? cause.bornNs : bornNs,
-      origin,
-      serial,
-    }
-    this.#flags[message] = (draft.persistent ? FLAG_PERSISTENT : 0) | (draft.reply ? FLAG_REPLY : 0)
-    this.#mark[message] = 0
-    this.#via[message] = 0
-    this.#enter(message, origin)
-    this.#ledgers[origin]!.published += 1
+  /** A new message of this content, waiting at a node; `cause` lends its birth time (0: born now). */
+  create(content: number, ledger: number, cause: Handle): Handle {
+    if (this.#free === 0) this.#moreRecords()
+    const { f, i } = this.#memory
+    const message = this.#free
+    const at = message * 2
+    this.#free = i[at + HOLDER]!
+    const now = f[CELL_NOW]!
+    const serial = f[ledger + LEDGER_PUBLISHED]! + 1
+    f[ledger + LEDGER_PUBLISHED] = serial
+    f[ledger + WAITING]! += 1
+    f[message + BORN] = cause === 0 ? now : f[cause + BORN]!
+    f[message + SINCE] = now
+    f[message + SERIAL] = serial
+    f[message + MARK] = 0
+    i[at + STATE] = WAITING | (i[content * 2 + CONTENT_FLAGS]! << FLAG_SHIFT)
+    i[at + HOLDER] = ledger
+    i[at + REFS] = 1
+    i[at + CONTENT] = content
+    i[at + VIA] = 0
+    this.contents.retain(content)
+    this.live += 1
     return message
   }
 
-  copyOf(message: Handle, node: number): Handle {
-    const copy = this.#newRecord()
-    this.#content[copy] = this.#content[message]!
-    this.#flags[copy] = this.#flags[message]!
-    this.#mark[copy] = this.#mark[message]!
-    this.#via[copy] = this.#via[message]!
-    this.#enter(copy, node)
-    this.#ledgers[node]!.copied += 1
+  copyOf(original: Handle, ledger: number): Handle {
+    if (this.#free === 0) this.#moreRecords()
+    const { f, i } = this.#memory
+    const copy = this.#free
+    const at = copy * 2
+    const from = original * 2
+    this.#free = i[at + HOLDER]!
+    f[ledger + LEDGER_COPIED]! += 1
+    f[ledger + WAITING]! += 1
+    f[copy + BORN] = f[original + BORN]!
+    f[copy + SINCE] = f[CELL_NOW]!
+    f[copy + SERIAL] = f[original + SERIAL]!
+    f[copy + MARK] = f[original + MARK]!
+    i[at + STATE] = WAITING | (i[from + STATE]! & ~STATE_MASK)
+    i[at + HOLDER] = ledger
+    i[at + REFS] = 1
+    i[at + CONTENT] = i[from + CONTENT]!
+    i[at + VIA] = i[from + VIA]!
+    this.contents.retain(i[from + CONTENT]!)
+    this.live += 1
     return copy
   }
 
   /** Moves a copy to a node and state; taking it over from another node counts there as gone out, here as come in. */
-  move(message: Handle, node: number, state: CopyState): void {
-    const before = this.#state[message]!
-    if (before === 0 || before === STATE_PROCESSED || before === STATE_DISCARDED)
-      throw new Error(`copy ${message} has ended (${before === 0 ? 'free' : COPY_STATES[before - 1]}) and can't become ${state}`)
-    const after = STATE_INDEX[state]
-    const holder = this.#holder[message]!
-    const from = this.#ledgers[holder]!
-    from.states[before]! -= 1
-    if (holder === node) {
-      from.states[after]! += 1
-    } else {
-      from.wentOut += 1
-      const to = this.#ledgers[node]!
-      to.cameIn += 1
-      to.states[after]! += 1
-      this.#holder[message] = node
+  move(message: Handle, ledger: number, after: number): void {
+    const { f, i } = this.#memory
+    const at = message * 2
+    const word = i[at + STATE]!
+    const before = word & STATE_MASK
+    if (before === 0 || before === PROCESSED || before === DISCARDED) throw ended(message, before, after)
+    const holder = i[at + HOLDER]!
+    f[holder + before]! -= 1
+    f[ledger + after]! += 1
+    if (holder !== ledger) {
+      f[holder + LEDGER_WENT_OUT]! += 1
+      f[ledger + LEDGER_CAME_IN]! += 1
+      i[at + HOLDER] = ledger
     }
-    this.#state[message] = after
-    this.#since[message] = this.#nowNs()
+    i[at + STATE] = word ^ before ^ after
+    f[message + SINCE] = f[CELL_NOW]!
   }
 
-  end(message: Handle, node: number, state: 'processed' | 'discarded', reason: DiscardReason | null): void {
-    this.move(message, node, state)
-    if (reason) this.#ledgers[node]!.reasons[DISCARD_REASONS.indexOf(reason)]! += 1
+  process(message: Handle, ledger: number): void {
+    this.move(message, ledger, PROCESSED)
+    this.live -= 1
+    this.release(message)
+  }
+
+  discard(message: Handle, ledger: number, reason: DiscardReason): void {
+    this.move(message, ledger, DISCARDED)
+    this.#memory.f[ledger + LEDGER_REASONS + DISCARD_REASONS.indexOf(reason)]! += 1
     this.live -= 1
     this.release(message)
   }
 
   retain(message: Handle): void {
-    this.#refs[message]! += 1
+    this.#memory.i[message * 2 + REFS]! += 1
   }
 
   release(message: Handle): void {
-    const refs = (this.#refs[message]! -= 1)
+    const { i } = this.#memory
+    const at = message * 2
+    const refs = i[at + REFS]! - 1
+    i[at + REFS] = refs
     if (refs > 0) return
-    if (refs < 0) throw new Error(`copy ${message} was released more often than retained`)
-    const state = this.#state[message]!
-    if (state !== STATE_PROCESSED && state !== STATE_DISCARDED) throw new Error(`copy ${message} was released while ${COPY_STATES[state - 1]}`)
-    this.#state[message] = 0
-    this.#content[message] = null
-    this.#free.push(message)
+    const state = i[at + STATE]! & STATE_MASK
+    if (refs < 0 || (state !== PROCESSED && state !== DISCARDED)) throw new Error(`copy ${message} was released ${refs < 0 ? 'more often than retained' : `while ${COPY_STATES[state - 1]}`}`)
+    i[at + STATE] = 0
+    this.contents.release(i[at + CONTENT]!)
+    i[at + HOLDER] = this.#free
+    this.#free = message
   }
 
+  /** True for a handle whose record is in use; any number may be asked for. */
   exists(message: Handle): boolean {
-    return message > 0 && message < this.#used && this.#state[message] !== 0
+    const block = this.#blocks.find(one => message >= one && message < one + RECORDS_A_BLOCK * RECORD)
+    return block !== undefined && (message - block) % RECORD === 0 && this.stateNumber(message) !== 0
   }
 
   key(message: Handle): string {
-    return this.#keys[this.#content[message]!.keyId]!
+    return this.contents.text(this.keyId(message))
   }
   keyId(message: Handle): number {
-    return this.#content[message]!.keyId
+    const { i } = this.#memory
+    return i[i[message * 2 + CONTENT]! * 2 + CONTENT_KEY]!
   }
   headers(message: Handle): Headers | null {
-    return this.#content[message]!.headers
+    return this.contents.of(this.content(message)).headers
   }
   properties(message: Handle): Readonly<Record<string, unknown>> | null {
-    return this.#content[message]!.properties
-  }
-  via(message: Handle): number {
-    return this.#via[message]!
-  }
-  setVia(message: Handle, text: number): void {
-    this.#via[message] = text
-  }
-  intern(text: string): number {
-    return this.#keyIdOf(text)
-  }
-  text(number: number): string {
-    return this.#keys[number]!
+    return this.contents.of(this.content(message)).properties
   }
   body(message: Handle): string {
-    return this.#content[message]!.body
+    return this.contents.body(this.content(message), this.serial(message), this.bornNs(message))
   }
   bytes(message: Handle): number {
-    return this.#content[message]!.bytes
+    return this.contents.of(this.content(message)).bytes ?? utf8Length(this.body(message))
   }
   type(message: Handle): MessageType {
-    return this.#content[message]!.type
+    return this.contents.of(this.content(message)).type
+  }
+  content(message: Handle): number {
+    return this.#memory.i[message * 2 + CONTENT]!
+  }
+  via(message: Handle): number {
+    return this.#memory.i[message * 2 + VIA]!
+  }
+  setVia(message: Handle, text: number): void {
+    this.#memory.i[message * 2 + VIA] = text
+  }
+  intern(text: string): number {
+    return this.contents.intern(text)
+  }
+  text(number: number): string {
+    return this.contents.text(number)
   }
   bornNs(message: Handle): number {
-    return this.#content[message]!.bornNs
+    return this.#memory.f[message + BORN]!
   }
+  /** Index of the producer's node. */
   origin(message: Handle): number {
-    return this.#content[message]!.origin
+    return this.#memory.i[this.content(message) * 2 + CONTENT_ORIGIN]!
   }
   serial(message: Handle): number {
-    return this.#content[message]!.serial
+    return this.#memory.f[message + SERIAL]!
   }
   sinceNs(message: Handle): number {
-    return this.#since[message]!
+    return this.#memory.f[message + SINCE]!
   }
   state(message: Handle): CopyState {
-    return COPY_STATES[this.#state[message]! - 1]!
+    return COPY_STATES[this.stateNumber(message) - 1]!
   }
+  stateNumber(message: Handle): number {
+    return this.#memory.i[message * 2 + STATE]! & STATE_MASK
+  }
+  isOnWire(message: Handle): boolean {
+    return this.stateNumber(message) === ON_WIRE
+  }
+  /** Address of the ledger of the node that has it. */
   holder(message: Handle): number {
-    return this.#holder[message]!
+    return this.#memory.i[message * 2 + HOLDER]!
   }
   flags(message: Handle): number {
-    return this.#flags[message]!
+    return this.#memory.i[message * 2 + STATE]! >> FLAG_SHIFT
   }
   setFlag(message: Handle, flag: number): void {
-    this.#flags[message]! |= flag
+    this.#memory.i[message * 2 + STATE]! |= flag << FLAG_SHIFT
   }
   clearFlag(message: Handle, flag: number): void {
-    this.#flags[message]! &= ~flag
+    this.#memory.i[message * 2 + STATE]! &= ~(flag << FLAG_SHIFT)
   }
   mark(message: Handle): number {
-    return this.#mark[message]!
+    return this.#memory.f[message + MARK]!
   }
   setMark(message: Handle, mark: number): void {
-    this.#mark[message] = mark
+    this.#memory.f[message + MARK] = mark
+  }
+  next(message: Handle): Handle {
+    return this.#memory.i[message * 2 + NEXT]!
+  }
+  setNext(message: Handle, next: Handle): void {
+    this.#memory.i[message * 2 + NEXT] = next
   }
 
   /** How the copy is drawn: bits of contract/hops. */
   look(message: Handle): number {
-    const content = this.#content[message]!
-    const flags = this.#flags[message]!
-    return lookOf({
-      shape: content.type === 'command' ? LOOK_COMMAND : content.type === 'event' ? LOOK_EVENT : LOOK_DOCUMENT,
-      colour: this.#colours[content.keyId]!,
-      reply: (flags & FLAG_REPLY) !== 0,
-      redelivered: (flags & FLAG_REDELIVERED) !== 0,
-      dead: (flags & FLAG_DEAD) !== 0,
-      persistent: (flags & FLAG_PERSISTENT) !== 0,
-    })
+    const flags = this.flags(message)
+    return (
+      this.#memory.i[this.content(message) * 2 + CONTENT_LOOK]! |
+      ((flags & FLAG_REPLY) !== 0 ? LOOK_REPLY : 0) |
+      ((flags & FLAG_REDELIVERED) !== 0 ? LOOK_REDELIVERED : 0) |
+      ((flags & FLAG_DEAD) !== 0 ? LOOK_DEAD : 0) |
+      ((flags & FLAG_PERSISTENT) !== 0 ? LOOK_PERSISTENT : 0)
+    )
   }
 
   /** Calls back for every copy that has not ended. */
   forEachLive(visit: (message: Handle, holder: number, state: number) => void): void {
-    for (let message = 1; message < this.#used; message += 1) {
-      const state = this.#state[message]!
-      if (state !== 0 && state !== STATE_PROCESSED && state !== STATE_DISCARDED) visit(message, this.#holder[message]!, state)
+    for (const block of this.#blocks) {
+      for (let n = 0; n < RECORDS_A_BLOCK; n += 1) {
+        const message = block + n * RECORD
+        const state = this.stateNumber(message)
+        if (state !== 0 && state !== PROCESSED && state !== DISCARDED) visit(message, this.holder(message), state)
+      }
     }
   }
 
-  #enter(message: Handle, node: number): void {
-    this.#state[message] = STATE_INDEX.waiting
-    this.#holder[message] = node
-    this.#refs[message] = 1
-    this.#since[message] = this.#nowNs()
-    this.#ledgers[node]!.states[STATE_INDEX.waiting]! += 1
-    this.live += 1
-  }
-
-  #keyIdOf(key: string): number {
-    const known = this.#keyIds.get(key)
-    if (known !== undefined) return known
-    const id = this.#keys.push(key) - 1
-    this.#colours.push((mix(key, 7) >>> 8) & LOOK_COLOUR_MASK)
-    this.#keyIds.set(key, id)
-    return id
-  }
-
-  #newRecord(): Handle {
-    const reused = this.#free.pop()
-    if (reused !== undefined) return reused
-    const record = this.#used
-    this.#used += 1
-    if (record >= this.#state.length) this.#grow()
-    return record
-  }
-
-  #grow(): void {
-    const size = this.#state.length * 2
-    const bytes = (old: Uint8Array): Uint8Array<ArrayBuffer> => {
-      const bigger = new Uint8Array(size)
-      bigger.set(old)
-      return bigger
+  #moreRecords(): void {
+    const block = this.#memory.reserve(RECORDS_A_BLOCK * RECORD)
+    this.#blocks.push(block)
+    const { i } = this.#memory
+    for (let n = RECORDS_A_BLOCK - 1; n >= 0; n -= 1) {
+      i[(block + n * RECORD) * 2 + HOLDER] = this.#free
+      this.#free = block + n * RECORD
     }
-    const ints = (old: Int32Array): Int32Array<ArrayBuffer> => {
-      const bigger = new Int32Array(size)
-      bigger.set(old)
-      return bigger
-    }
-    const doubles = (old: Float64Array): Float64Array<ArrayBuffer> => {
-      const bigger = new Float64Array(size)
-      bigger.set(old)
-      return bigger
-    }
-    this.#state = bytes(this.#state)
-    this.#flags = bytes(this.#flags)
-    this.#holder = ints(this.#holder)
-    this.#via = ints(this.#via)
-    this.#refs = ints(this.#refs)
-    this.#mark = doubles(this.#mark)
-    this.#since = doubles(this.#since)
   }
 }
 
-/** Bytes of a text in UTF-8, without encoding it. */
-function utf8Length(text: string): number {
-  let bytes = 0
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i)
-    if (code < 0x80) bytes += 1
-    else if (code < 0x800) bytes += 2
-    else if (code >= 0xd800 && code < 0xdc00) {
-      bytes += 4
-      i += 1
-    } else bytes += 3
-  }
-  return bytes
+function ended(message: Handle, before: number, after: number): Error {
+  return new Error(`copy ${message} has ended (${before === 0 ? 'free' : COPY_STATES[before - 1]}) and can't become ${COPY_STATES[after - 1]}`)
 }

@@ -1,10 +1,15 @@
-import type { DiscardReason } from '../contract/ledger.ts'
+import type { DiscardReason, HeldState } from '../contract/ledger.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
-import type { Alarm, BehaviourContext, Draft, Endpoint, FactVerb, Handle, Messages, Nanos } from '../contract/model.ts'
+import { FACT, type Alarm, type Behaviour, type BehaviourContext, type Composition, type Draft, type Endpoint, type Handle, type Nanos, type SystemModel } from '../contract/model.ts'
+import { Draw } from '../kernel/draw.ts'
+import type { Law } from '../kernel/law.ts'
+import { CELL_NOW, type Memory } from '../kernel/memory.ts'
 import { randomStream, type RandomStream } from '../kernel/random.ts'
+import { LEDGER_DEAD_LETTERED, LEDGER_PUBLISHED, LEDGER_REDELIVERED, type Ledger } from '../stats/ledger.ts'
 import { ProbeBank } from '../stats/probe-bank.ts'
 import type { Config, NodeId } from '../topology/document.ts'
 import type { Core, Target } from './core.ts'
+import type { MessageTable } from './message-table.ts'
 
 /** One node of a run: what its model sees of time, chance, figures and the ledger. */
 export class NodeRuntime implements BehaviourContext, Target {
@@ -12,8 +17,9 @@ export class NodeRuntime implements BehaviourContext, Target {
   readonly index: number
   readonly type: string
   readonly manifest: NodeManifest
-  readonly messages: Messages
+  readonly messages: MessageTable
   readonly probes: ProbeBank
+  readonly ledger: Ledger
   readonly endpoints: Endpoint[] = []
   readonly source: number
   readonly target: number
@@ -22,15 +28,18 @@ export class NodeRuntime implements BehaviourContext, Target {
   sinceNs = 0
   /** While the node is being removed, everything it gives up is accounted for as this. */
   discardAs: DiscardReason | null = null
-  onWake: (signal: number, datum: number) => void = () => undefined
+  /** Who animates it: an application of its own, or the model of the system that it is part of. */
+  behaviour: Behaviour | null = null
+  system: SystemModel | null = null
   #label: string
   #config: Config
-  #serial = 0
   readonly #core: Core
+  readonly #memory: Memory
   readonly #streams = new Map<string, RandomStream>()
 
   constructor(core: Core, options: { index: number; id: NodeId; label: string; config: Config; manifest: NodeManifest }) {
     this.#core = core
+    this.#memory = core.memory
     this.index = options.index
     this.id = options.id
     this.type = options.manifest.type
@@ -38,8 +47,8 @@ export class NodeRuntime implements BehaviourContext, Target {
     this.#label = options.label
     this.#config = options.config
     this.messages = core.messages
-    this.probes = new ProbeBank(options.manifest.probes, core.nowNs)
-    core.addLedger(this.index, this.id)
+    this.probes = new ProbeBank(core.memory, options.manifest.probes, core.nowNs)
+    this.ledger = core.addLedger(this.index, this.id)
     this.source = core.addSource(this.id)
     this.target = core.addTarget(this)
     this.sinceNs = core.nowNs
@@ -58,26 +67,30 @@ export class NodeRuntime implements BehaviourContext, Target {
     this.#config = config
   }
   nowNs(): Nanos {
-    return this.#core.nowNs
+    return this.#memory.f[CELL_NOW]!
   }
 
   random(purpose: string): RandomStream {
     let stream = this.#streams.get(purpose)
     if (!stream) {
-      stream = randomStream(this.#core.seed, `${this.id}/${purpose}`)
+      stream = randomStream(this.#core.seed, `${this.id}/${purpose}`, this.#memory)
       this.#streams.set(purpose, stream)
     }
     return stream
   }
+  draw(purpose: string, law: Law): Draw {
+    return new Draw(this.random(purpose), law)
+  }
 
   after(delayNs: Nanos, signal: number, datum: number): Alarm {
-    return this.#core.schedule(this.#core.nowNs + delayNs, this.source, this.target, signal, datum)
+    return this.#core.schedule(delayNs, this.source, this.target, signal, datum)
   }
   cancel(alarm: Alarm): void {
-    this.#core.events.cancel(alarm)
+    this.#core.events.cancel(alarm, this.target)
   }
   fire(signal: number, datum: number): void {
-    this.onWake(signal, datum)
+    if (this.behaviour) this.behaviour.wake(signal, datum)
+    else this.system?.wake(this, signal, datum)
   }
 
   probe(id: string): number {
@@ -87,62 +100,79 @@ export class NodeRuntime implements BehaviourContext, Target {
     this.probes.count(slot, by)
   }
   level(slot: number, value: number): void {
-    this.probes.level(slot, value, this.#core.nowNs)
+    this.probes.level(slot, value, this.#memory.f[CELL_NOW]!)
   }
   record(slot: number, durationNs: Nanos): void {
     this.probes.record(slot, durationNs)
   }
+  recordStay(slot: number, message: Handle): void {
+    this.probes.record(slot, this.#memory.f[CELL_NOW]! - this.messages.sinceNs(message))
+  }
+  recordAge(slot: number, message: Handle): void {
+    this.probes.record(slot, this.#memory.f[CELL_NOW]! - this.messages.bornNs(message))
+  }
 
   publish(draft: Draft): Handle {
-    this.#serial += 1
-    const message = this.#core.messages.create(draft, this.index, this.#serial, this.#core.nowNs)
-    this.fact('published', message)
+    const { contents } = this.messages
+    const content = contents.make(draft, this.#asOrigin())
+    const message = this.publishComposed(content, draft.cause ?? 0)
+    contents.release(content)
+    return message
+  }
+  compose(composition: Composition): number {
+    return this.messages.contents.make(composition, this.#asOrigin())
+  }
+  dismiss(composition: number): void {
+    this.messages.contents.release(composition)
+  }
+  publishComposed(composition: number, cause: Handle): Handle {
+    const message = this.messages.create(composition, this.ledger.at, cause)
+    this.#core.fact(FACT.published, this.index, message, 0, 0)
     return message
   }
 
   copy(message: Handle): Handle {
-    return this.#core.messages.copyOf(message, this.index)
+    return this.messages.copyOf(message, this.ledger.at)
   }
-
-  hold(message: Handle, state: 'waiting' | 'unacknowledged' | 'retained'): void {
-    this.#core.messages.move(message, this.index, state)
+  hold(message: Handle, state: HeldState): void {
+    this.messages.move(message, this.ledger.at, state)
   }
-
   process(message: Handle): void {
-    this.#core.messages.end(message, this.index, 'processed', null)
+    this.messages.process(message, this.ledger.at)
   }
 
   discard(message: Handle, reason: DiscardReason): void {
     const why = this.discardAs ?? reason
-    this.#core.fact('discarded', this.index, message, 0, why)
-    if (this.#core.hops) this.#core.showLoss(message, why)
-    this.#core.messages.end(message, this.index, 'discarded', why)
-    this.#core.markLoss(this.id, this.#label, why)
+    this.#core.discarded(this.index, message, why, FACT.discarded)
+    this.messages.discard(message, this.ledger.at, why)
+    this.#core.markLoss(this.index, this.id, this.#label, why)
   }
 
   deadLettered(): void {
-    this.#core.ledgers[this.index]!.deadLettered += 1
+    this.ledger.count(LEDGER_DEAD_LETTERED)
   }
   redelivered(): void {
-    this.#core.ledgers[this.index]!.redelivered += 1
+    this.ledger.count(LEDGER_REDELIVERED)
   }
 
-  fact(verb: FactVerb, message: Handle, detail = 0): void {
-    this.#core.fact(verb, this.index, message, detail, null)
+  fact(fact: number, message: Handle, detail = 0): void {
+    this.#core.fact(fact, this.index, message, detail, 0)
   }
 
   isUp(): boolean {
     return this.up
   }
-
   present(there: boolean): void {
     if (this.there === there) return
     this.there = there
     this.sinceNs = this.#core.nowNs
   }
-
   setUp(up: boolean): void {
     this.up = up
     this.sinceNs = this.#core.nowNs
+  }
+
+  #asOrigin(): { readonly index: number; readonly hash: number; readonly serial: number } {
+    return { index: this.index, hash: this.#core.idHash(this.index), serial: this.ledger.total(LEDGER_PUBLISHED) }
   }
 }

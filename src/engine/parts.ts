@@ -122,7 +122,7 @@ export class Parts {
   #discardLeftovers(node: NodeRuntime): void {
     const left: number[] = []
     this.#core.messages.forEachLive((message, holder) => {
-      if (holder === node.index) left.push(message)
+      if (holder === node.ledger.at) left.push(message)
     })
     for (const message of left) node.discard(message, 'node removed')
   }
@@ -189,7 +189,7 @@ export class Parts {
     this.systems.set(container.id, instance)
     for (const node of [container, ...members.values()]) {
       this.systemOf.set(node.id, instance)
-      node.onWake = (signal, datum) => model.wake(node, signal, datum)
+      node.system = model
     }
     return instance
   }
@@ -206,7 +206,7 @@ export class Parts {
     instance.members.set(node.id, node)
     this.systemOf.set(node.id, instance)
     node.setUp(instance.container.up)
-    node.onWake = (signal, datum) => instance.model.wake(node, signal, datum)
+    node.system = instance.model
     instance.model.addNode(node)
   }
 
@@ -214,7 +214,7 @@ export class Parts {
     const module = this.#models.behaviours.find(one => one.types.includes(node.type))
     if (!module) return
     const behaviour = module.create(node)
-    node.onWake = (signal, datum) => behaviour.wake(signal, datum)
+    node.behaviour = behaviour
     this.applications.set(node.id, { node, behaviour })
   }
 
@@ -243,8 +243,8 @@ export class Parts {
       end: end === 0 ? 'from' : 'to',
       node,
       client,
-      after: (delayNs, signal, datum) => this.#core.schedule(this.#core.nowNs + delayNs, node.source, target, signal, datum),
-      cancel: alarm => this.#core.events.cancel(alarm),
+      after: (delayNs, signal, datum) => this.#core.schedule(delayNs, node.source, target, signal, datum),
+      cancel: alarm => this.#core.events.cancel(alarm, target),
     }
     const endpoint = module.endpoint(context)
     holder.endpoint = endpoint

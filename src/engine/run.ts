@@ -2,7 +2,7 @@ import type { JournalEntry, LiveInput } from '../contract/input.ts'
 import type { LedgerFigures } from '../contract/ledger.ts'
 import type { Catalogue } from '../contract/manifest.ts'
 import type { Behaviour, ModelCatalogue, SystemModel } from '../contract/model.ts'
-import { Ledger } from '../stats/ledger.ts'
+import type { Ledger } from '../stats/ledger.ts'
 import type { NodeId, Topology } from '../topology/document.ts'
 import { applyEdits } from '../topology/edit.ts'
 import type { Problem } from '../topology/problem.ts'
@@ -66,34 +66,31 @@ export class Run {
   /** Processes every event up to and including this time, at most `budget` of them. The digest doesn't depend on how a run is sliced. */
   advance(untilNs: number, budget = Infinity): StopReason {
     const { core } = this
-    const { events } = core
     let left = budget
     while (left > 0) {
-      const next = events.nextTime()
+      // A journal entry comes before every other event of its instant; times are whole nanoseconds.
       const entryNs = this.#pending.length > 0 ? this.#pending[0]!.atNs : Infinity
-      if (entryNs <= next && entryNs <= untilNs) {
+      const stopNs = Math.min(untilNs, entryNs - 1, END_NS - 1)
+      left -= this.#check ? this.#fireChecked(stopNs, left) : core.fire(stopNs, left)
+      if (left <= 0) break
+      if (entryNs <= untilNs) {
         this.#apply(this.#pending.shift()!)
         left -= 1
         continue
       }
-      if (next > untilNs) {
-        if (untilNs > core.nowNs && untilNs !== Infinity) core.nowNs = untilNs
-        return 'reached'
-      }
-      if (next >= END_NS) {
+      if (untilNs >= END_NS && core.events.nextTime() !== Infinity) {
         this.ended = true
         return 'ended'
       }
-      core.fireNext()
-      left -= 1
-      if (this.#check) assertLedger(this)
+      if (untilNs > core.nowNs && untilNs !== Infinity) core.nowNs = untilNs
+      return 'reached'
     }
     return 'budget'
   }
 
   /** Processes the earliest event alone; false when there is none. */
   step(): boolean {
-    const next = Math.min(this.core.events.nextTime(), this.#pending[0]?.atNs ?? Infinity)
+    const next = Math.min(this.core.nextTime(), this.#pending[0]?.atNs ?? Infinity)
     if (next === Infinity || next >= END_NS) return false
     this.advance(next, 1)
     return true
@@ -128,10 +125,19 @@ export class Run {
     return this.totalLedger().figures()
   }
 
+  /** The sum of all nodes' ledgers; good until it is asked for again. */
   totalLedger(): Ledger {
-    const total = new Ledger()
-    for (const ledger of this.core.ledgers) total.add(ledger)
-    return total
+    this.core.total.sum(this.core.ledgers)
+    return this.core.total
+  }
+
+  #fireChecked(untilNs: number, budget: number): number {
+    let fired = 0
+    while (fired < budget && this.core.fire(untilNs, 1) === 1) {
+      fired += 1
+      assertLedger(this)
+    }
+    return fired
   }
 
   #apply(entry: JournalEntry): void {

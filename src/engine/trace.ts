@@ -1,7 +1,16 @@
 import { FACT_VERBS, type FactVerb } from '../contract/model.ts'
 import { DISCARD_REASONS, type DiscardReason } from '../contract/ledger.ts'
+import type { Memory } from '../kernel/memory.ts'
 
 const CAPACITY = 16384
+/** A fact's record: time and serial, then integers: node and origin, verb and reason. */
+const RECORD = 4
+const AT_NS = 0
+const SERIAL = 1
+const NODE = 4
+const ORIGIN = 5
+const VERB = 6
+const REASON = 7
 
 export interface Fact {
   readonly atNs: number
@@ -13,26 +22,28 @@ export interface Fact {
   readonly reason: DiscardReason | null
 }
 
-/** The newest facts of a run in a ring of typed arrays; older ones are overwritten. */
+/** The newest facts of a run in a ring in the linear memory; older ones are overwritten. */
 export class Trace {
-  readonly #atNs = new Float64Array(CAPACITY)
-  readonly #serial = new Float64Array(CAPACITY)
-  readonly #node = new Int32Array(CAPACITY)
-  readonly #origin = new Int32Array(CAPACITY)
-  readonly #verb = new Uint8Array(CAPACITY)
-  readonly #reason = new Uint8Array(CAPACITY)
+  readonly #memory: Memory
+  readonly #at: number
   /** Facts ever stated. */
   count = 0
 
-  state(atNs: number, node: number, verb: number, origin: number, serial: number, reason: number): void {
-    const at = this.count % CAPACITY
-    this.#atNs[at] = atNs
-    this.#node[at] = node
-    this.#verb[at] = verb
-    this.#origin[at] = origin
-    this.#serial[at] = serial
-    this.#reason[at] = reason
+  constructor(memory: Memory) {
+    this.#memory = memory
+    this.#at = memory.reserve(CAPACITY * RECORD)
+  }
+
+  /** Address of the next fact's record, whose time and serial the caller writes itself: doubles passed to a function may have to be boxed. */
+  state(node: number, verb: number, origin: number, reason: number): number {
+    const at = this.#at + (this.count % CAPACITY) * RECORD
+    const { i } = this.#memory
+    i[at * 2 + NODE] = node
+    i[at * 2 + ORIGIN] = origin
+    i[at * 2 + VERB] = verb
+    i[at * 2 + REASON] = reason
     this.count += 1
+    return at
   }
 
   /** The newest facts that fit, oldest first. */
@@ -40,20 +51,21 @@ export class Trace {
     const found: Fact[] = []
     const oldest = Math.max(0, this.count - CAPACITY)
     for (let n = this.count - 1; n >= oldest && found.length < limit; n -= 1) {
-      const fact = this.#read(n % CAPACITY)
+      const fact = this.#read(this.#at + (n % CAPACITY) * RECORD)
       if (fits(fact)) found.push(fact)
     }
     return found.reverse()
   }
 
   #read(at: number): Fact {
-    const reason = this.#reason[at]!
+    const { f, i } = this.#memory
+    const reason = i[at * 2 + REASON]!
     return {
-      atNs: this.#atNs[at]!,
-      node: this.#node[at]!,
-      verb: FACT_VERBS[this.#verb[at]!]!,
-      origin: this.#origin[at]!,
-      serial: this.#serial[at]!,
+      atNs: f[at + AT_NS]!,
+      node: i[at * 2 + NODE]!,
+      verb: FACT_VERBS[i[at * 2 + VERB]!]!,
+      origin: i[at * 2 + ORIGIN]!,
+      serial: f[at + SERIAL]!,
       reason: reason === 0 ? null : DISCARD_REASONS[reason - 1]!,
     }
   }

@@ -1,211 +1,275 @@
+import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, type Memory } from './memory.ts'
+
 /**
- * The pending events of a run in typed arrays: a 4-ary heap over slots, and the earliest of all in a place of its own in front of it. What
- * happens next at the same instant (a wire without latency) never touches the heap.
+ * The pending events of a run: a 4-ary heap of (time, event) pairs over event records in the linear memory.
  *
  * The key of an event is (time, rank of its source, the source's own counter). A source is a node or a channel; ranks follow
  * the order of ids, so order at one instant is a function of the document: neither the code path nor a new node changes it.
  * Re-ranking never disturbs the heap, because two existing sources keep their relative order when a third arrives.
+ *
+ * Taking the earliest leaves a hole at the root, which the next event that is added fills: what fires mostly schedules its successor. A cancelled
+ * event stays until it comes up, or until half of the heap are such.
  */
-const SLOTS_FIRST = 1024
-/** An alarm is generation × SLOT_LIMIT + slot: 4 M pending events, 2^31 generations a slot. */
-const SLOT_LIMIT = 4194304
-const FRONT = -2
+/** An event's record in cells: counter, datum, then integers: source and target, signal and state. */
+const RECORD = 4
+const COUNTER = 0
+const DATUM = 1
+/** Offsets of integers from twice the address. */
+const SOURCE = 4
+const TARGET = 5
+const SIGNAL = 6
+const STATE = 7
+const PENDING = 1
+const CANCELLED = 2
+const RECORDS_A_BLOCK = 256
+const HEAP_FIRST = 1024
+const RANKS_FIRST = 256
+/** Fewer cancelled ones than this are not worth rebuilding the heap for. */
+const CANCELLED_MAX = 256
 
 export class EventList {
-  #time = new Float64Array(SLOTS_FIRST)
-  #counter = new Float64Array(SLOTS_FIRST)
-  #datum = new Float64Array(SLOTS_FIRST)
-  #source = new Int32Array(SLOTS_FIRST)
-  #target = new Int32Array(SLOTS_FIRST)
-  #signal = new Int32Array(SLOTS_FIRST)
-  #generation = new Int32Array(SLOTS_FIRST)
-  /** Position in the heap, FRONT for the one in front of it, or −1 when the slot is free. */
-  #where = new Int32Array(SLOTS_FIRST).fill(-1)
-  #heap = new Int32Array(SLOTS_FIRST)
+  readonly #memory: Memory
+  /** First free record; free ones are linked through SOURCE. */
+  #free = 0
+  /** Address and size (in pairs) of the heap: pairs of cells, time and the event's address. */
+  #heap: number
+  #room = HEAP_FIRST
   #size = 0
-  /** The earliest event; 0 when it has been taken and the next is still the heap's first. */
-  #front = 0
-  #free: number[] = []
-  #used = 1
-  #ranks = new Float64Array(64)
-
+  #hole = false
+  #cancelled = 0
+  #ranks: number
+  #ranksRoom = RANKS_FIRST
   /** The event that `take` removed last. */
-  time = 0
   target = 0
   signal = 0
   datum = 0
 
+  constructor(memory: Memory) {
+    this.#memory = memory
+    this.#heap = memory.reserve(HEAP_FIRST * 2)
+    this.#ranks = memory.reserve(RANKS_FIRST)
+  }
+
   get size(): number {
-    return this.#size + (this.#front === 0 ? 0 : 1)
+    return this.#size - this.#cancelled - (this.#hole ? 1 : 0)
   }
 
   /** Rank of a source in the order of ids; set for every source before it schedules. */
   setRank(source: number, rank: number): void {
-    if (source >= this.#ranks.length) this.#ranks = grown(this.#ranks, source + 1)
-    this.#ranks[source] = rank
+    const memory = this.#memory
+    while (source >= this.#ranksRoom) {
+      this.#ranks = this.#moved(this.#ranks, this.#ranksRoom)
+      this.#ranksRoom *= 2
+    }
+    memory.f[this.#ranks + source] = rank
+  }
+
+  rank(source: number): number {
+    return this.#memory.f[this.#ranks + source]!
   }
 
   /** Time of the earliest event, or Infinity. */
   nextTime(): number {
-    if (this.#front !== 0) return this.#time[this.#front]!
-    return this.#size === 0 ? Infinity : this.#time[this.#heap[0]!]!
+    if (this.#hole || this.#cancelled > 0) this.#settleRoot()
+    return this.#size === 0 ? Infinity : this.#memory.f[this.#heap]!
   }
 
-  /** Adds an event; returns its alarm. */
-  add(timeNs: number, source: number, counter: number, target: number, signal: number, datum: number): number {
-    const slot = this.#free.pop() ?? this.#newSlot()
-    this.#time[slot] = timeNs
-    this.#counter[slot] = counter
-    this.#source[slot] = source
-    this.#target[slot] = target
-    this.#signal[slot] = signal
-    this.#datum[slot] = datum
-    this.#place(slot)
-    return this.#generation[slot]! * SLOT_LIMIT + slot
+  /** Rank of the source of the earliest event; there must be one, and `nextTime` was asked. */
+  nextRank(): number {
+    const { f, i } = this.#memory
+    return f[this.#ranks + i[f[this.#heap + 1]! * 2 + SOURCE]!]!
+  }
+
+  /** Adds an event for the time and counter in CELL_EVENT_TIME and CELL_EVENT_COUNTER; returns its alarm, which names it until it fired or was cancelled. */
+  add(source: number, target: number, signal: number, datum: number): number {
+    const memory = this.#memory
+    if (this.#free === 0) this.#moreRecords()
+    if (this.#size === this.#room) this.#moreHeap()
+    const { f, i } = memory
+    const event = this.#free
+    this.#free = i[event * 2 + SOURCE]!
+    f[event + COUNTER] = f[CELL_EVENT_COUNTER]!
+    f[event + DATUM] = datum
+    i[event * 2 + SOURCE] = source
+    i[event * 2 + TARGET] = target
+    i[event * 2 + SIGNAL] = signal
+    i[event * 2 + STATE] = PENDING
+    if (this.#hole) {
+      this.#hole = false
+      this.#sink(event)
+    } else {
+      this.#size += 1
+      this.#rise(this.#size - 1, event)
+    }
+    return event
   }
 
   /** Removes the earliest event into the public fields; false when there is none. */
   take(): boolean {
-    let slot = this.#front
-    if (slot === 0) {
-      if (this.#size === 0) return false
-      slot = this.#heap[0]!
-    }
-    this.time = this.#time[slot]!
-    this.target = this.#target[slot]!
-    this.signal = this.#signal[slot]!
-    this.datum = this.#datum[slot]!
-    this.#remove(slot)
+    if (this.#hole || this.#cancelled > 0) this.#settleRoot()
+    if (this.#size === 0) return false
+    const { f, i } = this.#memory
+    const event = f[this.#heap + 1]!
+    this.target = i[event * 2 + TARGET]!
+    this.signal = i[event * 2 + SIGNAL]!
+    this.datum = f[event + DATUM]!
+    this.#recycle(event)
+    this.#hole = true
     return true
   }
 
-  /** False when it fired or was cancelled before. */
-  cancel(alarm: number): boolean {
-    const slot = alarm % SLOT_LIMIT
-    if (slot === 0 || slot >= this.#used) return false
-    if (this.#generation[slot] !== Math.floor(alarm / SLOT_LIMIT)) return false
-    if (this.#where[slot] === -1) return false
-    this.#remove(slot)
+  /** Cancels an event of this target that is still to come; false for any other alarm. */
+  cancel(alarm: number, target: number): boolean {
+    if (alarm === 0) return false
+    const { i } = this.#memory
+    if (i[alarm * 2 + STATE] !== PENDING || i[alarm * 2 + TARGET] !== target) return false
+    i[alarm * 2 + STATE] = CANCELLED
+    this.#cancelled += 1
+    if (this.#cancelled > CANCELLED_MAX && this.#cancelled * 2 > this.#size) this.#sweep()
     return true
   }
 
   /** Removes every event of a target that is gone. */
   cancelTarget(target: number): void {
-    const gone: number[] = []
-    if (this.#front !== 0 && this.#target[this.#front] === target) gone.push(this.#front)
-    for (let at = 0; at < this.#size; at += 1) if (this.#target[this.#heap[at]!] === target) gone.push(this.#heap[at]!)
-    for (const slot of gone) this.#remove(slot)
+    if (this.#hole) this.#fillHole()
+    const { f, i } = this.#memory
+    for (let at = 0; at < this.#size; at += 1) {
+      const event = f[this.#heap + at * 2 + 1]!
+      if (i[event * 2 + TARGET] !== target || i[event * 2 + STATE] !== PENDING) continue
+      i[event * 2 + STATE] = CANCELLED
+      this.#cancelled += 1
+    }
+    this.#sweep()
   }
 
-  /** In front when it is earlier than everything, else into the heap. */
-  #place(slot: number): void {
-    const front = this.#front
-    if (front === 0) {
-      if (this.#size === 0 || this.#before(slot, this.#heap[0]!)) {
-        this.#front = slot
-        this.#where[slot] = FRONT
-        return
-      }
-    } else if (this.#before(slot, front)) {
-      this.#front = slot
-      this.#where[slot] = FRONT
-      this.#size += 1
-      this.#rise(this.#size - 1, front)
-      return
+  /** Makes the root the earliest that fires: no hole, and no cancelled event. */
+  #settleRoot(): void {
+    if (this.#hole) this.#fillHole()
+    const { f, i } = this.#memory
+    while (this.#size > 0) {
+      const event = f[this.#heap + 1]!
+      if (i[event * 2 + STATE] === PENDING) return
+      this.#recycle(event)
+      this.#cancelled -= 1
+      this.#fillHole()
     }
-    this.#size += 1
-    this.#rise(this.#size - 1, slot)
   }
 
-  #remove(slot: number): void {
-    const at = this.#where[slot]!
-    this.#where[slot] = -1
-    this.#generation[slot] = (this.#generation[slot]! + 1) & 0x7fffffff
-    this.#free.push(slot)
-    if (at === FRONT) {
-      this.#front = 0
-      return
-    }
+  /** Closes the hole with the last of the heap. */
+  #fillHole(): void {
+    this.#hole = false
     this.#size -= 1
-    if (at === this.#size) return
-    const last = this.#heap[this.#size]!
-    if (at > 0 && this.#before(last, this.#heap[(at - 1) >> 2]!)) this.#rise(at, last)
-    else this.#sink(at, last)
+    if (this.#size === 0) return
+    const { f } = this.#memory
+    const last = this.#heap + this.#size * 2
+    f[CELL_EVENT_TIME] = f[last]!
+    this.#sink(f[last + 1]!)
   }
 
-  #before(a: number, b: number): boolean {
-    const ta = this.#time[a]!
-    const tb = this.#time[b]!
-    if (ta !== tb) return ta < tb
-    const sa = this.#source[a]!
-    const sb = this.#source[b]!
-    if (sa !== sb) {
-      const ra = this.#ranks[sa]!
-      const rb = this.#ranks[sb]!
-      if (ra !== rb) return ra < rb
+  #recycle(event: number): void {
+    const { i } = this.#memory
+    i[event * 2 + STATE] = 0
+    i[event * 2 + SOURCE] = this.#free
+    this.#free = event
+  }
+
+  /** Rebuilds the heap without the cancelled ones. */
+  #sweep(): void {
+    if (this.#hole) this.#fillHole()
+    const { f, i } = this.#memory
+    const count = this.#size
+    this.#size = 0
+    this.#cancelled = 0
+    for (let at = 0; at < count; at += 1) {
+      const place = this.#heap + at * 2
+      const event = f[place + 1]!
+      if (i[event * 2 + STATE] !== PENDING) {
+        this.#recycle(event)
+        continue
+      }
+      f[CELL_EVENT_TIME] = f[place]!
+      this.#size += 1
+      this.#rise(this.#size - 1, event)
     }
-    return this.#counter[a]! < this.#counter[b]!
   }
 
-  #rise(from: number, slot: number): void {
+  /** Whether event a comes before event b, both at the same time. */
+  #before(a: number, b: number): boolean {
+    const { f, i } = this.#memory
+    const sa = i[a * 2 + SOURCE]!
+    const sb = i[b * 2 + SOURCE]!
+    if (sa !== sb) return f[this.#ranks + sa]! < f[this.#ranks + sb]!
+    return f[a + COUNTER]! < f[b + COUNTER]!
+  }
+
+  /** Puts an event of the time in CELL_EVENT_TIME into the free place at the end, and lifts it to where it belongs. */
+  #rise(from: number, event: number): void {
+    const { f } = this.#memory
+    const heap = this.#heap
+    const time = f[CELL_EVENT_TIME]!
     let at = from
     while (at > 0) {
       const parent = (at - 1) >> 2
-      const above = this.#heap[parent]!
-      if (!this.#before(slot, above)) break
-      this.#heap[at] = above
-      this.#where[above] = at
+      const above = heap + parent * 2
+      const aboveTime = f[above]!
+      if (aboveTime < time || (aboveTime === time && !this.#before(event, f[above + 1]!))) break
+      f[heap + at * 2] = aboveTime
+      f[heap + at * 2 + 1] = f[above + 1]!
       at = parent
     }
-    this.#heap[at] = slot
-    this.#where[slot] = at
+    f[heap + at * 2] = time
+    f[heap + at * 2 + 1] = event
   }
 
-  #sink(from: number, slot: number): void {
-    let at = from
+  /** Puts an event of the time in CELL_EVENT_TIME into the free root, and lowers it to where it belongs. */
+  #sink(event: number): void {
+    const { f } = this.#memory
+    const heap = this.#heap
+    const end = heap + this.#size * 2
+    const time = f[CELL_EVENT_TIME]!
+    let at = 0
     for (;;) {
-      const first = at * 4 + 1
-      if (first >= this.#size) break
-      let least = first
-      const end = Math.min(first + 4, this.#size)
-      for (let child = first + 1; child < end; child += 1) if (this.#before(this.#heap[child]!, this.#heap[least]!)) least = child
-      const below = this.#heap[least]!
-      if (!this.#before(below, slot)) break
-      this.#heap[at] = below
-      this.#where[below] = at
-      at = least
+      let least = heap + at * 8 + 2
+      if (least >= end) break
+      let leastTime = f[least]!
+      const stop = least + 8 < end ? least + 8 : end
+      for (let child = least + 2; child < stop; child += 2) {
+        const childTime = f[child]!
+        if (childTime < leastTime || (childTime === leastTime && this.#before(f[child + 1]!, f[least + 1]!))) {
+          least = child
+          leastTime = childTime
+        }
+      }
+      if (time < leastTime || (time === leastTime && this.#before(event, f[least + 1]!))) break
+      f[heap + at * 2] = leastTime
+      f[heap + at * 2 + 1] = f[least + 1]!
+      at = (least - heap) >> 1
     }
-    this.#heap[at] = slot
-    this.#where[slot] = at
+    f[heap + at * 2] = time
+    f[heap + at * 2 + 1] = event
   }
 
-  #newSlot(): number {
-    const slot = this.#used
-    if (slot >= SLOT_LIMIT) throw new Error(`more than ${SLOT_LIMIT} pending events`)
-    this.#used += 1
-    if (slot >= this.#time.length) this.#grow()
-    return slot
+  #moreRecords(): void {
+    const block = this.#memory.reserve(RECORDS_A_BLOCK * RECORD)
+    const { i } = this.#memory
+    for (let n = RECORDS_A_BLOCK - 1; n >= 0; n -= 1) {
+      const event = block + n * RECORD
+      i[event * 2 + SOURCE] = this.#free
+      this.#free = event
+    }
   }
 
-  #grow(): void {
-    const size = this.#time.length * 2
-    this.#time = grown(this.#time, size)
-    this.#counter = grown(this.#counter, size)
-    this.#datum = grown(this.#datum, size)
-    this.#source = grown(this.#source, size)
-    this.#target = grown(this.#target, size)
-    this.#signal = grown(this.#signal, size)
-    this.#generation = grown(this.#generation, size)
-    this.#heap = grown(this.#heap, size)
-    const where = new Int32Array(size).fill(-1)
-    where.set(this.#where)
-    this.#where = where
+  #moreHeap(): void {
+    this.#heap = this.#moved(this.#heap, this.#room * 2)
+    this.#room *= 2
   }
-}
 
-function grown<T extends Float64Array | Int32Array>(old: T, least: number): T {
-  const size = Math.max(least, old.length * 2)
-  const bigger = (old instanceof Float64Array ? new Float64Array(size) : new Int32Array(size)) as T
-  bigger.set(old)
-  return bigger
+  /** A block moved into one twice its size. */
+  #moved(block: number, cells: number): number {
+    const memory = this.#memory
+    const bigger = memory.reserve(cells * 2)
+    memory.f.copyWithin(bigger, block, block + cells)
+    memory.release(block, cells)
+    return bigger
+  }
 }

@@ -1,6 +1,7 @@
 import { exp, ln, root } from './exact.ts'
 import type { Law } from './law.ts'
-import { exponential } from './ziggurat.ts'
+import { Memory } from './memory.ts'
+import { ZIGGURAT_R, ZIGGURAT_X, ZIGGURAT_Y } from './ziggurat.ts'
 
 /** One named, independent stream of random numbers. */
 export interface RandomStream {
@@ -10,46 +11,58 @@ export interface RandomStream {
   integer(below: number): number
   /** True with this probability. */
   chance(probability: number): boolean
+  /** Exponential with mean 1. */
+  exponential(): number
   /** One value of the law, in the law's unit. */
   sample(law: Law): number
   /** One value of a law in milliseconds, as whole nanoseconds, at least 0. */
   sampleMs(law: Law): number
 }
 
-/** The stream of this name under this seed. Names decide, not the order of creation: a new node never reshuffles the others. */
-export function randomStream(seed: number, name: string): RandomStream {
-  return new Sfc32(seed, name)
+/**
+ * The stream of this name under this seed. Names decide, not the order of creation: a new node never reshuffles the others. Its four words of
+ * state live in the memory, when there is one.
+ */
+export function randomStream(seed: number, name: string, memory = new Memory()): RandomStream {
+  return new Sfc32(seed, name, memory)
 }
+
+const STATE_CELLS = 2
 
 /** Small Fast Chaotic generator (Doty-Humphrey), 128 bits of state; passes the usual batteries and needs only 32-bit operations. */
 class Sfc32 implements RandomStream {
-  #a: number
-  #b: number
-  #c: number
-  #counter = 1
-  readonly #uniform = (): number => this.uniform()
-  readonly #bits = (): number => this.bits()
+  readonly #memory: Memory
+  /** Index of the first of four integers. */
+  readonly #at: number
 
-  constructor(seed: number, name: string) {
-    this.#a = mix(name, seed ^ 0x9e3779b9)
-    this.#b = mix(name, seed ^ 0x243f6a88)
-    this.#c = mix(name, seed ^ 0xb7e15162)
-    for (let n = 0; n < 15; n += 1) this.bits()
+  constructor(seed: number, name: string, memory: Memory) {
+    this.#memory = memory
+    this.#at = memory.reserve(STATE_CELLS) * 2
+    const { i } = memory
+    i[this.#at] = mix(name, seed ^ 0x9e3779b9)
+    i[this.#at + 1] = mix(name, seed ^ 0x243f6a88)
+    i[this.#at + 2] = mix(name, seed ^ 0xb7e15162)
+    i[this.#at + 3] = 1
+    for (let n = 0; n < 15; n += 1) this.#bits()
   }
 
-  bits(): number {
-    const t = (((this.#a + this.#b) | 0) + this.#counter) | 0
-    this.#counter = (this.#counter + 1) | 0
-    this.#a = this.#b ^ (this.#b >>> 9)
-    this.#b = (this.#c + (this.#c << 3)) | 0
-    this.#c = (this.#c << 21) | (this.#c >>> 11)
-    this.#c = (this.#c + t) | 0
+  #bits(): number {
+    const { i } = this.#memory
+    const at = this.#at
+    const b = i[at + 1]!
+    const c = i[at + 2]!
+    const counter = i[at + 3]!
+    const t = (((i[at]! + b) | 0) + counter) | 0
+    i[at] = b ^ (b >>> 9)
+    i[at + 1] = (c + (c << 3)) | 0
+    i[at + 2] = (((c << 21) | (c >>> 11)) + t) | 0
+    i[at + 3] = (counter + 1) | 0
     return t >>> 0
   }
 
   uniform(): number {
-    const high = this.bits() >>> 5
-    const low = this.bits() >>> 6
+    const high = this.#bits() >>> 5
+    const low = this.#bits() >>> 6
     return (high * 67108864 + low) / 9007199254740992
   }
 
@@ -66,7 +79,7 @@ class Sfc32 implements RandomStream {
       case 'constant':
         return law.value
       case 'exponential':
-        return law.mean * this.#exponential()
+        return law.mean * this.exponential()
       case 'uniform':
         return law.min + (law.max - law.min) * this.uniform()
       case 'normal': {
@@ -85,14 +98,14 @@ class Sfc32 implements RandomStream {
       case 'erlang': {
         const shape = Math.max(1, Math.floor(law.shape))
         let sum = 0
-        for (let n = 0; n < shape; n += 1) sum += this.#exponential()
+        for (let n = 0; n < shape; n += 1) sum += this.exponential()
         return (law.mean * sum) / shape
       }
       case 'hyperexponential': {
         // Two phases with balanced means: each contributes half of the mean.
         const p = 0.5 * (1 + root(Math.max(0, law.scv - 1) / (law.scv + 1)))
         const share = this.uniform() < p ? p : 1 - p
-        return (law.mean / (2 * share)) * this.#exponential()
+        return (law.mean / (2 * share)) * this.exponential()
       }
       case 'pareto': {
         const least = (law.mean * (law.shape - 1)) / law.shape
@@ -108,8 +121,26 @@ class Sfc32 implements RandomStream {
     return ns > 0 ? ns : 0
   }
 
-  #exponential(): number {
-    return exponential(this.#uniform, this.#bits)
+  /** Mean 1, by the ziggurat of Marsaglia and Tsang 2000. */
+  exponential(): number {
+    const layer = this.#bits() & 255
+    const x = this.uniform() * ZIGGURAT_X[layer]!
+    return x < ZIGGURAT_X[layer + 1]! ? x : this.#exponentialSlow(layer, x)
+  }
+
+  /** The one draw in a hundred that isn't inside its layer's rectangle. */
+  #exponentialSlow(firstLayer: number, first: number): number {
+    let base = 0
+    let layer = firstLayer
+    let x = first
+    for (;;) {
+      // The tail beyond R has the shape of the whole: start again from there.
+      if (layer === 0) base += ZIGGURAT_R
+      else if (ZIGGURAT_Y[layer]! + this.uniform() * (ZIGGURAT_Y[layer + 1]! - ZIGGURAT_Y[layer]!) < exp(-x)) return base + x
+      layer = this.#bits() & 255
+      x = this.uniform() * ZIGGURAT_X[layer]!
+      if (x < ZIGGURAT_X[layer + 1]!) return base + x
+    }
   }
 
   /** Marsaglia's polar method; the second value of the pair is not kept, so a stream's state stays four words. */

@@ -1,32 +1,57 @@
+import { CELL_SCRATCH, Memory } from '../kernel/memory.ts'
+
 /**
  * A histogram of durations with a bounded relative error: 128 buckets an octave, found from the bits of the double.
  * Values from 1 ns to 2^53 ns; percentiles are interpolated inside a bucket (relative error at most 0.4 %).
- * Octaves are allocated when they are first used, so an idle histogram costs nothing.
+ * Octaves get their buckets when they are first used, so an idle histogram costs next to nothing.
  */
-const f64 = new Float64Array(1)
-const u32 = new Uint32Array(f64.buffer)
 const BUCKETS = 128
 const OCTAVES = 54
+const COUNT = 0
+const SUM = 1
+/** Records below one nanosecond: exactly nothing. */
+const ZEROS = 2
+/** Addresses of the octaves' buckets, as integers. */
+const PAGES = 3
+const CELLS = PAGES + OCTAVES / 2
 
 export class Histogram {
-  #octaves: (Float64Array | undefined)[] = []
-  count = 0
-  sum = 0
-  /** Records below one nanosecond: exactly nothing. */
-  zeros = 0
+  readonly #memory: Memory
+  readonly #at: number
+
+  constructor(memory = new Memory()) {
+    this.#memory = memory
+    this.#at = memory.reserve(CELLS)
+  }
+
+  get count(): number {
+    return this.#memory.f[this.#at + COUNT]!
+  }
+  get sum(): number {
+    return this.#memory.f[this.#at + SUM]!
+  }
+  get zeros(): number {
+    return this.#memory.f[this.#at + ZEROS]!
+  }
 
   record(value: number): void {
-    this.count += 1
-    this.sum += value
+    const memory = this.#memory
+    const { f, i } = memory
+    const at = this.#at
+    f[at + COUNT]! += 1
+    f[at + SUM]! += value
     if (value < 1) {
-      this.zeros += 1
+      f[at + ZEROS]! += 1
       return
     }
-    f64[0] = value
-    const high = u32[1]!
+    // Little-endian: the high word of the double, with its exponent, is the second integer.
+    f[CELL_SCRATCH] = value
+    const high = i[CELL_SCRATCH * 2 + 1]!
     const octave = Math.min((high >>> 20) - 1023, OCTAVES - 1)
-    const page = (this.#octaves[octave] ??= new Float64Array(BUCKETS))
-    page[(high >>> 13) & 127]! += 1
+    const page = i[(at + PAGES) * 2 + octave]!
+    const bucket = (high >>> 13) & (BUCKETS - 1)
+    if (page === 0) memory.f[this.#newPage(octave) + bucket]! += 1
+    else f[page + bucket]! += 1
   }
 
   mean(): number {
@@ -35,15 +60,16 @@ export class Histogram {
 
   /** The value below which this share (0–1) of the records lies; NaN when there are none. */
   percentile(share: number): number {
+    const { f, i } = this.#memory
     if (this.count === 0) return NaN
     const wanted = share * this.count
     let below = this.zeros
     if (wanted <= below) return 0
     for (let octave = 0; octave < OCTAVES; octave += 1) {
-      const page = this.#octaves[octave]
-      if (!page) continue
+      const page = i[(this.#at + PAGES) * 2 + octave]!
+      if (page === 0) continue
       for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-        const here = page[bucket]!
+        const here = f[page + bucket]!
         if (here > 0 && below + here >= wanted) {
           const base = 2 ** octave
           const low = base * (1 + bucket / BUCKETS)
@@ -56,9 +82,18 @@ export class Histogram {
   }
 
   clear(): void {
-    for (const page of this.#octaves) page?.fill(0)
-    this.count = 0
-    this.sum = 0
-    this.zeros = 0
+    const { f, i } = this.#memory
+    if (this.count === 0) return
+    for (let octave = 0; octave < OCTAVES; octave += 1) {
+      const page = i[(this.#at + PAGES) * 2 + octave]!
+      if (page !== 0) f.fill(0, page, page + BUCKETS)
+    }
+    f.fill(0, this.#at, this.#at + PAGES)
+  }
+
+  #newPage(octave: number): number {
+    const page = this.#memory.reserve(BUCKETS)
+    this.#memory.i[(this.#at + PAGES) * 2 + octave] = page
+    return page
   }
 }

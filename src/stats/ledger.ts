@@ -1,56 +1,81 @@
-import { COPY_STATES, DISCARD_REASONS, type CopyState, type LedgerFigures } from '../contract/ledger.ts'
+import { COPY_STATES, DISCARD_REASONS, DISCARDED, ON_WIRE, PROCESSED, RETAINED, UNACKNOWLEDGED, WAITING, type LedgerFigures } from '../contract/ledger.ts'
+import type { Memory } from '../kernel/memory.ts'
 
-/** Index of a state in the table's records; 0 means the record is free. */
-export const STATE_INDEX: Readonly<Record<CopyState, number>> = Object.fromEntries(COPY_STATES.map((state, index) => [state, index + 1])) as Record<CopyState, number>
-export const STATE_DISCARDED = STATE_INDEX.discarded
-export const STATE_PROCESSED = STATE_INDEX.processed
+/** Cells of a ledger. The first ones count copies by state (contract/ledger's numbers); then what came and went; then discards by reason. */
+const STATES = COPY_STATES.length + 1
+export const LEDGER_PUBLISHED = 8
+export const LEDGER_COPIED = 9
+export const LEDGER_CAME_IN = 10
+export const LEDGER_WENT_OUT = 11
+export const LEDGER_DEAD_LETTERED = 12
+export const LEDGER_REDELIVERED = 13
+export const LEDGER_REASONS = 14
+export const LEDGER_CELLS = 40
 
-/** The counts of one node. States that end (processed, discarded) only grow; the others are how many are there now. */
+/** The counts of one node in the linear memory. States that end (processed, discarded) only grow; the others are how many are there now. */
 export class Ledger {
-  published = 0
-  copied = 0
-  cameIn = 0
-  wentOut = 0
-  deadLettered = 0
-  redelivered = 0
-  /** By STATE_INDEX. */
-  readonly states = new Float64Array(COPY_STATES.length + 1)
+  readonly at: number
+  readonly #memory: Memory
+
+  constructor(memory: Memory, at = memory.reserve(LEDGER_CELLS)) {
+    this.#memory = memory
+    this.at = at
+  }
+
+  /** Copies in a state of contract/ledger. */
+  state(state: number): number {
+    return this.#memory.f[this.at + state]!
+  }
+  /** One of the LEDGER_… counts. */
+  total(cell: number): number {
+    return this.#memory.f[this.at + cell]!
+  }
   /** By index of DISCARD_REASONS. */
-  readonly reasons = new Float64Array(DISCARD_REASONS.length)
+  reason(index: number): number {
+    return this.#memory.f[this.at + LEDGER_REASONS + index]!
+  }
+  count(cell: number): void {
+    this.#memory.f[this.at + cell]! += 1
+  }
 
   figures(): LedgerFigures {
     return {
-      published: this.published,
-      copied: this.copied,
-      cameIn: this.cameIn,
-      wentOut: this.wentOut,
-      onWire: this.states[1]!,
-      waiting: this.states[2]!,
-      unacknowledged: this.states[3]!,
-      processed: this.states[4]!,
-      retained: this.states[5]!,
-      discarded: Array.from(this.reasons),
-      deadLettered: this.deadLettered,
-      redelivered: this.redelivered,
+      published: this.total(LEDGER_PUBLISHED),
+      copied: this.total(LEDGER_COPIED),
+      cameIn: this.total(LEDGER_CAME_IN),
+      wentOut: this.total(LEDGER_WENT_OUT),
+      onWire: this.state(ON_WIRE),
+      waiting: this.state(WAITING),
+      unacknowledged: this.state(UNACKNOWLEDGED),
+      processed: this.state(PROCESSED),
+      retained: this.state(RETAINED),
+      discarded: DISCARD_REASONS.map((_, index) => this.reason(index)),
+      deadLettered: this.total(LEDGER_DEAD_LETTERED),
+      redelivered: this.total(LEDGER_REDELIVERED),
     }
   }
 
-  add(other: Ledger): void {
-    this.published += other.published
-    this.copied += other.copied
-    this.cameIn += other.cameIn
-    this.wentOut += other.wentOut
-    this.deadLettered += other.deadLettered
-    this.redelivered += other.redelivered
-    other.states.forEach((value, index) => (this.states[index]! += value))
-    other.reasons.forEach((value, index) => (this.reasons[index]! += value))
+  /** Becomes the sum of others. */
+  sum(others: readonly Ledger[]): void {
+    const { f } = this.#memory
+    f.fill(0, this.at, this.at + LEDGER_CELLS)
+    for (const other of others) for (let cell = 0; cell < LEDGER_CELLS; cell += 1) f[this.at + cell]! += f[other.at + cell]!
   }
 
   /** What came minus where it is: 0 when the ledger balances. */
   imbalance(): number {
-    let there = this.wentOut
-    for (let state = 1; state < this.states.length; state += 1) there += this.states[state]!
-    return this.published + this.copied + this.cameIn - there
+    let there = this.total(LEDGER_WENT_OUT)
+    for (let state = 1; state < STATES; state += 1) there += this.state(state)
+    return this.total(LEDGER_PUBLISHED) + this.total(LEDGER_COPIED) + this.total(LEDGER_CAME_IN) - there
+  }
+
+  /** Discards by reason, together: the same as the copies in the state 'discarded'. */
+  reasonsTotal(): number {
+    return DISCARD_REASONS.reduce((sum, _, index) => sum + this.reason(index), 0)
+  }
+
+  discarded(): number {
+    return this.state(DISCARDED)
   }
 }
 

@@ -1,26 +1,31 @@
 import type { ProbeSpec } from '../contract/manifest.ts'
+import type { Memory } from '../kernel/memory.ts'
 import { Histogram } from './histogram.ts'
 
-/** The probes of one node: counters, levels weighted by time, and histograms of durations. */
+/** Cells of a probe: the value, its integral over time, when it last changed, and the highest ever. */
+const CELLS = 4
+const VALUE = 0
+const AREA = 1
+const SINCE = 2
+const HIGHEST = 3
+
+/** The probes of one node in the linear memory: counters, levels weighted by time, and histograms of durations. */
 export class ProbeBank {
   readonly specs: readonly ProbeSpec[]
-  readonly #value: Float64Array
-  readonly #area: Float64Array
-  readonly #sinceNs: Float64Array
-  readonly #highest: Float64Array
-  readonly #whole: Histogram[]
-  readonly #late: Histogram[]
+  readonly #memory: Memory
+  readonly #at: number
   readonly #startNs: number
+  readonly #whole: readonly Histogram[]
+  /** Only once somebody has asked: who doesn't watch doesn't pay. */
+  #late: readonly Histogram[] | null = null
 
-  constructor(specs: readonly ProbeSpec[], startNs: number) {
+  constructor(memory: Memory, specs: readonly ProbeSpec[], startNs: number) {
+    this.#memory = memory
     this.specs = specs
-    this.#value = new Float64Array(specs.length)
-    this.#area = new Float64Array(specs.length)
-    this.#sinceNs = new Float64Array(specs.length).fill(startNs)
-    this.#highest = new Float64Array(specs.length)
-    this.#whole = specs.map(() => new Histogram())
-    this.#late = specs.map(() => new Histogram())
+    this.#at = memory.reserve(specs.length * CELLS)
     this.#startNs = startNs
+    for (let slot = 0; slot < specs.length; slot += 1) memory.f[this.#at + slot * CELLS + SINCE] = startNs
+    this.#whole = specs.map(() => new Histogram(memory))
   }
 
   slot(id: string): number {
@@ -30,47 +35,49 @@ export class ProbeBank {
   }
 
   count(slot: number, by: number): void {
-    this.#value[slot]! += by
+    this.#memory.f[this.#at + slot * CELLS + VALUE]! += by
   }
 
   level(slot: number, value: number, nowNs: number): void {
-    this.#area[slot]! += this.#value[slot]! * (nowNs - this.#sinceNs[slot]!)
-    this.#sinceNs[slot] = nowNs
-    this.#value[slot] = value
-    if (value > this.#highest[slot]!) this.#highest[slot] = value
+    const { f } = this.#memory
+    const at = this.#at + slot * CELLS
+    f[at + AREA]! += f[at + VALUE]! * (nowNs - f[at + SINCE]!)
+    f[at + SINCE] = nowNs
+    f[at + VALUE] = value
+    if (value > f[at + HIGHEST]!) f[at + HIGHEST] = value
   }
 
   record(slot: number, durationNs: number): void {
     this.#whole[slot]!.record(durationNs)
-    this.#late[slot]!.record(durationNs)
+    if (this.#late !== null) this.#late[slot]!.record(durationNs)
   }
 
   value(slot: number): number {
-    return this.#value[slot]!
+    return this.#memory.f[this.#at + slot * CELLS + VALUE]!
   }
-
   highest(slot: number): number {
-    return this.#highest[slot]!
+    return this.#memory.f[this.#at + slot * CELLS + HIGHEST]!
   }
 
   /** Time average of a level from the start of the node to now. */
   levelMean(slot: number, nowNs: number): number {
     const span = nowNs - this.#startNs
-    if (span <= 0) return this.#value[slot]!
+    if (span <= 0) return this.value(slot)
     return this.levelArea(slot, nowNs) / span
   }
-
   /** Integral of a level over time, in value × ns. */
   levelArea(slot: number, nowNs: number): number {
-    return this.#area[slot]! + this.#value[slot]! * (nowNs - this.#sinceNs[slot]!)
+    const { f } = this.#memory
+    const at = this.#at + slot * CELLS
+    return f[at + AREA]! + f[at + VALUE]! * (nowNs - f[at + SINCE]!)
   }
 
   whole(slot: number): Histogram {
     return this.#whole[slot]!
   }
-
-  /** Records since the last clear of the late histogram: what charts show. */
+  /** Records since the last clear of the late histogram: what charts show. Recorded from the first call on. */
   late(slot: number): Histogram {
+    this.#late ??= this.specs.map(() => new Histogram(this.#memory))
     return this.#late[slot]!
   }
 }

@@ -1,4 +1,5 @@
-import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint, Handle } from '../../contract/model.ts'
+import { WAITING } from '../../contract/ledger.ts'
+import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
 
 /** Conversations go both ways; outlets only send, inlets only receive. */
 const isConversation = (endpoint: Endpoint): boolean => endpoint.canSend && endpoint.canReceive
@@ -51,7 +52,7 @@ class ChatServer implements Behaviour {
   #fromUser(message: Handle): void {
     const context = this.#context
     context.count(this.#slots.fromUsers)
-    context.hold(message, 'waiting')
+    context.hold(message, WAITING)
     const outlets = context.endpoints.filter(endpoint => endpoint.canSend && !endpoint.canReceive)
     if (outlets.length === 0) return this.#broadcast(message)
     const copies = outlets.map((_, index) => (index === 0 ? message : context.copy(message)))
@@ -61,7 +62,7 @@ class ChatServer implements Behaviour {
   #fromBroker(endpoint: Endpoint, message: Handle, tag: number): void {
     const context = this.#context
     if (tag === 0) {
-      context.hold(message, 'waiting')
+      context.hold(message, WAITING)
       this.#broadcast(message)
       return
     }
@@ -75,7 +76,7 @@ class ChatServer implements Behaviour {
     const users = context.endpoints.filter(endpoint => isConversation(endpoint) && endpoint.isOpen())
     if (users.length === 0) return context.discard(message, 'no subscriber')
     context.count(this.#slots.broadcast)
-    context.fact('broadcast', message, users.length)
+    context.fact(FACT.broadcast, message, users.length)
     const copies = users.map((_, index) => (index === 0 ? message : context.copy(message)))
     users.forEach((user, index) => this.#hand(user, copies[index]!, null))
   }

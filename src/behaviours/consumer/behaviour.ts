@@ -1,4 +1,5 @@
-import { FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle, type Outcome } from '../../contract/model.ts'
+import { WAITING } from '../../contract/ledger.ts'
+import { FACT, FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle, type Outcome } from '../../contract/model.ts'
 import type { Law } from '../../kernel/law.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
 
@@ -33,7 +34,7 @@ class Consumer implements Behaviour {
     const context = this.#context
     context.count(this.#slots.received)
     if ((context.messages.flags(message) & FLAG_REDELIVERED) !== 0) context.count(this.#slots.redelivered)
-    if (tag === 0) context.hold(message, 'waiting')
+    if (tag === 0) context.hold(message, WAITING)
     else context.messages.retain(message)
     const settled = context.config()['acknowledge'] === 'before'
     if (settled) endpoint.settle(tag, 'accepted')
@@ -91,7 +92,7 @@ class Consumer implements Behaviour {
     for (let next = this.#station.begin(); next; next = this.#station.begin()) {
       const durationNs = context.random('service').sampleMs(context.config()['serviceTime'] as unknown as Law) // a law field: parsed
       context.record(this.#slots.service, durationNs)
-      context.fact('started', next.job.message)
+      context.fact(FACT.started, next.job.message)
       context.after(durationNs, DONE, next.number)
     }
     this.#levels()
@@ -101,7 +102,7 @@ class Consumer implements Behaviour {
     const context = this.#context
     context.count(this.#slots.processed)
     context.record(this.#slots.latency, context.nowNs() - context.messages.bornNs(job.message))
-    context.fact('finished', job.message)
+    context.fact(FACT.finished, job.message)
     if (job.tag === 0) context.process(job.message)
     else {
       this.#settle(job, 'accepted')
@@ -112,7 +113,7 @@ class Consumer implements Behaviour {
   #fail(job: Job): void {
     const context = this.#context
     context.count(this.#slots.failed)
-    context.fact('failed', job.message)
+    context.fact(FACT.failed, job.message)
     if (job.tag === 0) return context.discard(job.message, 'rejected')
     this.#settle(job, context.config()['onFailure'] === 'requeue' ? 'released' : 'rejected')
     context.messages.release(job.message)

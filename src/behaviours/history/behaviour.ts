@@ -1,4 +1,5 @@
-import { FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { WAITING } from '../../contract/ledger.ts'
+import { FACT, FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
 import type { Law } from '../../kernel/law.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
 
@@ -36,7 +37,7 @@ class History implements Behaviour {
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
     const context = this.#context
     if ((context.messages.flags(message) & FLAG_REDELIVERED) !== 0) context.count(this.#slots.redelivered)
-    if (tag === 0) context.hold(message, 'waiting')
+    if (tag === 0) context.hold(message, WAITING)
     else context.messages.retain(message)
     const settled = context.config()['acknowledge'] === 'before'
     if (settled) endpoint.settle(tag, 'accepted')
@@ -93,7 +94,7 @@ class History implements Behaviour {
   #begin(): void {
     const context = this.#context
     for (let next = this.#writes.begin(); next; next = this.#writes.begin()) {
-      context.fact('started', next.job.message)
+      context.fact(FACT.started, next.job.message)
       context.after(context.random('store').sampleMs(context.config()['storeTime'] as unknown as Law), STORED, next.number) // a law field: parsed
     }
     this.#levels()
@@ -103,7 +104,7 @@ class History implements Behaviour {
     const context = this.#context
     context.count(this.#slots.stored)
     context.record(this.#slots.latency, context.nowNs() - context.messages.bornNs(message))
-    context.fact('stored', message)
+    context.fact(FACT.stored, message)
     this.#store.push(context.messages.body(message))
     if (this.#store.length > SHOWN) this.#store.shift()
   }

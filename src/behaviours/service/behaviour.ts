@@ -1,4 +1,5 @@
-import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint, Handle, MessageType } from '../../contract/model.ts'
+import { WAITING } from '../../contract/ledger.ts'
+import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
 import type { Law } from '../../kernel/law.ts'
 import { fillTemplate } from '../../messaging/template.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
@@ -36,7 +37,7 @@ class Service implements Behaviour {
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
     this.#context.count(this.#slots.received)
-    if (tag === 0) this.#context.hold(message, 'waiting')
+    if (tag === 0) this.#context.hold(message, WAITING)
     else this.#context.messages.retain(message)
     this.#station.add({ endpoint, message, tag, settled: false })
     this.#begin()
@@ -103,7 +104,7 @@ class Service implements Behaviour {
     for (let next = this.#station.begin(); next; next = this.#station.begin()) {
       const durationNs = context.random('service').sampleMs(context.config()['serviceTime'] as unknown as Law) // a law field: parsed
       context.record(this.#slots.service, durationNs)
-      context.fact('started', next.job.message)
+      context.fact(FACT.started, next.job.message)
       context.after(durationNs, DONE, next.number)
     }
     this.#levels()
@@ -111,7 +112,7 @@ class Service implements Behaviour {
 
   /** The work is done: the result goes out, or the task is acknowledged. What is left is the second step, after the pause. */
   #firstStep(job: Job, config: Config): void {
-    this.#context.fact('finished', job.message)
+    this.#context.fact(FACT.finished, job.message)
     job.settled = config['acknowledge'] === 'before'
     if (job.settled) job.endpoint.settle(job.tag, 'accepted')
     else this.#sendResult(job, config)
@@ -133,7 +134,7 @@ class Service implements Behaviour {
   #fail(job: Job): void {
     const context = this.#context
     context.count(this.#slots.failed)
-    context.fact('failed', job.message)
+    context.fact(FACT.failed, job.message)
     if (job.tag === 0) return context.discard(job.message, 'rejected')
     job.endpoint.settle(job.tag, 'released')
     context.messages.release(job.message)

@@ -1,6 +1,7 @@
+import { WAITING } from '../../contract/ledger.ts'
 import { wireFields } from '../../contract/fields.ts'
 import { catalogueOf, type Catalogue, type FamilyManifest } from '../../contract/manifest.ts'
-import { OP_CLOSED, OP_FIRST, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type EndpointContext, type Handle, type ModelCatalogue, type Packet, type SystemModule } from '../../contract/model.ts'
+import { FACT, OP_CLOSED, OP_FIRST, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type EndpointContext, type Handle, type ModelCatalogue, type SystemModule } from '../../contract/model.ts'
 import type { Config, Topology } from '../../topology/document.ts'
 
 /**
@@ -57,7 +58,7 @@ class ToyEndpoint implements Endpoint {
   start(): void {
     if (this.#context.end === 'from') {
       this.#open = true
-      this.channel.send('from', { op: OP_OPEN, message: 0, carries: 'nothing', a: 0, b: 0 })
+      this.channel.send('from', OP_OPEN, 0, 0)
     }
   }
   wake(): void {
@@ -70,11 +71,10 @@ class ToyEndpoint implements Endpoint {
   settle(): void {}
   send(message: Handle) {
     if (!this.#open) return 'refused' as const
-    this.channel.send('from', { op: OP_DATA, message, carries: 'copy', a: 0, b: 0 })
+    this.channel.sendCopy('from', OP_DATA, message, 0, 0)
     return 'sent' as const
   }
-  receive(_channel: unknown, packet: Packet): void {
-    const { op, message } = packet
+  receive(_channel: unknown, op: number, message: Handle): void {
     if (op === OP_CLOSED) {
       const was = this.#open
       this.#open = false
@@ -135,7 +135,7 @@ class Sink implements Behaviour {
     this.#epoch += 1
   }
   deliver(_endpoint: Endpoint, message: Handle): void {
-    this.#context.hold(message, 'waiting')
+    this.#context.hold(message, WAITING)
     this.#waiting.push(message)
     this.#context.level(0, this.#waiting.length)
     if (this.#waiting.length === 1) this.#work()
@@ -147,7 +147,7 @@ class Sink implements Behaviour {
     if (epoch !== this.#epoch) return
     const message = this.#waiting.shift()!
     this.#context.record(1, this.#context.nowNs() - this.#context.messages.bornNs(message))
-    this.#context.fact('finished', message)
+    this.#context.fact(FACT.finished, message)
     this.#context.process(message)
     this.#context.level(0, this.#waiting.length)
     if (this.#waiting.length > 0) this.#work()

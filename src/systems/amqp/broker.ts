@@ -1,4 +1,5 @@
-import { FLAG_PERSISTENT, OP_CLOSED, type ChannelContext, type Handle, type NodeContext, type Packet, type SystemModel, type SystemPlan } from '../../contract/model.ts'
+import { WAITING } from '../../contract/ledger.ts'
+import { FACT, FLAG_PERSISTENT, OP_CLOSED, type ChannelContext, type Handle, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
 import type { Config } from '../../topology/document.ts'
 import { Connection, Consumer, ServerChannel } from './connection.ts'
 import { NACK_MULTIPLE, NACK_REQUEUE, OP_ACK, OP_CONTROL, OP_NACK, OP_OPEN, OP_OPENED, OP_PUBLISH, OP_ROUTE, type Control, type Opening, type PublishTarget } from './control.ts'
@@ -32,8 +33,7 @@ export class Broker implements SystemModel {
     // Nothing in the broker is timed yet: no expiry, no delayed delivery.
   }
 
-  receive(wire: ChannelContext, packet: Packet): void {
-    const { op, message, a, b } = packet
+  receive(wire: ChannelContext, op: number, message: Handle, a: number, b: number): void {
     if (op === OP_ROUTE) return this.#arriveByBinding(wire, message, a)
     if (op === OP_OPEN) return this.#open(wire, wire.taken(a) as Opening)
     const channel = this.channels.get(wire)
@@ -61,7 +61,7 @@ export class Broker implements SystemModel {
   /** Hands a message to an exchange: one copy per queue, each along its binding. `unroutable` is called before a message that reaches no queue is dropped. */
   publishTo(exchange: Exchange, message: Handle, unroutable: () => void): void {
     const node = exchange.node
-    node.hold(message, 'waiting')
+    node.hold(message, WAITING)
     const { messages } = node
     messages.setVia(message, messages.intern(exchange.name))
     const routes = exchange.routes(messages.key(message), messages.headers(message), this.objects.version)
@@ -74,7 +74,7 @@ export class Broker implements SystemModel {
       unroutable()
       return node.discard(message, 'unroutable')
     }
-    node.fact('routed', message, routes.length)
+    node.fact(FACT.routed, message, routes.length)
     const copies = routes.map((_, index) => (index === 0 ? message : node.copy(message)))
     routes.forEach((route, index) => this.#forward(route.first.via, route.queue, route.first.to, copies[index]!))
   }
@@ -111,7 +111,7 @@ export class Broker implements SystemModel {
 
   deleteQueue(queue: Queue): void {
     if (queue.deleted) return
-    queue.node.fact('deleted', 0)
+    queue.node.fact(FACT.deleted, 0)
     this.objects.forgetQueue(queue)
     for (const consumer of queue.consumers) {
       consumer.channel.consumers.delete(consumer.number)
@@ -228,7 +228,7 @@ export class Broker implements SystemModel {
     const channel = new ServerChannel({ wire, end, connection, virtualHost })
     connection.channels.add(channel)
     this.channels.set(wire, channel)
-    wire.send(end, { op: OP_OPENED, message: 0, carries: 'nothing', a: 0, b: 0 })
+    wire.send(end, OP_OPENED, 0, 0)
     this.#levels()
   }
 
@@ -292,7 +292,7 @@ export class Broker implements SystemModel {
 
   /** Sends a copy along a binding; one without a line is there at once. */
   #forward(via: ChannelContext | null, queue: Queue, to: Queue | Exchange, message: Handle): void {
-    if (via) via.send('from', { op: OP_ROUTE, message, carries: 'copy', a: queue.number, b: 0 })
+    if (via) via.sendCopy('from', OP_ROUTE, message, queue.number, 0)
     else if (to === queue) queue.enqueue(message)
     else this.#onward(to as Exchange, queue, message)
   }
@@ -310,7 +310,7 @@ export class Broker implements SystemModel {
   /** From an exchange in the middle of the way to the queue that was chosen at its start. */
   #onward(exchange: Exchange, queue: Queue, message: Handle): void {
     const node = exchange.node
-    node.hold(message, 'waiting')
+    node.hold(message, WAITING)
     if (exchange.drawn) node.count(node.probe('in'))
     const { messages } = node
     const route = exchange.routes(messages.key(message), messages.headers(message), this.objects.version).find(one => one.queue === queue)

@@ -1,4 +1,4 @@
-import { OP_CLOSED, type ChannelContext, type Handle, type Packet } from '../../contract/model.ts'
+import { OP_CLOSED, type ChannelContext, type Handle } from '../../contract/model.ts'
 import { NACK_MULTIPLE, NACK_REQUEUE, OP_ACK, OP_CONTROL, OP_DELIVER, OP_NACK, OP_OPEN, OP_OPENED, OP_PUBLISH, OP_REPLY, type Control, type Opening, type PublishTarget, type Reply } from './control.ts'
 
 /** What a channel tells its owner. */
@@ -54,7 +54,7 @@ export class AmqpClient {
 
   /** Without a target the message goes to what the channel is drawn to. */
   publish(message: Handle, target: PublishTarget | null = null, mandatory = false): void {
-    this.#wire.send(this.#end, { op: OP_PUBLISH, message, carries: 'copy', a: target ? this.#wire.give(target) : 0, b: mandatory ? 1 : 0 })
+    this.#wire.sendCopy(this.#end, OP_PUBLISH, message, target ? this.#wire.give(target) : 0, mandatory ? 1 : 0)
   }
 
   ack(tag: number, multiple = false): void {
@@ -65,8 +65,7 @@ export class AmqpClient {
     this.#transmit(OP_NACK, tag, (options.multiple ? NACK_MULTIPLE : 0) | (options.requeue ? NACK_REQUEUE : 0))
   }
 
-  receive(packet: Packet): void {
-    const { op, message, a, b } = packet
+  receive(op: number, message: Handle, a: number, b: number): void {
     switch (op) {
       case OP_CLOSED:
         if (this.#state === 'closed') return
@@ -82,6 +81,6 @@ export class AmqpClient {
   }
 
   #transmit(op: number, a: number, b: number): void {
-    this.#wire.send(this.#end, { op, message: 0, carries: 'nothing', a, b })
+    this.#wire.send(this.#end, op, a, b)
   }
 }

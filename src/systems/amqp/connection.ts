@@ -67,12 +67,12 @@ export class ServerChannel {
   deliver(queue: Queue, consumer: Consumer): void {
     const message = queue.take(consumer.noAck)
     if (consumer.noAck) {
-      this.wire.send(this.end, { op: OP_DELIVER, message, carries: 'copy', a: 0, b: consumer.number })
+      this.wire.sendCopy(this.end, OP_DELIVER, message, 0, consumer.number)
       return
     }
     consumer.unacked += 1
     const tag = this.unacked.add(queue, message, consumer)
-    this.wire.send(this.end, { op: OP_DELIVER, message, carries: 'sight', a: tag, b: consumer.number })
+    this.wire.sendSight(this.end, OP_DELIVER, message, tag, consumer.number)
   }
 
   /** Takes settled deliveries out: all up to a tag (multiple), or all there are (tag 0). Null: no such tag. */
@@ -97,6 +97,6 @@ export class ServerChannel {
   }
 
   reply(reply: Reply): void {
-    this.wire.send(this.end, { op: OP_REPLY, message: 0, carries: 'nothing', a: this.wire.give(reply), b: 0 })
+    this.wire.send(this.end, OP_REPLY, this.wire.give(reply), 0)
   }
 }

@@ -1,4 +1,5 @@
-import type { Alarm, ChannelContext, Endpoint, EndpointContext, Handle, Outcome, Packet, SendResult } from '../../contract/model.ts'
+import { WAITING } from '../../contract/ledger.ts'
+import { FACT, type Alarm, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Outcome, type SendResult } from '../../contract/model.ts'
 import { OrderedDeque } from '../../messaging/ordered-deque.ts'
 import { TagWindow } from '../../messaging/tag-window.ts'
 import type { Config } from '../../topology/document.ts'
@@ -72,7 +73,7 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     }
     if (this.channel.config()['whileDisconnected'] !== 'buffer') return 'refused'
     this.#outboxPosition += 1
-    this.#context.node.hold(message, 'waiting')
+    this.#context.node.hold(message, WAITING)
     this.#context.node.messages.setMark(message, this.#outboxPosition)
     this.#outbox.push(message)
     return 'buffered'
@@ -85,13 +86,13 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     else this.#client.nack(serverTag, { requeue: outcome === 'released' })
   }
 
-  receive(_channel: ChannelContext, packet: Packet): void {
-    this.#client.receive(packet)
+  receive(_channel: ChannelContext, op: number, message: Handle, a: number, b: number): void {
+    this.#client.receive(op, message, a, b)
   }
 
   delivered(message: Handle, tag: number): void {
     if (tag !== 0) this.#unsettled.add(tag)
-    this.#context.node.fact('delivered', message)
+    this.#context.node.fact(FACT.delivered, message)
     this.#context.client.deliver(this, message, tag === 0 ? 0 : this.#session * TAGS + tag)
   }
 

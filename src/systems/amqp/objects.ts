@@ -1,4 +1,4 @@
-import type { ChannelContext, NodeContext, SystemPlan } from '../../contract/model.ts'
+import { FACT, type ChannelContext, type NodeContext, type SystemPlan } from '../../contract/model.ts'
 import type { Config } from '../../topology/document.ts'
 import type { Connection } from './connection.ts'
 import { Exchange, type ExchangeFlags } from './exchange.ts'
@@ -74,7 +74,7 @@ export class Objects {
     const virtualHost = String(config['virtualHost'])
     const name = nameOf(node)
     node.present(true)
-    node.fact('declared', 0)
+    node.fact(FACT.declared, 0)
     if (node.type === 'amqp.exchange') return this.addExchange({ virtualHost, name, flags: exchangeFlags(config), node })
     const flags = queueFlags(config)
     return this.addQueue({ virtualHost, name, flags, node, owner: flags.exclusive ? owner : null })

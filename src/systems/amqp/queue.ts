@@ -1,5 +1,5 @@
-import { FLAG_REDELIVERED, type Handle, type NodeContext } from '../../contract/model.ts'
-import type { DiscardReason } from '../../contract/ledger.ts'
+import { FACT, FLAG_REDELIVERED, type Handle, type NodeContext } from '../../contract/model.ts'
+import { WAITING, UNACKNOWLEDGED, type DiscardReason } from '../../contract/ledger.ts'
 import { OrderedDeque } from '../../messaging/ordered-deque.ts'
 import type { Connection, Consumer } from './connection.ts'
 
@@ -49,11 +49,11 @@ export class Queue {
   }
 
   enqueue(message: Handle): void {
-    this.node.hold(message, 'waiting')
+    this.node.hold(message, WAITING)
     this.#position += 1
     this.node.messages.setMark(message, this.#position)
     this.ready.push(message)
-    this.node.fact('enqueued', message)
+    this.node.fact(FACT.enqueued, message)
     if (this.#probes) this.node.count(this.#probes.enqueued)
     this.pump()
     this.#levels()
@@ -62,16 +62,16 @@ export class Queue {
   /** Claim amqp.requeue.position: back to where it was, redelivered set. */
   requeue(message: Handle): void {
     this.unackedCount -= 1
-    this.node.hold(message, 'waiting')
+    this.node.hold(message, WAITING)
     this.node.messages.setFlag(message, FLAG_REDELIVERED)
     this.ready.insert(message)
-    this.node.fact('requeued', message)
+    this.node.fact(FACT.requeued, message)
     this.#levels()
   }
 
   acknowledge(message: Handle): void {
     this.unackedCount -= 1
-    this.node.fact('settled', message)
+    this.node.fact(FACT.settled, message)
     if (this.#probes) this.node.count(this.#probes.acknowledged)
     this.node.process(message)
     this.#levels()
@@ -79,7 +79,7 @@ export class Queue {
 
   reject(message: Handle): void {
     this.unackedCount -= 1
-    this.node.fact('rejected', message)
+    this.node.fact(FACT.rejected, message)
     this.node.discard(message, 'rejected')
     this.#levels()
   }
@@ -97,10 +97,10 @@ export class Queue {
       if (this.#probes) node.count(this.#probes.redelivered)
     }
     if (!noAck) {
-      node.hold(message, 'unacknowledged')
+      node.hold(message, UNACKNOWLEDGED)
       this.unackedCount += 1
     }
-    node.fact('handed-out', message)
+    node.fact(FACT['handed-out'], message)
     this.#levels()
     return message
   }
@@ -146,7 +146,7 @@ export class Queue {
   afterCrash(survives: (message: Handle) => boolean, unacked: readonly Handle[]): void {
     for (const message of unacked) {
       this.node.messages.setFlag(message, FLAG_REDELIVERED)
-      this.node.hold(message, 'waiting')
+      this.node.hold(message, WAITING)
       this.ready.insert(message)
     }
     this.unackedCount = 0

@@ -1,4 +1,4 @@
-import { OP_CLOSED, OP_FIRST, type Alarm, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Packet, type SendResult } from '../../contract/model.ts'
+import { FACT, OP_CLOSED, OP_FIRST, type Alarm, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type SendResult } from '../../contract/model.ts'
 import type { Config } from '../../topology/document.ts'
 
 const OP_HELLO = OP_FIRST
@@ -50,7 +50,7 @@ export class WebSocketEndpoint implements Endpoint {
 
   send(message: Handle): SendResult {
     if (this.#state !== 'open') return 'refused'
-    this.channel.send(this.#context.end, { op: OP_TEXT, message, carries: 'copy', a: 0, b: 0 })
+    this.channel.sendCopy(this.#context.end, OP_TEXT, message, 0, 0)
     return 'sent'
   }
 
@@ -65,8 +65,7 @@ export class WebSocketEndpoint implements Endpoint {
     this.#tryLater()
   }
 
-  receive(_channel: ChannelContext, packet: Packet): void {
-    const { op, message } = packet
+  receive(_channel: ChannelContext, op: number, message: Handle): void {
     switch (op) {
       case OP_CLOSED:
         return this.#closed()
@@ -78,7 +77,7 @@ export class WebSocketEndpoint implements Endpoint {
       case OP_WELCOME:
         return this.#opened()
       case OP_TEXT:
-        this.#context.node.fact('delivered', message)
+        this.#context.node.fact(FACT.delivered, message)
         this.#context.client.deliver(this, message, 0)
     }
   }
@@ -108,7 +107,7 @@ export class WebSocketEndpoint implements Endpoint {
   }
 
   #transmit(op: number): void {
-    this.channel.send(this.#context.end, { op, message: 0, carries: 'nothing', a: 0, b: 0 })
+    this.channel.send(this.#context.end, op, 0, 0)
   }
 
   #stopAlarm(): void {

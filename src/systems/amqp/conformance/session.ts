@@ -1,6 +1,6 @@
 import { wireFields } from '../../../contract/fields.ts'
 import type { FamilyManifest } from '../../../contract/manifest.ts'
-import type { Behaviour, BehaviourContext, BehaviourModule, ChannelContext, Endpoint, EndpointContext, Handle, Packet, SystemModule } from '../../../contract/model.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, ChannelContext, Endpoint, EndpointContext, Handle, SystemModule } from '../../../contract/model.ts'
 import { AmqpClient, type ClientListener } from '../client.ts'
 import type { Reply } from '../control.ts'
 import { manifest as amqp } from '../manifest.ts'
@@ -39,8 +39,8 @@ export class SessionEndpoint implements Endpoint, ClientListener {
   isOpen(): boolean {
     return this.client.isOpen
   }
-  receive(_channel: ChannelContext, packet: Packet): void {
-    this.client.receive(packet)
+  receive(_channel: ChannelContext, op: number, message: Handle, a: number, b: number): void {
+    this.client.receive(op, message, a, b)
   }
   delivered(message: Handle, tag: number, consumer: number): void {
     this.listener?.delivered(consumer, message, tag)

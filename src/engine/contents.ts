@@ -1,0 +1,115 @@
+import { LOOK_COLOUR_MASK, LOOK_COLOUR_SHIFT, LOOK_COMMAND, LOOK_DOCUMENT, LOOK_EVENT } from '../contract/hops.ts'
+import { FLAG_PERSISTENT, FLAG_REPLY, type Composition, type Draft, type Headers, type MessageType } from '../contract/model.ts'
+import type { Memory } from '../kernel/memory.ts'
+import { mix } from '../kernel/random.ts'
+import { fillTemplate } from '../messaging/template.ts'
+
+/** What copies of one message, or all messages of one template, share and that is not a number. */
+export interface Content {
+  readonly headers: Headers | null
+  readonly properties: Readonly<Record<string, unknown>> | null
+  readonly body: string
+  readonly type: MessageType
+  readonly bytes: number | null
+  /** Fills the gaps of the body by the message's own number and birth when somebody reads it: `{n}` is the serial minus this. */
+  readonly numbered: { readonly serialBefore: number; readonly id: string } | null
+}
+
+/** A content's record in the linear memory: 8 integers, from twice its address. */
+const RECORD = 4
+export const CONTENT_KEY = 0
+/** Shape and colour, as bits of a look. */
+export const CONTENT_LOOK = 1
+/** Index of the producer's node, and the hash of its id: with the serial, the identity of a message, a function of the document alone. */
+export const CONTENT_ORIGIN = 2
+export const CONTENT_ORIGIN_HASH = 3
+const REFS = 4
+/** Index of the Content. */
+const OBJECT = 5
+/** Flags a copy begins with. */
+export const CONTENT_FLAGS = 6
+const SHAPES: Readonly<Record<MessageType, number>> = { command: LOOK_COMMAND, event: LOOK_EVENT, document: LOOK_DOCUMENT }
+
+/** The contents of messages, counted by the copies that have them; and every text that is a number. */
+export class Contents {
+  readonly #memory: Memory
+  readonly #objects: (Content | null)[] = []
+  readonly #freeObjects: number[] = []
+  readonly #texts: string[] = []
+  readonly #numbers = new Map<string, number>()
+
+  constructor(memory: Memory) {
+    this.#memory = memory
+    this.intern('')
+  }
+
+  /** Of one message, or of all that are published by one composition; whoever makes it lets it go by `release`. */
+  make(draft: Draft | Composition, origin: { readonly index: number; readonly hash: number; readonly serial: number }): number {
+    const content = this.#memory.reserve(RECORD)
+    const numbered = 'numbered' in draft && draft.numbered ? { serialBefore: origin.serial - draft.numbered.before, id: draft.numbered.id } : null
+    const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
+    this.#objects[object] = { headers: draft.headers ?? null, properties: draft.properties ?? null, body: draft.body, type: draft.type, bytes: draft.bytes ?? null, numbered }
+    const { i } = this.#memory
+    const at = content * 2
+    i[at + CONTENT_KEY] = this.intern(draft.key)
+    i[at + CONTENT_LOOK] = SHAPES[draft.type] | (((mix(draft.key, 7) >>> 8) & LOOK_COLOUR_MASK) << LOOK_COLOUR_SHIFT)
+    i[at + CONTENT_ORIGIN] = origin.index
+    i[at + CONTENT_ORIGIN_HASH] = origin.hash
+    i[at + REFS] = 1
+    i[at + OBJECT] = object
+    i[at + CONTENT_FLAGS] = (draft.persistent ? FLAG_PERSISTENT : 0) | (draft.reply ? FLAG_REPLY : 0)
+    return content
+  }
+
+  retain(content: number): void {
+    this.#memory.i[content * 2 + REFS]! += 1
+  }
+
+  release(content: number): void {
+    const { i } = this.#memory
+    const refs = i[content * 2 + REFS]! - 1
+    i[content * 2 + REFS] = refs
+    if (refs > 0) return
+    const object = i[content * 2 + OBJECT]!
+    this.#objects[object] = null
+    this.#freeObjects.push(object)
+    this.#memory.release(content, RECORD)
+  }
+
+  of(content: number): Content {
+    return this.#objects[this.#memory.i[content * 2 + OBJECT]!]!
+  }
+
+  body(content: number, serial: number, bornNs: number): string {
+    const { body, numbered } = this.of(content)
+    return numbered ? fillTemplate(body, { n: serial - numbered.serialBefore, id: numbered.id, timeNs: bornNs, random: () => 0 }) : body
+  }
+
+  /** A text as a number, the same for the same text. */
+  intern(text: string): number {
+    const known = this.#numbers.get(text)
+    if (known !== undefined) return known
+    const number = this.#texts.push(text) - 1
+    this.#numbers.set(text, number)
+    return number
+  }
+
+  text(number: number): string {
+    return this.#texts[number]!
+  }
+}
+
+/** Bytes of a text in UTF-8, without encoding it. */
+export function utf8Length(text: string): number {
+  let bytes = 0
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i)
+    if (code < 0x80) bytes += 1
+    else if (code < 0x800) bytes += 2
+    else if (code >= 0xd800 && code < 0xdc00) {
+      bytes += 4
+      i += 1
+    } else bytes += 3
+  }
+  return bytes
+}

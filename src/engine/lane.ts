@@ -1,0 +1,215 @@
+import { DISCARD_REASONS, ON_WIRE, type DiscardReason } from '../contract/ledger.ts'
+import type { Handle } from '../contract/model.ts'
+import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW } from '../kernel/memory.ts'
+import type { ChannelRuntime } from './channel-runtime.ts'
+import type { Core } from './core.ts'
+import { PACKET_A, PACKET_ARRIVE, PACKET_B, PACKET_COUNTER, PACKET_MESSAGE, PACKET_OP, PacketRing } from './packet-ring.ts'
+
+/** What a packet carries: nothing, the copy itself, or the sight of a copy that the sender keeps. */
+export const NOTHING = 0
+export const COPY = 1
+export const SIGHT = 2
+const CARRIES_SHIFT = 8
+const OP_MASK = 255
+
+/** From this packet on, packets were sent in conversation `own` of their sender, who knew conversation `peer` of the receiver. */
+interface Conversation {
+  readonly from: number
+  readonly own: number
+  readonly peer: number
+}
+
+/**
+ * One way of a channel: a stream, so a later packet arrives no earlier than the one before. Only the head is in the event list,
+ * under the key that it got when it was sent, so the history is the same as if all were; a packet that arrives in the instant it was sent is
+ * in the instant's own list instead.
+ */
+export class Lane {
+  readonly source: number
+  /** Packets that carried a message and arrived. */
+  carried = 0
+  readonly #core: Core
+  readonly #channel: ChannelRuntime
+  readonly #way: 0 | 1
+  readonly #number: number
+  readonly #ring: PacketRing
+  /** Address of two cells: the last arrival, and when the bandwidth is free again. */
+  readonly #at: number
+  /** How many at the head are in the instant's list. */
+  #atOnce = 0
+  #alarm = 0
+  #sent = 0
+  #arrived = 0
+  /** The conversations of the packet that was sent last, and of the one that arrived last. */
+  #sentOwn = 0
+  #sentPeer = 0
+  #own = 0
+  #peer = 0
+  /** Conversations that began since the head was sent. */
+  #conversations: Conversation[] = []
+
+  constructor(core: Core, channel: ChannelRuntime, way: 0 | 1) {
+    this.#core = core
+    this.#channel = channel
+    this.#way = way
+    this.source = channel.source
+    this.#number = core.lanes.push(this) - 1
+    this.#ring = new PacketRing(core.memory)
+    this.#at = core.memory.reserve(2)
+  }
+
+  get count(): number {
+    return this.#ring.count
+  }
+
+  put(op: number, carries: number, message: Handle, a: number, b: number): void {
+    const core = this.#core
+    const channel = this.#channel
+    const ring = this.#ring
+    if (carries === COPY) core.messages.move(message, channel.ends[this.#way].node.ledger.at, ON_WIRE)
+    else if (carries === SIGHT) core.messages.retain(message)
+    if (channel.epochs[this.#way] !== this.#sentOwn || channel.peerEpochs[this.#way] !== this.#sentPeer) this.#converse()
+    this.#sent += 1
+    // A wire that was slow a moment ago may still carry packets that come first.
+    const timed = channel.takesTime || ring.count > this.#atOnce
+    const place = ring.push()
+    const { f, i } = core.memory
+    const now = f[CELL_NOW]!
+    let arrive = now
+    if (timed) {
+      this.#fly(message)
+      arrive = f[this.#at]!
+    }
+    f[place + PACKET_ARRIVE] = arrive
+    f[place + PACKET_COUNTER] = core.nextCounter(this.source)
+    f[place + PACKET_A] = a
+    i[place * 2 + PACKET_OP] = op | (carries << CARRIES_SHIFT)
+    i[place * 2 + PACKET_MESSAGE] = message
+    i[place * 2 + PACKET_B] = b
+    ring.setFlight(place, arrive - now)
+    if (channel.cut) return
+    if (arrive === now && this.#atOnce === ring.count - 1) {
+      this.#atOnce += 1
+      core.instants.add(core.events.rank(this.source), this.#number)
+    } else if (ring.count === 1) this.#schedule()
+    if (message !== 0 && core.hops) core.hops.push(channel.index, core.messages.look(message), now, arrive, message, this.#way)
+  }
+
+  /** A packet arrives in the instant it was sent. */
+  arriveAtOnce(): void {
+    this.#atOnce -= 1
+    this.arrive()
+  }
+
+  arrive(): void {
+    const core = this.#core
+    const ring = this.#ring
+    const { f, i } = core.memory
+    const head = ring.head()
+    const word = i[head * 2 + PACKET_OP]!
+    const message = i[head * 2 + PACKET_MESSAGE]!
+    const a = f[head + PACKET_A]!
+    const b = i[head * 2 + PACKET_B]!
+    this.#shift()
+    this.#alarm = 0
+    if (ring.count > 0 && this.#atOnce === 0) this.#schedule()
+    if (message !== 0) this.carried += 1
+    this.#channel.arrived(this.#way, word & OP_MASK, word >> CARRIES_SHIFT, message, a, b, this.#own, this.#peer)
+  }
+
+  /** Cut: what flies is held where it is. */
+  hold(): void {
+    this.#unschedule()
+    this.#core.hops?.forget(this.#channel.index, this.#core.nowNs, this.#way, 0)
+  }
+
+  /** Healed: what was held leaves again, from where it stood in line. */
+  sendAgain(): void {
+    const core = this.#core
+    const ring = this.#ring
+    const now = core.nowNs
+    let last = 0
+    ring.forEach(place => {
+      last = Math.max(now + ring.flightNs(place), last)
+      core.memory.f[place + PACKET_ARRIVE] = last
+      const message = core.memory.i[place * 2 + PACKET_MESSAGE]!
+      if (message !== 0) core.hops?.push(this.#channel.index, core.messages.look(message), now, last, message, this.#way)
+    })
+    core.memory.f[this.#at] = last
+    if (ring.count > 0) this.#schedule()
+  }
+
+  /** Everything in flight this way is lost. */
+  lose(reason: DiscardReason): void {
+    const { memory, hops } = this.#core
+    const ring = this.#ring
+    this.#unschedule()
+    if (ring.count > 0) hops?.forget(this.#channel.index, this.#core.nowNs, this.#way, DISCARD_REASONS.indexOf(reason) + 1)
+    memory.f.fill(0, this.#at, this.#at + 2)
+    // A receiver may send again while it learns of the loss: only what flew before is lost.
+    for (let n = ring.count; n > 0; n -= 1) {
+      const { f, i } = memory
+      const head = ring.head()
+      const word = i[head * 2 + PACKET_OP]!
+      const message = i[head * 2 + PACKET_MESSAGE]!
+      const a = f[head + PACKET_A]!
+      const b = i[head * 2 + PACKET_B]!
+      this.#shift()
+      this.#channel.lost(this.#way, word & OP_MASK, word >> CARRIES_SHIFT, message, a, b, reason)
+    }
+    if (ring.count > 0 && !this.#channel.cut && this.#alarm === 0 && this.#atOnce === 0) this.#schedule()
+  }
+
+  /** The channel is gone. */
+  remove(): void {
+    this.#unschedule()
+    this.#core.lanes[this.#number] = null
+  }
+
+  #shift(): void {
+    this.#ring.shift()
+    this.#arrived += 1
+    if (this.#conversations.length === 0) return
+    while (this.#conversations.length > 0 && this.#conversations[0]!.from <= this.#arrived) {
+      const { own, peer } = this.#conversations.shift()!
+      this.#own = own
+      this.#peer = peer
+    }
+  }
+
+  /** Sets the arrival of a packet that departs now, in the lane's cell: after its latency, its turn on the line, and the one before it. */
+  #fly(message: Handle): void {
+    const core = this.#core
+    const channel = this.#channel
+    let depart = core.memory.f[CELL_NOW]!
+    if (channel.bandwidth > 0 && message !== 0) {
+      depart = Math.max(depart, core.memory.f[this.#at + 1]!) + Math.ceil((core.messages.bytes(message) * 1e9) / channel.bandwidth)
+      core.memory.f[this.#at + 1] = depart
+    }
+    const arrive = depart + channel.latencyNs()
+    const { f } = core.memory
+    if (arrive > f[this.#at]!) f[this.#at] = arrive
+  }
+
+  #converse(): void {
+    this.#sentOwn = this.#channel.epochs[this.#way]
+    this.#sentPeer = this.#channel.peerEpochs[this.#way]
+    this.#conversations.push({ from: this.#sent + 1, own: this.#sentOwn, peer: this.#sentPeer })
+  }
+
+  #schedule(): void {
+    const core = this.#core
+    const { f } = core.memory
+    const head = this.#ring.head()
+    f[CELL_EVENT_TIME] = f[head + PACKET_ARRIVE]!
+    f[CELL_EVENT_COUNTER] = f[head + PACKET_COUNTER]!
+    this.#alarm = core.events.add(this.source, this.#channel.target, this.#way, 0)
+  }
+
+  #unschedule(): void {
+    this.#core.events.cancel(this.#alarm, this.#channel.target)
+    this.#alarm = 0
+    if (this.#atOnce > 0) this.#core.instants.remove(this.#number)
+    this.#atOnce = 0
+  }
+}
