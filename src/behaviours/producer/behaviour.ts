@@ -1,7 +1,7 @@
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle, Headers, MessageType } from '../../contract/model.ts'
-import type { Law } from '../../kernel/law.ts'
+import type { Draw } from '../../kernel/draw.ts'
 import { gapLaw } from '../../messaging/arrival.ts'
-import { fillTemplate } from '../../messaging/template.ts'
+import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
 
 const NEXT = 1
@@ -17,20 +17,22 @@ class Producer implements Behaviour {
   #turn = 0
   /** What the config says, read once per change of it. */
   #plan: Plan
+  /** By index of the key: what is said again and again, composed when it is first said; 0 is not yet. */
+  #compositions: number[] = []
   #outlets: readonly Endpoint[] = []
 
   constructor(context: BehaviourContext) {
     this.#context = context
     this.#sent = context.probe('sent')
     this.#lost = context.probe('lost')
-    this.#plan = planOf(context.config())
+    this.#plan = planOf(context, context.config())
   }
 
   start(): void {
-    this.#plan = planOf(this.#context.config())
     this.endpointsChanged()
     this.#alarm = 0
     this.#count = 0
+    this.#replan()
     this.#turn = 0
     this.#schedule()
   }
@@ -50,7 +52,7 @@ class Producer implements Behaviour {
 
   reconfigured(before: Config): void {
     const config = this.#context.config()
-    this.#plan = planOf(config)
+    this.#replan()
     const same = ['rate', 'arrival', 'batchSize', 'limit'].every(field => before[field] === config[field])
     if (same || !this.#context.isUp()) return
     this.crash()
@@ -62,7 +64,7 @@ class Producer implements Behaviour {
   }
 
   sendByHand(template: Config): void {
-    this.#send(planOf({ ...this.#context.config(), ...template }))
+    this.#send({ ...planOf(this.#context, { ...this.#context.config(), ...template }), composed: false })
   }
 
   deliver(_endpoint: Endpoint, message: Handle): void {
@@ -85,14 +87,14 @@ class Producer implements Behaviour {
   #schedule(): void {
     const { rate, gap, limit } = this.#plan
     if (rate <= 0 || this.#count >= limit) return
-    this.#alarm = this.#context.after(this.#context.random('arrival').sampleMs(gap), NEXT, 0)
+    this.#alarm = this.#context.after(gap.ns(), NEXT, 0)
   }
 
   #send(plan: Plan): void {
     const outlets = this.#outlets
     if (outlets.length === 0) return
     this.#count += 1
-    const message = this.#context.publish(this.#compose(plan))
+    const message = plan.composed ? this.#context.publishComposed(this.#composition(plan), 0) : this.#context.publish(this.#draft(plan))
     if (plan.turns) {
       this.#turn += 1
       this.#hand(outlets[this.#turn % outlets.length]!, message)
@@ -111,27 +113,43 @@ class Producer implements Behaviour {
     } else this.#context.count(this.#sent)
   }
 
-  #compose(plan: Plan): Draft {
-    const key = plan.keys[(this.#count - 1) % plan.keys.length]!
-    const { type, headers, persistent } = plan
-    if (!plan.gaps) return { key, body: plan.body, type, headers, persistent }
+  #replan(): void {
+    this.#plan = planOf(this.#context, this.#context.config())
+    for (const composition of this.#compositions) if (composition !== 0) this.#context.dismiss(composition)
+    this.#compositions = this.#plan.keys.map(() => 0)
+  }
+
+  /** Of the message that is sent now: the count has gone up for it. */
+  #composition(plan: Plan): number {
+    const turn = (this.#count - 1) % plan.keys.length
+    const known = this.#compositions[turn]!
+    if (known !== 0) return known
+    const { body, type, headers, persistent } = plan
+    const numbered = hasGaps(body) ? { numbered: { before: this.#count - 1, id: this.#context.label() } } : {}
+    const made = this.#context.compose({ key: plan.keys[turn]!, body, type, headers, persistent, ...numbered })
+    this.#compositions[turn] = made
+    return made
+  }
+
+  #draft(plan: Plan): Draft {
     const context = this.#context
+    const { type, headers, persistent } = plan
     const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
-    return { key: fillTemplate(key, values), body: fillTemplate(plan.body, values), type, headers, persistent }
+    return { key: fillTemplate(plan.keys[(this.#count - 1) % plan.keys.length]!, values), body: fillTemplate(plan.body, values), type, headers, persistent }
   }
 }
 
 interface Plan {
   readonly rate: number
-  /** Times between batches, in milliseconds. */
-  readonly gap: Law
+  /** Times between batches. */
+  readonly gap: Draw
   readonly batchSize: number
   readonly limit: number
   readonly turns: boolean
   readonly keys: readonly string[]
   readonly body: string
-  /** True when key or body have gaps to fill. */
-  readonly gaps: boolean
+  /** False when the key has gaps, or the body one of chance: then each message is filled in as it is made. */
+  readonly composed: boolean
   readonly type: MessageType
   readonly headers: Headers
   readonly persistent: boolean
@@ -139,20 +157,20 @@ interface Plan {
 
 const NONE: readonly Handle[] = []
 
-function planOf(config: Config): Plan {
+function planOf(context: BehaviourContext, config: Config): Plan {
   const rate = Number(config['rate'])
   const batchSize = Number(config['batchSize'])
   const key = String(config['key'])
   const body = String(config['body'])
   return {
     rate,
-    gap: gapLaw(String(config['arrival']), rate > 0 ? (batchSize * NS_A_SECOND) / rate / 1e6 : 0),
+    gap: context.draw('arrival', gapLaw(String(config['arrival']), rate > 0 ? (batchSize * NS_A_SECOND) / rate / 1e6 : 0)),
     batchSize,
     limit: typeof config['limit'] === 'number' ? config['limit'] : Infinity,
     turns: config['outlets'] === 'turns',
     keys: key.split('\n'),
     body,
-    gaps: `${key}${body}`.includes('{'),
+    composed: !hasGaps(key) && fillsLate(body),
     type: config['messageType'] as MessageType, // a choice field: parsed
     headers: config['headers'] as Headers, // a record field: parsed
     persistent: config['persistent'] === true,
