@@ -96,6 +96,8 @@ export interface NodeContext {
   draw(purpose: string, law: Law): Draw
   /** Calls `wake(node, signal, datum)` of the model after the delay (0 or more ns). */
   after(delayNs: Nanos, signal: number, datum: number): Alarm
+  /** The same after a drawn time, which is recorded in a duration probe unless `probe` is −1. */
+  afterDraw(draw: Draw, signal: number, datum: number, probe: number): Alarm
   cancel(alarm: Alarm): void
 
   /** Slot of a probe of the manifest; an unknown id throws while building. */
