@@ -1,6 +1,6 @@
 import type { DiscardReason, HeldState } from '../contract/ledger.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
-import { FACT, type Alarm, type Behaviour, type BehaviourContext, type Composition, type Draft, type Endpoint, type Handle, type Nanos, type SystemModel } from '../contract/model.ts'
+import { FACT, type Alarm, type Amendment, type Behaviour, type BehaviourContext, type Composition, type Draft, type Endpoint, type Handle, type Nanos, type SystemModel } from '../contract/model.ts'
 import { Draw } from '../kernel/draw.ts'
 import type { Law } from '../kernel/law.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, CELL_SCRATCH, type Memory } from '../kernel/memory.ts'
@@ -160,6 +160,9 @@ export class NodeRuntime implements BehaviourContext, Target {
 
   copy(message: Handle): Handle {
     return this.messages.copyOf(message, this.#at)
+  }
+  amend(message: Handle, amendment: Amendment): void {
+    this.messages.amend(message, amendment)
   }
   hold(message: Handle, state: HeldState): void {
     this.messages.move(message, this.#at, state)
