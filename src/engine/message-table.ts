@@ -111,7 +111,7 @@ export class MessageTable implements Messages {
   amend(message: Handle, amendment: Amendment): void {
     const before = this.content(message)
     const after = this.contents.amended(before, amendment)
-    this.#memory.i[message * 2 + CONTENT] = after
+    this.#memory.i[message * 2 + MESSAGE_CONTENT] = after
     this.contents.release(before)
   }
 
