@@ -1,11 +1,17 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { replay as replayAmqp } from '../systems/amqp/conformance/compare.ts'
-import type { Recording } from '../systems/amqp/conformance/recording.ts'
 
-/** Players by the `system` of a recording. */
-const PLAYERS: Readonly<Record<string, (recording: Recording) => readonly string[]>> = { amqp: replayAmqp }
+/** What every recording has; the rest is its system's. */
+interface Recording {
+  readonly id: string
+  readonly system: string
+}
+type Player = (recording: unknown) => readonly string[]
+
+/** Players by the `system` of a recording: each family brings its own. */
+const found = import.meta.glob<{ readonly players: Readonly<Record<string, Player>> }>('../systems/*/conformance/players.ts', { eager: true })
+const PLAYERS: Readonly<Record<string, Player | undefined>> = Object.assign({}, ...Object.values(found).map(module => module.players))
 /** The recordings that the repository carries, beside their family. */
 const carried = import.meta.glob<Recording>('../systems/*/conformance/recordings/*.json', { eager: true, import: 'default' })
 const SHOWN_MAX = 8
