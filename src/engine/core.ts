@@ -23,6 +23,11 @@ const REASON_INDEX = new Map<DiscardReason, number>(DISCARD_REASONS.map((reason,
 const MARKS_MAX = 500
 /** The same kind of loss at the same node is marked at most this often, so that a flood is one mark a second. */
 const LOSS_MARK_NS = 1e9
+/**
+ * A burst of ten thousand messages to a thousand queues is a few tens of millions of events in one instant; what has more never ends. The limit is
+ * counted from the instant's first event, so it falls on the same event however a run is sliced.
+ */
+const INSTANT_EVENTS_MAX = 100_000_000
 /** Events of a source are numbered from 1, in blocks of cells that grow with the topology. */
 const SOURCES_A_BLOCK = 1024
 
@@ -46,13 +51,18 @@ export class Core {
   delivering = -1
   marks: Mark[] = []
   readonly #targets: (Target | null)[] = [null]
+  /** How many more events this instant may have. */
+  #instantLeft: number
+  readonly #instantMax: number
   /** Addresses of the blocks of sources' counters. */
   readonly #counters: number[] = []
   readonly #ids: string[] = ['']
   readonly #lossMarkedNs = new Map<number, number>()
 
-  constructor(seed: number) {
+  constructor(seed: number, instantEventsMax = INSTANT_EVENTS_MAX) {
     this.seed = seed
+    this.#instantMax = instantEventsMax
+    this.#instantLeft = instantEventsMax
     // Source 0 is the journal: its entries come before everything else of their instant.
     this.events.setRank(0, -1)
   }
@@ -107,12 +117,15 @@ export class Core {
 
   /**
    * Fires what comes next, up to and including a time, at most `budget` events; returns how many. What was caused at this instant comes
-   * among the events of the instant by the rank of its source; of one source, what was scheduled before comes first.
+   * among the events of the instant by the rank of its source; of one source, what was scheduled before comes first. After INSTANT_EVENTS_MAX
+   * events of one instant nothing fires any more: `stuck` is true.
    */
   fire(untilNs: number, budget: number): number {
     const { events, instants, memory } = this
     let fired = 0
-    while (fired < budget) {
+    let endless = this.#instantLeft
+    let stop = Math.min(budget, endless)
+    while (fired < stop) {
       const next = events.nextTime()
       if (instants.count > 0 && (next > memory.f[CELL_NOW]! || events.nextRank() > instants.firstRank())) {
         fired += 1
@@ -120,13 +133,23 @@ export class Core {
         continue
       }
       if (next > untilNs) break
-      memory.f[CELL_NOW] = next
+      if (next > memory.f[CELL_NOW]!) {
+        memory.f[CELL_NOW] = next
+        endless = fired + this.#instantMax
+        stop = Math.min(budget, endless)
+      }
       events.take()
       fired += 1
       this.#targets[events.target]?.fire(events.signal, events.datum)
     }
+    this.#instantLeft = endless - fired
     this.eventCount += fired
     return fired
+  }
+
+  /** True when time doesn't go on: a loop of parts that take no time. */
+  get stuck(): boolean {
+    return this.#instantLeft <= 0
   }
 
   addLedger(nodeIndex: number, id: string): Ledger {
