@@ -12,7 +12,7 @@ export type Nanos = number
 export type Alarm = number
 
 export type MessageType = 'command' | 'event' | 'document'
-export type Headers = Readonly<Record<string, string | number | boolean | null>>
+export type Headers = Config
 
 /** What an application wants to say; everything else about a message follows from it. */
 export interface Draft {
@@ -44,6 +44,18 @@ export const FLAG_PERSISTENT = 1
 export const FLAG_REDELIVERED = 2
 export const FLAG_REPLY = 4
 export const FLAG_DEAD = 8
+/** From this bit on, up to 2^22, flags are the business of the family that holds the copy. */
+export const FLAG_OF_FAMILY = 16
+
+/**
+ * What a copy says differently from now on: laid over what it says, `undefined` takes a name away. Keep one object for what is changed the
+ * same way again and again: copies of one content that are changed by the same object share the result.
+ */
+export interface Amendment {
+  readonly key?: string
+  readonly headers?: Readonly<Record<string, Config[string] | undefined>>
+  readonly properties?: Readonly<Record<string, unknown>>
+}
 
 /** The message table as models see it. Content is immutable; flags and marks belong to a copy. */
 export interface Messages {
@@ -96,6 +108,8 @@ export interface NodeContext {
   draw(purpose: string, law: Law): Draw
   /** Calls `wake(node, signal, datum)` of the model after the delay (0 or more ns). */
   after(delayNs: Nanos, signal: number, datum: number): Alarm
+  /** The same after a drawn time, which is recorded in a duration probe unless `probe` is −1. */
+  afterDraw(draw: Draw, signal: number, datum: number, probe: number): Alarm
   cancel(alarm: Alarm): void
 
   /** Slot of a probe of the manifest; an unknown id throws while building. */
@@ -117,6 +131,8 @@ export interface NodeContext {
   publishComposed(composition: number, cause: Handle): Handle
   /** A further copy of a message this node holds: same content, flags and mark, state 'waiting' here; counted as copied. */
   copy(message: Handle): Handle
+  /** Changes what a copy that this node holds says; its identity, birth and body stay. */
+  amend(message: Handle, amendment: Amendment): void
   /** Changes the state of a copy this node holds, or takes over a copy that came in by packet or call (then it counts as came-in here and went-out there). */
   hold(message: Handle, state: HeldState): void
   /** Ends the copy as processed here (acknowledged, or delivered where nothing is acknowledged). */

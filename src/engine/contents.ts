@@ -1,5 +1,5 @@
 import { LOOK_COLOUR_MASK, LOOK_COLOUR_SHIFT, LOOK_COMMAND, LOOK_DOCUMENT, LOOK_EVENT } from '../contract/hops.ts'
-import { FLAG_PERSISTENT, FLAG_REPLY, type Composition, type Draft, type Headers, type MessageType } from '../contract/model.ts'
+import { FLAG_PERSISTENT, FLAG_REPLY, type Amendment, type Composition, type Draft, type Headers, type MessageType } from '../contract/model.ts'
 import type { Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
 import { fillTemplate } from '../messaging/template.ts'
@@ -13,6 +13,8 @@ export interface Content {
   readonly bytes: number | null
   /** Fills the gaps of the body by the message's own number and birth when somebody reads it: `{n}` is the serial minus this. */
   readonly numbered: { readonly serialBefore: number; readonly id: string } | null
+  /** What made it from another content. */
+  readonly amendment: Amendment | null
 }
 
 /** A content's record in the linear memory: 8 integers, from twice its address. */
@@ -28,6 +30,8 @@ const REFS = 4
 const OBJECT = 5
 /** Flags a copy begins with. */
 export const CONTENT_FLAGS = 6
+/** The content that was made from this one last, kept as long as this one lives; 0 is none. */
+const AMENDED = 7
 const SHAPES: Readonly<Record<MessageType, number>> = { command: LOOK_COMMAND, event: LOOK_EVENT, document: LOOK_DOCUMENT }
 
 /** The contents of messages, counted by the copies that have them; and every text that is a number. */
@@ -48,7 +52,7 @@ export class Contents {
     const content = this.#memory.reserve(RECORD)
     const numbered = 'numbered' in draft && draft.numbered ? { serialBefore: origin.serial - draft.numbered.before, id: draft.numbered.id } : null
     const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
-    this.#objects[object] = { headers: draft.headers ?? null, properties: draft.properties ?? null, body: draft.body, type: draft.type, bytes: draft.bytes ?? null, numbered }
+    this.#objects[object] = { headers: draft.headers ?? null, properties: draft.properties ?? null, body: draft.body, type: draft.type, bytes: draft.bytes ?? null, numbered, amendment: null }
     const { i } = this.#memory
     const at = content * 2
     i[at + CONTENT_KEY] = this.intern(draft.key)
@@ -61,6 +65,28 @@ export class Contents {
     return content
   }
 
+  /** The content with an amendment laid over it; whoever asks lets it go by `release`. */
+  amended(content: number, amendment: Amendment): number {
+    const before = this.#memory.i[content * 2 + AMENDED]!
+    if (before !== 0 && this.of(before).amendment === amendment) {
+      this.retain(before)
+      return before
+    }
+    const made = this.#memory.reserve(RECORD)
+    const old = this.of(content)
+    const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
+    this.#objects[object] = { ...old, headers: laidOver(old.headers, amendment.headers) as Headers | null, properties: laidOver(old.properties, amendment.properties), amendment } // values of an amendment are those of headers
+    const { i } = this.#memory
+    for (let n = 0; n < RECORD * 2; n += 1) i[made * 2 + n] = i[content * 2 + n]!
+    if (amendment.key !== undefined) i[made * 2 + CONTENT_KEY] = this.intern(amendment.key)
+    i[made * 2 + REFS] = 2
+    i[made * 2 + OBJECT] = object
+    i[made * 2 + AMENDED] = 0
+    if (before !== 0) this.release(before)
+    i[content * 2 + AMENDED] = made
+    return made
+  }
+
   retain(content: number): void {
     this.#memory.i[content * 2 + REFS]! += 1
   }
@@ -70,6 +96,8 @@ export class Contents {
     const refs = i[content * 2 + REFS]! - 1
     i[content * 2 + REFS] = refs
     if (refs > 0) return
+    const amended = i[content * 2 + AMENDED]!
+    if (amended !== 0) this.release(amended)
     const object = i[content * 2 + OBJECT]!
     this.#objects[object] = null
     this.#freeObjects.push(object)
@@ -97,6 +125,13 @@ export class Contents {
   text(number: number): string {
     return this.#texts[number]!
   }
+}
+
+function laidOver(under: Readonly<Record<string, unknown>> | null, over: Readonly<Record<string, unknown>> | undefined): Readonly<Record<string, unknown>> | null {
+  if (over === undefined) return under
+  const result: Record<string, unknown> = { ...under, ...over }
+  for (const name of Object.keys(over)) if (over[name] === undefined) delete result[name]
+  return result
 }
 
 /** Bytes of a text in UTF-8, without encoding it. */

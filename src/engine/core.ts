@@ -2,16 +2,17 @@ import type { DiscardReason } from '../contract/ledger.ts'
 import { DISCARD_REASONS } from '../contract/ledger.ts'
 import type { Mark } from '../contract/mark.ts'
 import type { Handle } from '../contract/model.ts'
-import { Digest } from '../kernel/digest.ts'
+import { Digest, foldFact } from '../kernel/digest.ts'
 import { EventList } from '../kernel/event-list.ts'
 import { InstantList } from '../kernel/instant-list.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
-import { Ledger, LEDGER_CELLS } from '../stats/ledger.ts'
+import { Ledger, LEDGER_CELLS, LEDGER_NODE, LEDGER_NODE_HASH } from '../stats/ledger.ts'
+import { CONTENT_ORIGIN, CONTENT_ORIGIN_HASH } from './contents.ts'
 import type { HopSink } from './hop-sink.ts'
 import type { Lane } from './lane.ts'
-import { MessageTable } from './message-table.ts'
-import { Trace } from './trace.ts'
+import { MESSAGE_CONTENT, MESSAGE_SERIAL, MessageTable } from './message-table.ts'
+import { FACT_AT, FACT_BYTE, FACT_NODE, FACT_NODES_MAX, FACT_ORIGIN, FACT_RECORD, FACT_SERIAL, Trace } from './trace.ts'
 
 /** Whatever an event can be for: a node's model, an endpoint, a channel's wires, the journal. */
 export interface Target {
@@ -48,8 +49,6 @@ export class Core {
   /** Addresses of the blocks of sources' counters. */
   readonly #counters: number[] = []
   readonly #ids: string[] = ['']
-  /** By index of the node, as in the digest. */
-  readonly #idHash: number[] = []
   readonly #lossMarkedNs = new Map<number, number>()
 
   constructor(seed: number) {
@@ -79,8 +78,9 @@ export class Core {
     this.instants.rerank(lane => this.events.rank(this.lanes[lane]!.source))
   }
 
-  nextCounter(source: number): number {
-    return (this.memory.f[this.#counters[source >> 10]! + (source & 1023)]! += 1)
+  /** Address of the cell in which a source numbers its events. */
+  counterOf(source: number): number {
+    return this.#counters[source >> 10]! + (source & 1023)
   }
 
   addTarget(target: Target): number {
@@ -96,7 +96,7 @@ export class Core {
   schedule(delayNs: number, source: number, target: number, signal: number, datum: number): number {
     const { f } = this.memory
     f[CELL_EVENT_TIME] = f[CELL_NOW]! + delayNs
-    f[CELL_EVENT_COUNTER] = this.nextCounter(source)
+    f[CELL_EVENT_COUNTER] = f[this.counterOf(source)]! += 1
     return this.events.add(source, target, signal, datum)
   }
 
@@ -130,37 +130,50 @@ export class Core {
   }
 
   addLedger(nodeIndex: number, id: string): Ledger {
+    if (nodeIndex > FACT_NODES_MAX) throw new Error(`a run can have ${FACT_NODES_MAX} nodes`)
     const ledger = new Ledger(this.memory, this.memory.reserve(LEDGER_CELLS))
     this.ledgers[nodeIndex] = ledger
-    this.#idHash[nodeIndex] = mix(id, 0)
+    this.memory.i[ledger.at * 2 + LEDGER_NODE] = nodeIndex
+    this.memory.i[ledger.at * 2 + LEDGER_NODE_HASH] = mix(id, 0)
     return ledger
   }
 
-  /** Index of the node whose ledger is at this address; −1 for none. */
+  /** Index of the node whose ledger is at this address. */
   nodeOfLedger(address: number): number {
-    return this.ledgers.findIndex(ledger => ledger.at === address)
+    return this.memory.i[address * 2 + LEDGER_NODE]!
   }
 
-  idHash(nodeIndex: number): number {
-    return this.#idHash[nodeIndex]!
-  }
-
-  /** A fact: folded into the digest by names, never by indices, so that a new node changes nothing that was there. `reason` is 0 or 1 + its index. */
-  fact(verb: number, node: number, message: Handle, detail: number, reason: number): void {
-    const { f } = this.memory
-    const { messages } = this
-    const what = this.#idHash[node]! ^ (verb << 8) ^ reason
-    const origin = message === 0 ? -1 : messages.origin(message)
-    const at = this.trace.state(node, verb, origin, reason)
+  /**
+   * A fact: folded into the digest by names, never by indices, so that a new node changes nothing that was there. `ledger` is the address of the
+   * node's ledger, `reason` 0 or 1 + its index.
+   */
+  fact(verb: number, ledger: number, message: Handle, detail: number, reason: number): void {
+    const { memory, trace } = this
+    const { f, i } = memory
+    const { cursor } = trace
+    const at = i[cursor * 2]!
+    const next = at + FACT_RECORD
+    i[cursor * 2] = next === trace.end ? trace.first : next
+    f[cursor + 1]! += 1
+    let origin = 0
+    let originHash = 0
+    let serial = 0
+    if (message !== 0) {
+      const content = i[message * 2 + MESSAGE_CONTENT]! * 2
+      origin = i[content + CONTENT_ORIGIN]! + 1
+      originHash = i[content + CONTENT_ORIGIN_HASH]!
+      serial = f[message + MESSAGE_SERIAL]!
+    }
     const now = f[CELL_NOW]!
-    const serial = message === 0 ? 0 : messages.serial(message)
-    f[at] = now
-    f[at + 1] = serial
-    this.digest.foldFact(now, what, origin < 0 ? 0 : this.#idHash[origin]!, serial, detail)
+    f[at + FACT_AT] = now
+    f[at + FACT_SERIAL] = serial
+    i[at * 2 + FACT_NODE] = i[ledger * 2 + LEDGER_NODE]! | (verb << FACT_BYTE)
+    i[at * 2 + FACT_ORIGIN] = origin | (reason << FACT_BYTE)
+    foldFact(memory, now, i[ledger * 2 + LEDGER_NODE_HASH]! ^ (verb << 8) ^ reason, originHash, serial, detail)
   }
 
-  discarded(node: number, message: Handle, reason: DiscardReason, verb: number): void {
-    this.fact(verb, node, message, 0, REASON_INDEX.get(reason)!)
+  discarded(ledger: number, message: Handle, reason: DiscardReason, verb: number): void {
+    this.fact(verb, ledger, message, 0, REASON_INDEX.get(reason)!)
     if (this.hops) this.#showLoss(message, reason)
   }
 

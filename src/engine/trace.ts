@@ -3,14 +3,16 @@ import { DISCARD_REASONS, type DiscardReason } from '../contract/ledger.ts'
 import type { Memory } from '../kernel/memory.ts'
 
 const CAPACITY = 16384
-/** A fact's record: time and serial, then integers: node and origin, verb and reason. */
-const RECORD = 4
-const AT_NS = 0
-const SERIAL = 1
-const NODE = 4
-const ORIGIN = 5
-const VERB = 6
-const REASON = 7
+/** A fact's record: time and serial, then two integers: node and verb, origin (plus one) and reason, the second of each pair in the high byte. */
+export const FACT_RECORD = 3
+export const FACT_AT = 0
+export const FACT_SERIAL = 1
+export const FACT_NODE = 4
+export const FACT_ORIGIN = 5
+export const FACT_BYTE = 24
+/** A run can have this many nodes, those that were removed included: 16 million. */
+export const FACT_NODES_MAX = 2 ** FACT_BYTE - 2
+const LOW = 2 ** FACT_BYTE - 1
 
 export interface Fact {
   readonly atNs: number
@@ -22,36 +24,38 @@ export interface Fact {
   readonly reason: DiscardReason | null
 }
 
-/** The newest facts of a run in a ring in the linear memory; older ones are overwritten. */
+/**
+ * The newest facts of a run in a ring in the linear memory; older ones are overwritten. Two cells tell where the next one goes and how many there
+ * ever were; Core.fact writes the records itself, as it does for every fact of every message.
+ */
 export class Trace {
+  /** The cell whose first integer is the next record's address; the count stands in the cell after it. */
+  readonly cursor: number
+  readonly first: number
+  readonly end: number
   readonly #memory: Memory
-  readonly #at: number
-  /** Facts ever stated. */
-  count = 0
 
   constructor(memory: Memory) {
     this.#memory = memory
-    this.#at = memory.reserve(CAPACITY * RECORD)
+    this.cursor = memory.reserve(2)
+    this.first = memory.reserve(CAPACITY * FACT_RECORD)
+    this.end = this.first + CAPACITY * FACT_RECORD
+    memory.i[this.cursor * 2] = this.first
   }
 
-  /** Address of the next fact's record, whose time and serial the caller writes itself: doubles passed to a function may have to be boxed. */
-  state(node: number, verb: number, origin: number, reason: number): number {
-    const at = this.#at + (this.count % CAPACITY) * RECORD
-    const { i } = this.#memory
-    i[at * 2 + NODE] = node
-    i[at * 2 + ORIGIN] = origin
-    i[at * 2 + VERB] = verb
-    i[at * 2 + REASON] = reason
-    this.count += 1
-    return at
+  /** Facts ever stated. */
+  get count(): number {
+    return this.#memory.f[this.cursor + 1]!
   }
 
   /** The newest facts that fit, oldest first. */
   newest(limit: number, fits: (fact: Fact) => boolean): Fact[] {
     const found: Fact[] = []
-    const oldest = Math.max(0, this.count - CAPACITY)
-    for (let n = this.count - 1; n >= oldest && found.length < limit; n -= 1) {
-      const fact = this.#read(this.#at + (n % CAPACITY) * RECORD)
+    const kept = Math.min(this.count, CAPACITY)
+    let at = this.#memory.i[this.cursor * 2]!
+    for (let n = 0; n < kept && found.length < limit; n += 1) {
+      at = at === this.first ? this.end - FACT_RECORD : at - FACT_RECORD
+      const fact = this.#read(at)
       if (fits(fact)) found.push(fact)
     }
     return found.reverse()
@@ -59,13 +63,15 @@ export class Trace {
 
   #read(at: number): Fact {
     const { f, i } = this.#memory
-    const reason = i[at * 2 + REASON]!
+    const node = i[at * 2 + FACT_NODE]!
+    const origin = i[at * 2 + FACT_ORIGIN]!
+    const reason = origin >>> FACT_BYTE
     return {
-      atNs: f[at + AT_NS]!,
-      node: i[at * 2 + NODE]!,
-      verb: FACT_VERBS[i[at * 2 + VERB]!]!,
-      origin: i[at * 2 + ORIGIN]!,
-      serial: f[at + SERIAL]!,
+      atNs: f[at + FACT_AT]!,
+      node: node & LOW,
+      verb: FACT_VERBS[node >>> FACT_BYTE]!,
+      origin: (origin & LOW) - 1,
+      serial: f[at + FACT_SERIAL]!,
       reason: reason === 0 ? null : DISCARD_REASONS[reason - 1]!,
     }
   }

@@ -87,7 +87,7 @@ class Producer implements Behaviour {
   #schedule(): void {
     const { rate, gap, limit } = this.#plan
     if (rate <= 0 || this.#count >= limit) return
-    this.#alarm = this.#context.after(gap.ns(), NEXT, 0)
+    this.#alarm = this.#context.afterDraw(gap, NEXT, 0, -1)
   }
 
   #send(plan: Plan): void {
