@@ -21,26 +21,12 @@ export function gapLaw(arrival: string, mean: number): Law {
 
 const NS_A_SECOND = 1e9
 
-/** When messages are made, one after the other. Only + − × ÷ and the exact root: the times are the same in every engine. */
+/** When messages are made, one after the other, where that depends on when it is. Only + − × ÷ and the exact root: the times are the same in every engine. */
 export interface Arrivals {
   /** Whole nanoseconds from now to the next time to wake up; Infinity when there is none any more. */
   nextNs(nowNs: number): number
   /** False when that time is only for looking further: nothing arrives then. */
   readonly due: boolean
-}
-
-/** Gaps of one law, independent of each other. */
-export class Gaps implements Arrivals {
-  readonly due = true
-  readonly #gap: Draw
-
-  constructor(gap: Draw) {
-    this.#gap = gap
-  }
-
-  nextNs(): number {
-    return this.#gap.ns()
-  }
 }
 
 /** Nothing but short phases would never come to an arrival: after this many, time goes on before the search does. */

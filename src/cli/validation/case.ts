@@ -18,6 +18,8 @@ export interface Station {
   readonly service: Law
   /** Share of deliveries that are given back. */
   readonly failure: number
+  /** Most that can be waiting and in work; Infinity: no limit. */
+  readonly capacity: number
 }
 
 /** A Poisson stream of batches. */

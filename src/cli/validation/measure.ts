@@ -196,7 +196,7 @@ function memoryOf(built: Built): number {
       const { mean, variance } = lawMoments(station.service)
       const load = Math.min(0.999, (rate * mean) / 1000 / station.workers.length / (1 - station.failure))
       const varies = Number.isFinite(variance) ? (1 + variance / mean ** 2) / 2 : 10
-      return (load / (1 - Math.sqrt(load)) ** 2) * Math.max(1, varies) * batch
+      return Math.min((load / (1 - Math.sqrt(load)) ** 2) * Math.max(1, varies) * batch, station.capacity ** 2)
     }),
   )
 }

@@ -22,11 +22,11 @@ export function build(one: Case, seed: number, catalogue: Catalogue): Built | st
       return line(one.id, seed, [poisson], [{ ...served, workers: p('consumers') }])
     case 'M/M/1/K':
       // One more is in work: RabbitMQ's limit counts what is ready.
-      return line(one.id, seed, [poisson], [{ ...served, queue: { maxLength: p('capacity') - 1, overflow: 'reject-publish' } }])
+      return line(one.id, seed, [poisson], [{ ...served, capacity: p('capacity'), queue: { maxLength: p('capacity') - 1, overflow: 'reject-publish' } }])
     case 'M/M/1 non-preemptive priority': {
       const rates = one.params['arrivalRates'] as readonly number[]
       // RabbitMQ serves the highest number first; class 0 is the most urgent.
-      return line(one.id, seed, rates.map((rate, n) => ({ rate, producer: { priority: rates.length - 1 - n } })), [{ ...served, queue: { maxPriority: Math.max(1, rates.length - 1) } }])
+      return line(one.id, seed, rates.map((rate, n) => ({ rate, publish: { priority: rates.length - 1 - n } })), [{ ...served, queue: { maxPriority: Math.max(1, rates.length - 1) } }])
     }
     case 'M/M/1 with feedback':
       return line(one.id, seed, [poisson], [{ ...served, failure: p('failProbability') }])
@@ -54,7 +54,7 @@ function needsOf(model: string): readonly Need[] {
     case 'M/M/1/K':
       return [{ type: 'amqp.queue', field: 'maxLength' }, { type: 'amqp.queue', field: 'overflow' }]
     case 'M/M/1 non-preemptive priority':
-      return [{ type: 'amqp.queue', field: 'maxPriority' }, { type: 'app.producer', field: 'priority' }]
+      return [{ type: 'amqp.queue', field: 'maxPriority' }, { type: 'amqp.publish', field: 'priority' }]
     case 'M/M/1//N':
       return [{ type: 'app.requester', field: 'thinkTime' }, { type: 'app.replier', field: 'serviceTime' }]
     case 'fork-join':
@@ -65,7 +65,7 @@ function needsOf(model: string): readonly Need[] {
 }
 
 function has(catalogue: Catalogue, need: Need): boolean {
-  const manifest = catalogue.node(need.type)
+  const manifest = catalogue.node(need.type) ?? catalogue.channel(need.type)
   return manifest !== undefined && (need.field === undefined || manifest.fields.some(field => field.id === need.field))
 }
 
@@ -94,13 +94,14 @@ function inMilliseconds(law: Law): Law {
 interface Arrival {
   readonly rate: number
   readonly batch?: number
-  readonly producer?: Config
+  readonly publish?: Config
 }
 
 interface Stage {
   readonly law: Law
   readonly workers?: number
   readonly failure?: number
+  readonly capacity?: number
   readonly queue?: Config
 }
 
@@ -119,13 +120,13 @@ function channel(type: string, from: string, to: string, config: Config = {}): C
 function line(title: string, seed: number, arrivals: readonly Arrival[], stages: readonly Stage[]): Built {
   const nodes: TopologyNode[] = [node('amqp.broker', 'broker', {})]
   const channels: Channel[] = []
-  const sources = arrivals.map(({ rate, batch = 1, producer }, n): Source => {
+  const sources = arrivals.map(({ rate, batch = 1, publish = {} }, n): Source => {
     const id = `producer-${n}`
-    nodes.push(node('app.producer', id, { arrival: 'poisson', persistent: false, body: '', rate, batchSize: batch, ...producer }))
-    channels.push(channel('amqp.publish', id, 'queue-0'))
+    nodes.push(node('app.producer', id, { arrival: 'poisson', persistent: false, body: '', rate, batchSize: batch }))
+    channels.push(channel('amqp.publish', id, 'queue-0', publish))
     return { node: id, rate, batch }
   })
-  const stations = stages.map(({ law, workers: count = 1, failure = 0, queue: limits = {} }, n): Station => {
+  const stations = stages.map(({ law, workers: count = 1, failure = 0, capacity = Infinity, queue: limits = {} }, n): Station => {
     const queue = `queue-${n}`
     const last = n === stages.length - 1
     nodes.push(node('amqp.queue', queue, limits, 'broker'))
@@ -136,7 +137,7 @@ function line(title: string, seed: number, arrivals: readonly Arrival[], stages:
       channels.push(channel('amqp.consume', queue, worker, { prefetch: 1 }))
       if (!last) channels.push(channel('amqp.publish', worker, `queue-${n + 1}`))
     }
-    return { queue, workers, service: law, failure }
+    return { queue, workers, service: law, failure, capacity }
   })
   return { topology: { format: 1, title, seed, nodes, channels }, stations, sources, ends: stations.at(-1)!.workers, pace: sources.reduce((sum, source) => sum + source.rate, 0) }
 }
@@ -155,7 +156,7 @@ function closed(title: string, seed: number, { requesters, think, law }: { reado
     channel('amqp.consume', 'requests', 'replier', { prefetch: 1 }),
     ...names.flatMap(name => [channel('amqp.publish', name, 'requests'), channel('amqp.publish', 'replier', `replies-${name}`), channel('amqp.consume', `replies-${name}`, name)]),
   ]
-  const station: Station = { queue: 'requests', workers: ['replier'], service: law, failure: 0 }
+  const station: Station = { queue: 'requests', workers: ['replier'], service: law, failure: 0, capacity: Infinity }
   return { topology: { format: 1, title, seed, nodes, channels }, stations: [station], sources: [], ends: names, pace: 1000 / lawMoments(law).mean }
 }
 
@@ -175,6 +176,6 @@ function forkJoin(title: string, seed: number, { rate }: Arrival, law: Law): Bui
     ...[0, 1].flatMap(n => [channel('amqp.publish', 'splitter', `queue-${n}`), channel('amqp.consume', `queue-${n}`, `worker-${n}`, { prefetch: 1 }), channel('amqp.publish', `worker-${n}`, 'results')]),
     channel('amqp.consume', 'results', 'aggregator'),
   ]
-  const stations = [0, 1].map((n): Station => ({ queue: `queue-${n}`, workers: [`worker-${n}`], service: law, failure: 0 }))
+  const stations = [0, 1].map((n): Station => ({ queue: `queue-${n}`, workers: [`worker-${n}`], service: law, failure: 0, capacity: Infinity }))
   return { topology: { format: 1, title, seed, nodes, channels }, stations, sources: [{ node: 'producer-0', rate, batch: 1 }], ends: ['aggregator'], pace: rate }
 }
