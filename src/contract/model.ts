@@ -57,10 +57,16 @@ export interface Amendment {
   readonly properties?: Readonly<Record<string, unknown>>
 }
 
+/**
+ * So many keys keep their number for the whole run, and may be remembered by it; where each message has a key of its own, those that come later
+ * give theirs back.
+ */
+export const LASTING_KEYS = 65_536
+
 /** The message table as models see it. Content is immutable; flags and marks belong to a copy. */
 export interface Messages {
   key(message: Handle): string
-  /** Interned number of the key: equal keys, equal numbers, within a run. */
+  /** Interned number of the key: equal keys, equal numbers, while a message with it lives; below LASTING_KEYS for the whole run. */
   keyId(message: Handle): number
   headers(message: Handle): Headers | null
   body(message: Handle): string
