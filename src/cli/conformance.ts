@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { replay as replayAmqp } from '../systems/amqp/conformance/compare.ts'
 import type { Recording } from '../systems/amqp/conformance/recording.ts'
+import { readRecordings } from './read-recordings.ts'
 
 /** Players by the `system` of a recording. */
 const PLAYERS: Readonly<Record<string, (recording: Recording) => readonly string[]>> = { amqp: replayAmqp }
@@ -28,14 +27,4 @@ export async function main(args: string[]): Promise<number> {
   else for (const { id, differences } of failed) console.log([`FAIL ${id}`, ...differences.slice(0, SHOWN_MAX).map(line => `  ${line}`), ...(differences.length > SHOWN_MAX ? [`  … and ${differences.length - SHOWN_MAX} more`] : [])].join('\n'))
   console.log(`${results.length - failed.length} passed, ${failed.length} failed`)
   return failed.length === 0 && results.length > 0 ? 0 : 1
-}
-
-function readRecordings(path: string): readonly Recording[] {
-  const files = statSync(path).isDirectory()
-    ? readdirSync(path)
-        .filter(name => name.endsWith('.json'))
-        .sort()
-        .map(name => join(path, name))
-    : [path]
-  return files.map(file => JSON.parse(readFileSync(file, 'utf8')) as Recording) // the player refuses what it doesn't know
 }

@@ -301,7 +301,7 @@ export class Player {
     const consumer = this.#consumers.find(one => one.number === number)!
     const { messages } = session.node
     consumer.count += 1
-    consumer.tags.push(tag)
+    consumer.tags.push(Math.abs(tag))
     const seen = {
       consumer: consumer.name,
       nth: consumer.count,
@@ -313,7 +313,7 @@ export class Player {
       by: this.#by(),
     }
     this.watched.deliveries.push(this.#names.show(seen))
-    if (tag === 0) session.node.process(message)
+    if (tag < 0) session.node.process(message)
   }
 
   #replied(session: Session, reply: Reply): void {
