@@ -57,10 +57,16 @@ export interface Amendment {
   readonly properties?: Readonly<Record<string, unknown>>
 }
 
+/**
+ * So many keys keep their number for the whole run, and may be remembered by it; where each message has a key of its own, those that come later
+ * give theirs back.
+ */
+export const LASTING_KEYS = 65_536
+
 /** The message table as models see it. Content is immutable; flags and marks belong to a copy. */
 export interface Messages {
   key(message: Handle): string
-  /** Interned number of the key: equal keys, equal numbers, within a run. */
+  /** Interned number of the key: equal keys, equal numbers, while a message with it lives; below LASTING_KEYS for the whole run. */
   keyId(message: Handle): number
   headers(message: Handle): Headers | null
   body(message: Handle): string
@@ -108,6 +114,8 @@ export interface NodeContext {
   draw(purpose: string, law: Law): Draw
   /** Calls `wake(node, signal, datum)` of the model after the delay (0 or more ns). */
   after(delayNs: Nanos, signal: number, datum: number): Alarm
+  /** The same after a drawn time, which is recorded in a duration probe unless `probe` is −1. */
+  afterDraw(draw: Draw, signal: number, datum: number, probe: number): Alarm
   cancel(alarm: Alarm): void
 
   /** Slot of a probe of the manifest; an unknown id throws while building. */

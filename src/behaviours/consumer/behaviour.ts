@@ -17,6 +17,10 @@ class Consumer implements Behaviour {
   readonly #slots: { processed: number; busy: number; received: number; failed: number; redelivered: number; inbox: number; service: number; latency: number }
   /** What the config says, read once per change of it. */
   #plan: Plan
+  /** Levels are told when they change. */
+  #toldWorking = 0
+  #toldConcurrency = 1
+  #toldWaiting = 0
 
   constructor(context: BehaviourContext) {
     this.#context = context
@@ -106,10 +110,8 @@ class Consumer implements Behaviour {
     const context = this.#context
     const station = this.#station
     for (let job = station.begin(); job >= 0; job = station.begin()) {
-      const durationNs = this.#plan.service.ns()
-      context.record(this.#slots.service, durationNs)
       context.fact(FACT.started, station.message(job))
-      station.setAlarm(job, context.after(durationNs, DONE, job))
+      station.setAlarm(job, context.afterDraw(this.#plan.service, DONE, job, this.#slots.service))
     }
     this.#levels()
   }
@@ -139,9 +141,15 @@ class Consumer implements Behaviour {
   }
 
   #levels(): void {
-    const station = this.#station
-    this.#context.level(this.#slots.busy, station.working / station.concurrency)
-    this.#context.level(this.#slots.inbox, station.waiting)
+    const { working, waiting, concurrency } = this.#station
+    if (working !== this.#toldWorking || concurrency !== this.#toldConcurrency) {
+      this.#toldWorking = working
+      this.#toldConcurrency = concurrency
+      this.#context.level(this.#slots.busy, working / concurrency)
+    }
+    if (waiting === this.#toldWaiting) return
+    this.#toldWaiting = waiting
+    this.#context.level(this.#slots.inbox, waiting)
   }
 }
 

@@ -1,5 +1,5 @@
 import { WAITING } from '../../contract/ledger.ts'
-import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Draft, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
+import { FACT, LASTING_KEYS, type Behaviour, type BehaviourContext, type BehaviourModule, type Draft, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
 import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
@@ -19,6 +19,10 @@ class Service implements Behaviour {
   #outlets: readonly Endpoint[] = []
   /** What the config says, read once per change of it. */
   #plan: Plan
+  /** Levels are told when they change. */
+  #toldWorking = 0
+  #toldConcurrency = 1
+  #toldWaiting = 0
   /** By number of the key: results that are said again and again, composed when they are first said; 0 is not yet. */
   #compositions: number[] = []
 
@@ -117,10 +121,8 @@ class Service implements Behaviour {
     const context = this.#context
     const station = this.#station
     for (let job = station.begin(); job >= 0; job = station.begin()) {
-      const durationNs = this.#plan.service.ns()
-      context.record(this.#slots.service, durationNs)
       context.fact(FACT.started, station.message(job))
-      station.setAlarm(job, context.after(durationNs, DONE, job))
+      station.setAlarm(job, context.afterDraw(this.#plan.service, DONE, job, this.#slots.service))
     }
     this.#levels()
   }
@@ -168,7 +170,7 @@ class Service implements Behaviour {
     const outlets = this.#outlets
     if (outlets.length === 0) return
     this.#count += 1
-    const message = plan.composed ? context.publishComposed(this.#composition(plan, cause), cause) : context.publish(this.#draft(plan, cause))
+    const message = plan.composed && this.#lasts(plan, cause) ? context.publishComposed(this.#composition(plan, cause), cause) : context.publish(this.#draft(plan, cause))
     // Copies are made before the first leaves: afterwards the message is no longer here.
     const copies = outlets.length === 1 ? NONE : outlets.slice(1).map(() => context.copy(message))
     this.#hand(outlets[0]!, message)
@@ -180,6 +182,11 @@ class Service implements Behaviour {
       this.#context.count(this.#slots.lost)
       this.#context.discard(message, 'connection lost')
     } else this.#context.count(this.#slots.sent)
+  }
+
+  /** Whether the key of a result may be remembered by its number. */
+  #lasts(plan: Plan, cause: Handle): boolean {
+    return plan.key !== '' || cause === 0 || this.#context.messages.keyId(cause) < LASTING_KEYS
   }
 
   /** A result without a key of its own keeps the key of what caused it. */
@@ -204,9 +211,15 @@ class Service implements Behaviour {
   }
 
   #levels(): void {
-    const station = this.#station
-    this.#context.level(this.#slots.busy, station.working / station.concurrency)
-    this.#context.level(this.#slots.inbox, station.waiting)
+    const { working, waiting, concurrency } = this.#station
+    if (working !== this.#toldWorking || concurrency !== this.#toldConcurrency) {
+      this.#toldWorking = working
+      this.#toldConcurrency = concurrency
+      this.#context.level(this.#slots.busy, working / concurrency)
+    }
+    if (waiting === this.#toldWaiting) return
+    this.#toldWaiting = waiting
+    this.#context.level(this.#slots.inbox, waiting)
   }
 }
 
