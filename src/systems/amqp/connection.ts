@@ -46,7 +46,7 @@ export class ServerChannel implements ConfirmOwner {
   /** Hands the head of a queue to a consumer. */
   deliver(queue: Queue, consumer: Consumer): void {
     const message = queue.take(consumer.noAck)
-    if (consumer.noAck) this.wire.sendCopy(this.end, OP_DELIVER, message, -this.unacked.skip(), consumer.number)
+    if (consumer.noAck) this.wire.sendCopy(this.end, OP_DELIVER, message, -this.unacked.passOver(), consumer.number)
     else this.hand(queue, consumer, message)
   }
 

@@ -80,7 +80,7 @@ export function get(broker: Broker, channel: ServerChannel, control: Extract<Con
   const message = queue.take(control.noAck)
   const content = { key: messages.key(message), body: messages.body(message), headers, properties: messages.properties(message) }
   const exchange = messages.text(messages.via(message))
-  const tag = control.noAck ? channel.unacked.skip() : channel.fetch(queue, message)
+  const tag = control.noAck ? channel.unacked.passOver() : channel.fetch(queue, message)
   if (control.noAck) queue.node.process(message)
   queue.pump()
   return { reply: 'got', tag, messageCount: queue.ready.count, exchange, redelivered, message: content }

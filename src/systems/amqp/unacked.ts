@@ -28,7 +28,7 @@ export class UnackedDeliveries {
   }
 
   /** Gives the next tag to a delivery that is not to be settled. */
-  skip(): number {
+  passOver(): number {
     if (this.count === 0) this.#oldest = this.#last + 2
     else if (this.#last - this.#oldest + 1 === this.#messages.length) this.#grow()
     this.#last += 1

@@ -212,7 +212,8 @@ export class Player {
   #hangUp(client: string): void {
     this.#unsent = this.#unsent.filter(one => one.client !== client)
     this.#flush()
-    for (const session of this.#sessions.values()) {
+    // The channels of a connection end side by side; the real broker mostly has the youngest first.
+    for (const session of [...this.#sessions.values()].reverse()) {
       if (session.client !== client || !session.open) continue
       session.open = false
       session.endpoint.client.forget()
