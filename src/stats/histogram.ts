@@ -104,12 +104,11 @@ export class Histogram {
 
   /** How many records each bucket has, in the order of their values. `out` has room for HISTOGRAM_BUCKETS. */
   counts(out: Float64Array): void {
-    const { f, i } = this.#memory
     out.fill(0)
     out[0] = this.zeros
     for (let octave = 0; octave < OCTAVES; octave += 1) {
-      const page = i[(this.#at + PAGES) * 2 + octave]!
-      if (page !== 0) for (let bucket = 0; bucket < BUCKETS; bucket += 1) out[1 + octave * BUCKETS + bucket] = f[page + bucket]!
+      if (this.#memory.i[(this.#at + PAGES) * 2 + octave] === 0) continue
+      for (let bucket = 0; bucket < BUCKETS; bucket += 1) out[1 + octave * BUCKETS + bucket] = this.#records(octave, bucket)
     }
   }
 
