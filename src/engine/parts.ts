@@ -59,7 +59,8 @@ export class Parts {
       const system = this.#moduleForContainer(node.type)
       if (system) made.add(this.#makeSystem(node, system, topology))
     }
-    for (const node of newNodes) if (!this.systemOf.has(node.id)) this.#join(node, topology)
+    const withins = new Map(topology.nodes.map(node => [node.id, node.within]))
+    for (const node of newNodes) if (!this.systemOf.has(node.id)) this.#join(node, withins.get(node.id))
     for (const node of newNodes) if (!this.systemOf.has(node.id)) this.#makeApplication(node)
     for (const channel of newChannels) this.#attach(channel, made)
     return { nodes: newNodes, channels: newChannels }
@@ -195,8 +196,7 @@ export class Parts {
   }
 
   /** A member that came later, into a container that is already there. */
-  #join(node: NodeRuntime, topology: Topology): void {
-    const within = topology.nodes.find(one => one.id === node.id)?.within
+  #join(node: NodeRuntime, within: NodeId | undefined): void {
     const instance = within === undefined ? undefined : this.systems.get(within)
     if (!instance || node.manifest.within !== instance.container.type) {
       if (node.manifest.within !== undefined)
