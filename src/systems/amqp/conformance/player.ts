@@ -222,6 +222,7 @@ export class Player {
       session.connected = false
       session.endpoint.client.forget()
       session.endpoint.channel.hangUp('from')
+      this.#quiesce()
     }
   }
 
