@@ -1,10 +1,16 @@
 import { parseArgs } from 'node:util'
-import { replay as replayAmqp } from '../systems/amqp/conformance/compare.ts'
-import type { Recording } from '../systems/amqp/conformance/recording.ts'
 import { readRecordings } from './read-recordings.ts'
 
-/** Players by the `system` of a recording. */
-const PLAYERS: Readonly<Record<string, (recording: Recording) => readonly string[]>> = { amqp: replayAmqp }
+/** What every recording has; the rest is its system's. */
+interface Recording {
+  readonly id: string
+  readonly system: string
+}
+type Player = (recording: unknown) => readonly string[]
+
+/** Players by the `system` of a recording: each family brings its own. */
+const found = import.meta.glob<{ readonly players: Readonly<Record<string, Player>> }>('../systems/*/conformance/players.ts', { eager: true })
+const PLAYERS: Readonly<Record<string, Player | undefined>> = Object.assign({}, ...Object.values(found).map(module => module.players))
 /** The recordings that the repository carries, beside their family. */
 const carried = import.meta.glob<Recording>('../systems/*/conformance/recordings/*.json', { eager: true, import: 'default' })
 const SHOWN_MAX = 8
@@ -17,7 +23,7 @@ interface Result {
 /** Replays recordings of real brokers through the models. With no argument, the carried ones. */
 export async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false } } })
-  const recordings = positionals.length === 0 ? Object.values(carried) : positionals.flatMap(readRecordings)
+  const recordings = positionals.length === 0 ? Object.values(carried) : positionals.flatMap(path => readRecordings<Recording>(path))
   const results: Result[] = recordings.map(recording => {
     const player = PLAYERS[recording.system]
     return { id: `${recording.system}/${recording.id}`, differences: player ? player(recording) : [`there is no player for the system ${recording.system} yet`] }

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Recording } from '../systems/amqp/conformance/recording.ts'
 
 /** Recordings of a folder, by name, or of one file. */
-export function readRecordings(path: string): readonly Recording[] {
+export function readRecordings<Recording>(path: string): readonly Recording[] {
   const files = statSync(path).isDirectory()
     ? readdirSync(path)
         .filter(name => name.endsWith('.json'))
