@@ -7,9 +7,13 @@ import type { AnyQueue, Queue } from './queue.ts'
 import type { ReplyConsumer } from './reply-addresses.ts'
 import { UnackedDeliveries } from './unacked.ts'
 
-/** All channels of one application to one broker: exclusive queues belong to it. */
+/**
+ * All channels of one application to one broker: exclusive queues belong to it. It lives as long as one of its wires does: a channel that is
+ * closed, by an error too, leaves it open (claim amqp.err.channel-scope).
+ */
 export class Connection {
   readonly id: string
+  readonly wires = new Set<ChannelContext>()
   readonly channels = new Set<ServerChannel>()
   readonly exclusive = new Set<AnyQueue>()
 
