@@ -112,7 +112,7 @@ describe('Redis streams', () => {
   const scene = (readers: readonly (readonly [TopologyNode, Config])[], p: Config = {}, add: Config = {}, config: Config = {}): Scene =>
     new Scene(
       [server(config), node('redis.stream', 'log', {}, 'r'), producer(p), ...readers.map(([reader]) => reader)],
-      [line('redis.add', 'p', 'log', add), ...readers.map(([reader, settings]) => line('group' in settings ? 'redis.read-group' : 'redis.read', 'log', reader.id, settings))],
+      [line('redis.add', 'p', 'log', add), ...readers.map(([reader, settings]) => line('redis.read', 'log', reader.id, { command: 'group' in settings ? 'XREADGROUP' : 'XREAD', ...settings }))],
     )
 
   it('redis.stream.read: every reader gets every entry, and the entries stay', () => {
@@ -139,7 +139,7 @@ describe('Redis streams', () => {
   })
 
   it('redis.group.start: a group made at $ after the producer gets nothing', () => {
-    const one = new Scene([server(), node('redis.stream', 'log', {}, 'r'), producer(), consumer('a')], [line('redis.add', 'p', 'log'), line('redis.read-group', 'log', 'a', { latency: constant(1000), start: '$' })]).until(5)
+    const one = new Scene([server(), node('redis.stream', 'log', {}, 'r'), producer(), consumer('a')], [line('redis.add', 'p', 'log'), line('redis.read', 'log', 'a', { latency: constant(1000), start: '$' })]).until(5)
     expect(one.probes('a', 'received')).toEqual({ received: 0 })
   })
 
@@ -213,7 +213,7 @@ describe('restarts of Redis', () => {
   })
 
   it('redis.restart.rdb: streams come back with their groups', () => {
-    const one = new Scene([server({ persistence: 'aof-always' }), node('redis.stream', 'log', {}, 'r'), producer({ limit: 5 }), consumer('a', { acknowledge: 'never' })], [line('redis.add', 'p', 'log'), line('redis.read-group', 'log', 'a', { group: 'g', ownFirst: false })])
+    const one = new Scene([server({ persistence: 'aof-always' }), node('redis.stream', 'log', {}, 'r'), producer({ limit: 5 }), consumer('a', { acknowledge: 'never' })], [line('redis.add', 'p', 'log'), line('redis.read', 'log', 'a', { group: 'g', ownFirst: false })])
     one.until(2).fault('crash', 'r').until(3).fault('restart', 'r').until(5)
     expect(one.probes('log', 'ready', 'pending')).toEqual({ ready: 5, pending: 5 })
     expect(one.run.system('log')!.notes(one.run.parts.nodes.get('log')!)).toContain('Group g: up to 55-0, lag 0, 5 pending (a 5)')
@@ -225,6 +225,14 @@ describe('live edits', () => {
     const one = new Scene([server(), node('redis.list', 'jobs', {}, 'r'), producer({ rate: 10, limit: 60 }), consumer('w', { serviceTime: constant(150) })], [line('redis.push', 'p', 'jobs'), line('redis.pop', 'jobs', 'w')])
     one.until(3).configure('node', 'jobs', { name: 'tasks' }).until(20)
     expect(one.probe('w', 'processed')).toBe(60)
+  })
+
+  it('a reader becomes a consumer of a group, and the other way round', () => {
+    const one = new Scene([server(), node('redis.stream', 'log', {}, 'r'), producer({ rate: 10, limit: 60 }), consumer('w')], [line('redis.add', 'p', 'log'), line('redis.read', 'log', 'w', { command: 'XREAD', start: '0' })])
+    one.until(3).configure('channel', 'log>w', { latency: constant(5), command: 'XREADGROUP', start: '0' }).until(20)
+    expect(one.probe('log', 'acknowledged')).toBe(60)
+    one.configure('channel', 'log>w', { latency: constant(5), command: 'XREAD', start: '0' }).until(40)
+    expect(one.probe('w', 'processed')).toBeGreaterThanOrEqual(145)
   })
 
   it('another pattern takes effect at once', () => {
