@@ -27,6 +27,7 @@ export const DISCARD_REASONS = [
   'application crashed',
   'node removed',
   'refused',
+  'replaced',
 ] as const
 export type DiscardReason = (typeof DISCARD_REASONS)[number]
 
