@@ -1,11 +1,17 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { replay as replayAmqp } from '../systems/amqp/conformance/compare.ts'
-import type { Recording } from '../systems/amqp/conformance/recording.ts'
 
-/** Players by the `system` of a recording. */
-const PLAYERS: Readonly<Record<string, (recording: Recording) => readonly string[]>> = { amqp: replayAmqp }
+/** What every recording has, whatever else it says: its player knows. */
+interface Recording {
+  readonly id: string
+  readonly system: string
+}
+type Player = (recording: unknown) => readonly string[]
+
+/** Players by the `system` of a recording, found beside their families. */
+const found = import.meta.glob<{ readonly players: Readonly<Record<string, Player>> }>('../systems/*/conformance/players.ts', { eager: true })
+const PLAYERS = new Map<string, Player>(Object.values(found).flatMap(module => Object.entries(module.players)))
 /** The recordings that the repository carries, beside their family. */
 const carried = import.meta.glob<Recording>('../systems/*/conformance/recordings/*.json', { eager: true, import: 'default' })
 const SHOWN_MAX = 8
@@ -20,7 +26,7 @@ export async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false } } })
   const recordings = positionals.length === 0 ? Object.values(carried) : positionals.flatMap(readRecordings)
   const results: Result[] = recordings.map(recording => {
-    const player = PLAYERS[recording.system]
+    const player = PLAYERS.get(recording.system)
     return { id: `${recording.system}/${recording.id}`, differences: player ? player(recording) : [`there is no player for the system ${recording.system} yet`] }
   })
   const failed = results.filter(result => result.differences.length > 0)
