@@ -6,6 +6,8 @@ import { optionsOf } from './lines.ts'
 import type { ZeromqEndpoint } from './endpoint.ts'
 import { Socket, type SocketUser } from './socket.ts'
 
+const CONVERSING: readonly SocketType[] = ['DEALER', 'ROUTER', 'PAIR']
+
 /**
  * One socket of an application and the program around it: reads a message when the program has room for one more in its hands, and keeps
  * what can't be sent yet in the order it was given.
@@ -118,10 +120,12 @@ export class AppSocket implements SocketUser {
   }
 
   #deliver(line: ZeromqEndpoint, message: Handle): void {
+    this.#node.fact(FACT.delivered, message)
+    // In a conversation the program takes what comes at once, and may pass the very copy on.
+    if (CONVERSING.includes(this.socket.type)) return line.deliver(message, 0)
     this.#inHand.set(message, line)
     this.#node.hold(message, UNACKNOWLEDGED)
-    this.#node.fact(FACT.delivered, message)
-    line.deliver(message)
+    line.deliver(message, message)
   }
 
   #trySend(message: Handle): boolean {

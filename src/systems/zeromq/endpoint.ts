@@ -90,8 +90,8 @@ export class ZeromqEndpoint implements Endpoint, SessionHost {
     this.#app.settle(tag, outcome)
   }
 
-  deliver(message: Handle): void {
-    this.#context.client.deliver(this, message, message)
+  deliver(message: Handle, tag: number): void {
+    this.#context.client.deliver(this, message, tag)
   }
   unblocked(): void {
     if (this.canSend) this.#context.client.unblocked?.(this)

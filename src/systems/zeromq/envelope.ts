@@ -116,3 +116,8 @@ export class Envelopes {
     return key === '' ? [body] : [key, body]
   }
 }
+
+/** A number as a frame of four bytes, one character each. */
+export function fourBytes(number: number): string {
+  return String.fromCharCode((number >>> 24) & 255, (number >>> 16) & 255, (number >>> 8) & 255, number & 255)
+}

@@ -111,7 +111,7 @@ const dealerRouter: ChannelManifest = {
   to: { can: 'serve', types: ['zeromq.proxy'] },
   parallel: 'one',
   carries: 'both',
-  fields: [bindField('to', 'the DEALER', 'the ROUTER'), { id: 'mandatory', label: 'Mandatory', help: 'ZMQ_ROUTER_MANDATORY: a message for a peer that isn’t there is an error, not silently dropped.', type: 'toggle', default: false }, ...marks, whenFull('wait', 'The send waits, and the program with it.'), waitingMax, inHand, immediate, ...connection],
+  fields: [bindField('to', 'the DEALER', 'the ROUTER'), { id: 'mandatory', label: 'Mandatory', help: 'ZMQ_ROUTER_MANDATORY: a message for a peer that isn’t there is an error, not silently dropped.', type: 'toggle', default: false }, ...marks, whenFull('wait', 'The send waits, and the program with it.'), waitingMax, immediate, ...connection],
   docs: ['A DEALER deals in turn over its lines and reads from them in turn.', 'A ROUTER sends to one peer by its id; what is for nobody it knows is dropped.'],
 }
 
@@ -125,7 +125,7 @@ const pair: ChannelManifest = {
   parallel: 'one',
   atMost: { from: 1, to: 1 },
   carries: 'both',
-  fields: [bindField('from', 'this end', 'the other end'), ...marks, whenFull('wait', 'The send waits, and the program with it.'), waitingMax, inHand, ...connection],
+  fields: [bindField('from', 'this end', 'the other end'), ...marks, whenFull('wait', 'The send waits, and the program with it.'), waitingMax, ...connection],
   docs: ['A second peer is not served. A bound PAIR that lost its peer forgets it.'],
 }
 

@@ -1,13 +1,16 @@
 import type { Handle } from '../../contract/model.ts'
 import { Dealer } from './dealer.ts'
+import { fourBytes } from './envelope.ts'
 import { DONE, EAGAIN, EFSM } from './kinds.ts'
 import type { Pattern } from './patterns.ts'
 import type { Pipe } from './pipe.ts'
 import type { Socket } from './socket.ts'
 
 const DELIMITER = ''
-/** A request id is four bytes; it comes round again after this many requests, when no answer to the old one can be under way. */
+/** Request ids begin anywhere, as in libzmq, and come round again after this many requests, when no answer to the old one can be under way. */
 const REQUEST_IDS = 65_536
+/** The first byte of each: no text begins with it. */
+const REQUEST_ID_FIRST = 0x80_00_00_00
 
 /** Asks and waits for the answer, strictly in turn; asks its peers in turn. */
 export class Req implements Pattern {
@@ -18,6 +21,7 @@ export class Req implements Pattern {
   #waiting = false
   /** Where the answer must come from; null: from anywhere, since that peer is gone. */
   #asked: Pipe | null = null
+  #firstId = -1
   #requestId = 0
 
   constructor(socket: Socket) {
@@ -49,8 +53,9 @@ export class Req implements Pattern {
     }
     envelopes.push(message, DELIMITER)
     if (options.reqCorrelate) {
+      if (this.#firstId < 0) this.#firstId = this.#socket.node.random('request ids').integer(0x3f_ff_00_00)
       this.#requestId = (this.#requestId + 1) % REQUEST_IDS
-      envelopes.push(message, requestFrame(this.#requestId))
+      envelopes.push(message, this.#requestFrame())
     }
     // What came in before belongs to no question any more.
     for (let stale = this.#dealer.receive(); stale > 0; stale = this.#dealer.receive()) this.#socket.discard(stale, 'rejected')
@@ -86,11 +91,15 @@ export class Req implements Pattern {
     this.#dealer.reset()
   }
 
+  #requestFrame(): string {
+    return fourBytes(REQUEST_ID_FIRST + this.#firstId + this.#requestId)
+  }
+
   /** Takes request id and delimiter off an answer; false when they are not what they must be. */
   #accepts(message: Handle): boolean {
     const { envelopes, options } = this.#socket
     if (options.reqCorrelate) {
-      if (envelopes.count(message) < 2 || envelopes.first(message) !== requestFrame(this.#requestId)) return false
+      if (envelopes.count(message) < 2 || envelopes.first(message) !== this.#requestFrame()) return false
       envelopes.pop(message)
     }
     if (envelopes.count(message) < 2 || envelopes.first(message) !== DELIMITER) return false
@@ -109,8 +118,4 @@ export function isAnswer(frames: readonly string[]): boolean {
   return first === DELIMITER || (first!.length === 4 && second === DELIMITER && frames.length > 2)
 }
 
-/** Four characters that no text has. */
-function requestFrame(id: number): string {
-  return String.fromCharCode(0x80 + (id >>> 12), 0x80 + ((id >>> 8) & 15), 0x80 + ((id >>> 4) & 15), 0x80 + (id & 15))
-}
-export const isRequestFrame = (frame: string): boolean => /^[\u0080-\u008f]{4}$/.test(frame)
+export const isRequestFrame = (frame: string): boolean => frame.length === 4 && frame.charCodeAt(0) >= REQUEST_ID_FIRST >>> 24 && frame.charCodeAt(0) < 0x100

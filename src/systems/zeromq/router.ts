@@ -1,4 +1,5 @@
 import type { Handle } from '../../contract/model.ts'
+import { fourBytes } from './envelope.ts'
 import { DONE, EAGAIN, EHOSTUNREACH } from './kinds.ts'
 import type { Pattern } from './patterns.ts'
 import type { Pipe } from './pipe.ts'
@@ -15,7 +16,8 @@ export class Router implements Pattern {
   readonly #socket: Socket
   readonly #in = new FairQueue()
   readonly #byId = new Map<string, Pipe>()
-  #generated = 0
+  /** The next made-up id, from anywhere, as libzmq begins. */
+  #generated = -1
   readonly #fetched: Fetched
 
   constructor(socket: Socket) {
@@ -105,7 +107,8 @@ export class Router implements Pattern {
   }
 
   #generate(): string {
-    this.#generated += 1
-    return GENERATED + String(this.#generated).padStart(4, '0')
+    if (this.#generated < 0) this.#generated = this.#socket.node.random('routing ids').integer(0x7fffffff)
+    this.#generated = (this.#generated + 1) % 0x7fffffff
+    return GENERATED + fourBytes(this.#generated)
   }
 }
