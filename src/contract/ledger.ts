@@ -27,6 +27,8 @@ export const DISCARD_REASONS = [
   'application crashed',
   'node removed',
   'refused',
+  'delivery limit',
+  'dead-letter cycle',
   'replaced',
 ] as const
 export type DiscardReason = (typeof DISCARD_REASONS)[number]

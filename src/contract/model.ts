@@ -12,7 +12,7 @@ export type Nanos = number
 export type Alarm = number
 
 export type MessageType = 'command' | 'event' | 'document'
-export type Headers = Readonly<Record<string, string | number | boolean | null>>
+export type Headers = Config
 
 /** What an application wants to say; everything else about a message follows from it. */
 export interface Draft {
@@ -44,11 +44,29 @@ export const FLAG_PERSISTENT = 1
 export const FLAG_REDELIVERED = 2
 export const FLAG_REPLY = 4
 export const FLAG_DEAD = 8
+/** From this bit on, up to 2^22, flags are the business of the family that holds the copy. */
+export const FLAG_OF_FAMILY = 16
+
+/**
+ * What a copy says differently from now on: laid over what it says, `undefined` takes a name away. Keep one object for what is changed the
+ * same way again and again: copies of one content that are changed by the same object share the result.
+ */
+export interface Amendment {
+  readonly key?: string
+  readonly headers?: Readonly<Record<string, Config[string] | undefined>>
+  readonly properties?: Readonly<Record<string, unknown>>
+}
+
+/**
+ * So many keys keep their number for the whole run, and may be remembered by it; where each message has a key of its own, those that come later
+ * give theirs back.
+ */
+export const LASTING_KEYS = 65_536
 
 /** The message table as models see it. Content is immutable; flags and marks belong to a copy. */
 export interface Messages {
   key(message: Handle): string
-  /** Interned number of the key: equal keys, equal numbers, within a run. */
+  /** Interned number of the key: equal keys, equal numbers, while a message with it lives; below LASTING_KEYS for the whole run. */
   keyId(message: Handle): number
   headers(message: Handle): Headers | null
   body(message: Handle): string
@@ -96,6 +114,8 @@ export interface NodeContext {
   draw(purpose: string, law: Law): Draw
   /** Calls `wake(node, signal, datum)` of the model after the delay (0 or more ns). */
   after(delayNs: Nanos, signal: number, datum: number): Alarm
+  /** The same after a drawn time, which is recorded in a duration probe unless `probe` is −1. */
+  afterDraw(draw: Draw, signal: number, datum: number, probe: number): Alarm
   cancel(alarm: Alarm): void
 
   /** Slot of a probe of the manifest; an unknown id throws while building. */
@@ -117,6 +137,8 @@ export interface NodeContext {
   publishComposed(composition: number, cause: Handle): Handle
   /** A further copy of a message this node holds: same content, flags and mark, state 'waiting' here; counted as copied. */
   copy(message: Handle): Handle
+  /** Changes what a copy that this node holds says; its identity, birth and body stay. */
+  amend(message: Handle, amendment: Amendment): void
   /** Changes the state of a copy this node holds, or takes over a copy that came in by packet or call (then it counts as came-in here and went-out there). */
   hold(message: Handle, state: HeldState): void
   /** Ends the copy as processed here (acknowledged, or delivered where nothing is acknowledged). */
@@ -229,6 +251,8 @@ export interface Endpoint extends PacketReceiver {
   send(message: Handle): SendResult
   /** Settles a delivery. Harmless when its connection is gone. */
   settle(tag: number, outcome: Outcome): void
+  /** The application is done with a delivery, whatever it has said of it: a client that fetches (a blocking read) asks for more. Told by clients that `finish`. */
+  finished?(tag: number): void
   reconfigured(before: Config): void
   isOpen(): boolean
   /** The channel is taken out of the topology, after crash(): endpoints that share something with this one go on without it. */
@@ -239,6 +263,8 @@ export interface Endpoint extends PacketReceiver {
 
 /** How an endpoint talks to its application. */
 export interface EndpointClient {
+  /** It calls `finished` for every delivery; one that doesn't takes whatever comes. */
+  readonly finishes?: boolean
   /**
    * A message is here. `tag` names it for settle(); tag 0 means there is nothing to settle: it came as the copy itself, which the
    * application holds ('waiting' here) and ends with process or discard. With a tag the copy stays with the sender until it is settled.

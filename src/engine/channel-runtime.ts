@@ -8,9 +8,8 @@ import type { Core, Target } from './core.ts'
 import { COPY, Lane, NOTHING, SIGHT } from './lane.ts'
 import type { NodeRuntime } from './node-runtime.ts'
 
-/** Signals of a channel: an arrival one way or the other, and the end of the heartbeat. */
-const ARRIVE_BACKWARD = 1
-const HEARTBEAT = 2
+/** The only signal of a channel itself: the end of the heartbeat. */
+const HEARTBEAT = 1
 
 export interface ChannelEndRuntime {
   readonly node: NodeRuntime
@@ -119,6 +118,7 @@ export class ChannelRuntime implements ChannelContext, Target {
   hangUp(end: ChannelEnd): void {
     const way = end === 'from' ? 0 : 1
     this.epochs[way] += 1
+    this.#lanes[way].conversationChanged()
     this.#lanes[1 - way]!.lose('connection lost')
     this.#lanes[way].put(OP_CLOSED, NOTHING, 0, 0, 0)
   }
@@ -144,8 +144,12 @@ export class ChannelRuntime implements ChannelContext, Target {
 
   /** Tells an end that the other is gone, without a packet. */
   close(end: 0 | 1): void {
-    this.peerEpochs[end] = this.epochs[1 - end]!
-    this.#deliver(end, OP_CLOSED, NOTHING, 0, 0, 0)
+    this.#knowPeer(end, this.epochs[1 - end]!)
+    const core = this.#core
+    const outer = core.delivering
+    core.delivering = this.index * 2 + (end === 1 ? 0 : 1)
+    this.ends[end].receiver?.receive(this, OP_CLOSED, 0, 0, 0)
+    core.delivering = outer
   }
 
   remove(): void {
@@ -155,11 +159,11 @@ export class ChannelRuntime implements ChannelContext, Target {
     for (const lane of this.#lanes) lane.remove()
   }
 
-  fire(signal: number): void {
-    if (signal !== HEARTBEAT) return this.#lanes[signal === ARRIVE_BACKWARD ? 1 : 0].arrive()
+  fire(): void {
     this.#heartbeatAlarm = 0
     this.epochs[0] += 1
     this.epochs[1] += 1
+    for (const lane of this.#lanes) lane.conversationChanged()
     this.clear('connection lost')
     this.close(0)
     this.close(1)
@@ -170,21 +174,21 @@ export class ChannelRuntime implements ChannelContext, Target {
     return this.#draw === null ? this.#constantNs : this.#draw.ns()
   }
 
-  /** A packet came to the end of its way; `own` and `peer` are the conversations it was sent in. */
-  arrived(way: 0 | 1, op: number, carries: number, message: Handle, a: number, b: number, own: number, peer: number): void {
+  /** Whether a packet that came to the end of its way is taken; `own` and `peer` are the conversations it was sent in. */
+  admits(way: 0 | 1, op: number, own: number, peer: number): boolean {
     const end = way === 0 ? 1 : 0
-    if (peer !== this.epochs[end] && op !== OP_CLOSED) {
-      // Sent to a conversation that this end has ended since: its OP_CLOSED is already on the way to the sender.
-      this.lost(way, op, carries, message, a, b, 'connection lost')
-      return
-    }
-    this.peerEpochs[end] = own
-    if (!this.inner && !this.ends[end].node.up) {
-      this.lost(way, op, carries, message, a, b, 'connection lost')
-      if (op !== OP_CLOSED) this.#lanes[end].put(OP_CLOSED, NOTHING, 0, 0, 0)
-      return
-    }
-    this.#deliver(end, op, carries, message, a, b)
+    // Sent to a conversation that this end has ended since: its OP_CLOSED is already on the way to the sender.
+    if (peer !== this.epochs[end] && op !== OP_CLOSED) return false
+    if (own !== this.peerEpochs[end]) this.#knowPeer(end, own)
+    return this.inner || this.ends[end].node.up
+  }
+
+  /** A packet that was not admitted is lost; a dead application's machine answers that nobody is there. */
+  turnedAway(way: 0 | 1, op: number, carries: number, message: Handle, a: number, b: number, peer: number): void {
+    const end = way === 0 ? 1 : 0
+    const stale = peer !== this.epochs[end] && op !== OP_CLOSED
+    this.lost(way, op, carries, message, a, b, 'connection lost')
+    if (!stale && op !== OP_CLOSED) this.#lanes[end].put(OP_CLOSED, NOTHING, 0, 0, 0)
   }
 
   lost(way: 0 | 1, op: number, carries: number, message: Handle, a: number, b: number, reason: DiscardReason): void {
@@ -196,13 +200,9 @@ export class ChannelRuntime implements ChannelContext, Target {
     else if (carries === SIGHT) messages.release(message)
   }
 
-  #deliver(end: 0 | 1, op: number, carries: number, message: Handle, a: number, b: number): void {
-    const core = this.#core
-    const outer = core.delivering
-    core.delivering = this.index * 2 + (end === 1 ? 0 : 1)
-    this.ends[end].receiver?.receive(this, op, message, a, b)
-    core.delivering = outer
-    if (carries === SIGHT) core.messages.release(message)
+  #knowPeer(end: 0 | 1, conversation: number): void {
+    this.peerEpochs[end] = conversation
+    this.#lanes[end].conversationChanged()
   }
 
   #readWire(): void {
@@ -217,7 +217,7 @@ export class ChannelRuntime implements ChannelContext, Target {
   /** The stream goes on where it stood, whatever the law becomes. */
   #drawOf(law: Law): Draw {
     this.#stream ??= randomStream(this.#core.seed, `${this.id}/latency`, this.#core.memory)
-    return new Draw(this.#stream, law)
+    return new Draw(this.#core.memory, this.#stream, law)
   }
 
   #stopHeartbeat(): void {

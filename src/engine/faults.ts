@@ -22,7 +22,7 @@ export function applyFault(core: Core, parts: Parts, fault: Fault): void {
       const channel = parts.channels.get(fault.channel)
       if (!channel || channel.cut === (fault.fault === 'cut')) return
       const [from, to] = channel.ends
-      core.fact(fault.fault === 'cut' ? FACT.cut : FACT.healed, from.node.index, 0, mix(channel.id, 0), 0)
+      core.fact(fault.fault === 'cut' ? FACT.cut : FACT.healed, from.node.ledger.at, 0, mix(channel.id, 0), 0)
       channel.setCut(fault.fault === 'cut')
       const between = `${from.node.label()} – ${to.node.label()}`
       core.mark(fault.fault, channel.id, fault.fault === 'cut' ? `${between} cut` : `${between} healed`)
@@ -31,7 +31,7 @@ export function applyFault(core: Core, parts: Parts, fault: Fault): void {
 }
 
 function crash(core: Core, parts: Parts, node: NodeRuntime, system: SystemInstance | undefined): void {
-  core.fact(FACT.crashed, node.index, 0, 0, 0)
+  core.fact(FACT.crashed, node.ledger.at, 0, 0, 0)
   core.mark('crash', node.id, `${node.label()} crashed`)
   if (system) {
     for (const member of system.members.values()) member.setUp(false)
@@ -53,7 +53,7 @@ function crash(core: Core, parts: Parts, node: NodeRuntime, system: SystemInstan
 }
 
 function restart(core: Core, parts: Parts, node: NodeRuntime, system: SystemInstance | undefined): void {
-  core.fact(FACT.restarted, node.index, 0, 0, 0)
+  core.fact(FACT.restarted, node.ledger.at, 0, 0, 0)
   core.mark('restart', node.id, `${node.label()} restarted`)
   node.setUp(true)
   if (system) {

@@ -1,8 +1,9 @@
 import { DISCARD_REASONS, ON_WIRE, type DiscardReason } from '../contract/ledger.ts'
 import type { Handle } from '../contract/model.ts'
-import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW } from '../kernel/memory.ts'
-import type { ChannelRuntime } from './channel-runtime.ts'
-import type { Core } from './core.ts'
+import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, type Memory } from '../kernel/memory.ts'
+import type { ChannelEndRuntime, ChannelRuntime } from './channel-runtime.ts'
+import type { Core, Target } from './core.ts'
+import type { MessageTable } from './message-table.ts'
 import { PACKET_A, PACKET_ARRIVE, PACKET_B, PACKET_COUNTER, PACKET_MESSAGE, PACKET_OP, PacketRing } from './packet-ring.ts'
 
 /** What a packet carries: nothing, the copy itself, or the sight of a copy that the sender keeps. */
@@ -24,15 +25,23 @@ interface Conversation {
  * under the key that it got when it was sent, so the history is the same as if all were; a packet that arrives in the instant it was sent is
  * in the instant's own list instead.
  */
-export class Lane {
+export class Lane implements Target {
   readonly source: number
   /** Packets that carried a message and arrived. */
   carried = 0
   readonly #core: Core
+  readonly #memory: Memory
+  readonly #messages: MessageTable
+  readonly #target: number
   readonly #channel: ChannelRuntime
   readonly #way: 0 | 1
   readonly #number: number
   readonly #ring: PacketRing
+  readonly #to: ChannelEndRuntime
+  /** Address of the sending node's ledger. */
+  readonly #ledger: number
+  /** Address of the channel's event counter. */
+  readonly #counter: number
   /** Address of two cells: the last arrival, and when the bandwidth is free again. */
   readonly #at: number
   /** How many at the head are in the instant's list. */
@@ -40,59 +49,65 @@ export class Lane {
   #alarm = 0
   #sent = 0
   #arrived = 0
-  /** The conversations of the packet that was sent last, and of the one that arrived last. */
-  #sentOwn = 0
-  #sentPeer = 0
+  /** The conversations of the packet that arrived last. */
   #own = 0
   #peer = 0
+  /** True when the conversation of the packets to come is another than that of the last one sent. */
+  #changed = false
   /** Conversations that began since the head was sent. */
   #conversations: Conversation[] = []
 
   constructor(core: Core, channel: ChannelRuntime, way: 0 | 1) {
     this.#core = core
+    this.#memory = core.memory
+    this.#messages = core.messages
+    this.#target = core.addTarget(this)
     this.#channel = channel
     this.#way = way
     this.source = channel.source
     this.#number = core.lanes.push(this) - 1
     this.#ring = new PacketRing(core.memory)
-    this.#at = core.memory.reserve(2)
+    this.#at = this.#memory.reserve(2)
+    this.#to = channel.ends[way === 0 ? 1 : 0]
+    this.#ledger = channel.ends[way].node.ledger.at
+    this.#counter = core.counterOf(channel.source)
   }
 
   get count(): number {
     return this.#ring.count
   }
 
+  /** The next packet belongs to a conversation that has just begun. */
+  conversationChanged(): void {
+    this.#changed = true
+  }
+
   put(op: number, carries: number, message: Handle, a: number, b: number): void {
     const core = this.#core
-    const channel = this.#channel
     const ring = this.#ring
-    if (carries === COPY) core.messages.move(message, channel.ends[this.#way].node.ledger.at, ON_WIRE)
-    else if (carries === SIGHT) core.messages.retain(message)
-    if (channel.epochs[this.#way] !== this.#sentOwn || channel.peerEpochs[this.#way] !== this.#sentPeer) this.#converse()
+    if (carries === COPY) this.#messages.move(message, this.#ledger, ON_WIRE)
+    else if (carries === SIGHT) this.#messages.retain(message)
+    if (this.#changed) this.#converse()
     this.#sent += 1
-    // A wire that was slow a moment ago may still carry packets that come first.
-    const timed = channel.takesTime || ring.count > this.#atOnce
     const place = ring.push()
-    const { f, i } = core.memory
+    const { f, i } = this.#memory
     const now = f[CELL_NOW]!
     let arrive = now
-    if (timed) {
-      this.#fly(message)
-      arrive = f[this.#at]!
-    }
+    // A wire that was slow a moment ago may still carry packets that come first.
+    if (this.#channel.takesTime || ring.count - 1 > this.#atOnce) arrive = this.#fly(message)
     f[place + PACKET_ARRIVE] = arrive
-    f[place + PACKET_COUNTER] = core.nextCounter(this.source)
+    f[place + PACKET_COUNTER] = f[this.#counter]! += 1
     f[place + PACKET_A] = a
     i[place * 2 + PACKET_OP] = op | (carries << CARRIES_SHIFT)
     i[place * 2 + PACKET_MESSAGE] = message
     i[place * 2 + PACKET_B] = b
     ring.setFlight(place, arrive - now)
-    if (channel.cut) return
+    if (this.#channel.cut) return
     if (arrive === now && this.#atOnce === ring.count - 1) {
       this.#atOnce += 1
       core.instants.add(core.events.rank(this.source), this.#number)
     } else if (ring.count === 1) this.#schedule()
-    if (message !== 0 && core.hops) core.hops.push(channel.index, core.messages.look(message), now, arrive, message, this.#way)
+    if (core.hops !== null && message !== 0) core.hops.push(this.#channel.index, core.messages.look(message), now, arrive, message, this.#way)
   }
 
   /** A packet arrives in the instant it was sent. */
@@ -101,10 +116,16 @@ export class Lane {
     this.arrive()
   }
 
+  /** The head arrives: the only thing that a lane waits for. */
+  fire(): void {
+    this.arrive()
+  }
+
   arrive(): void {
     const core = this.#core
     const ring = this.#ring
-    const { f, i } = core.memory
+    const channel = this.#channel
+    const { f, i } = this.#memory
     const head = ring.head()
     const word = i[head * 2 + PACKET_OP]!
     const message = i[head * 2 + PACKET_MESSAGE]!
@@ -114,7 +135,13 @@ export class Lane {
     this.#alarm = 0
     if (ring.count > 0 && this.#atOnce === 0) this.#schedule()
     if (message !== 0) this.carried += 1
-    this.#channel.arrived(this.#way, word & OP_MASK, word >> CARRIES_SHIFT, message, a, b, this.#own, this.#peer)
+    if (!channel.admits(this.#way, word & OP_MASK, this.#own, this.#peer)) return channel.turnedAway(this.#way, word & OP_MASK, word >> CARRIES_SHIFT, message, a, b, this.#peer)
+    const outer = core.delivering
+    core.delivering = channel.index * 2 + this.#way
+    const { receiver } = this.#to
+    if (receiver !== null) receiver.receive(channel, word & OP_MASK, message, a, b)
+    core.delivering = outer
+    if (word >> CARRIES_SHIFT === SIGHT) this.#messages.release(message)
   }
 
   /** Cut: what flies is held where it is. */
@@ -131,11 +158,11 @@ export class Lane {
     let last = 0
     ring.forEach(place => {
       last = Math.max(now + ring.flightNs(place), last)
-      core.memory.f[place + PACKET_ARRIVE] = last
-      const message = core.memory.i[place * 2 + PACKET_MESSAGE]!
+      this.#memory.f[place + PACKET_ARRIVE] = last
+      const message = this.#memory.i[place * 2 + PACKET_MESSAGE]!
       if (message !== 0) core.hops?.push(this.#channel.index, core.messages.look(message), now, last, message, this.#way)
     })
-    core.memory.f[this.#at] = last
+    this.#memory.f[this.#at] = last
     if (ring.count > 0) this.#schedule()
   }
 
@@ -163,6 +190,7 @@ export class Lane {
   /** The channel is gone. */
   remove(): void {
     this.#unschedule()
+    this.#core.removeTarget(this.#target)
     this.#core.lanes[this.#number] = null
   }
 
@@ -177,37 +205,37 @@ export class Lane {
     }
   }
 
-  /** Sets the arrival of a packet that departs now, in the lane's cell: after its latency, its turn on the line, and the one before it. */
-  #fly(message: Handle): void {
+  /** When a packet arrives that departs now: after its latency, its turn on the line, and the one before it. */
+  #fly(message: Handle): number {
     const core = this.#core
     const channel = this.#channel
-    let depart = core.memory.f[CELL_NOW]!
+    let depart = this.#memory.f[CELL_NOW]!
     if (channel.bandwidth > 0 && message !== 0) {
-      depart = Math.max(depart, core.memory.f[this.#at + 1]!) + Math.ceil((core.messages.bytes(message) * 1e9) / channel.bandwidth)
-      core.memory.f[this.#at + 1] = depart
+      depart = Math.max(depart, this.#memory.f[this.#at + 1]!) + Math.ceil((core.messages.bytes(message) * 1e9) / channel.bandwidth)
+      this.#memory.f[this.#at + 1] = depart
     }
     const arrive = depart + channel.latencyNs()
-    const { f } = core.memory
+    const { f } = this.#memory
     if (arrive > f[this.#at]!) f[this.#at] = arrive
+    return f[this.#at]!
   }
 
   #converse(): void {
-    this.#sentOwn = this.#channel.epochs[this.#way]
-    this.#sentPeer = this.#channel.peerEpochs[this.#way]
-    this.#conversations.push({ from: this.#sent + 1, own: this.#sentOwn, peer: this.#sentPeer })
+    this.#changed = false
+    this.#conversations.push({ from: this.#sent + 1, own: this.#channel.epochs[this.#way], peer: this.#channel.peerEpochs[this.#way] })
   }
 
   #schedule(): void {
     const core = this.#core
-    const { f } = core.memory
+    const { f } = this.#memory
     const head = this.#ring.head()
     f[CELL_EVENT_TIME] = f[head + PACKET_ARRIVE]!
     f[CELL_EVENT_COUNTER] = f[head + PACKET_COUNTER]!
-    this.#alarm = core.events.add(this.source, this.#channel.target, this.#way, 0)
+    this.#alarm = core.events.add(this.source, this.#target, 0, 0)
   }
 
   #unschedule(): void {
-    this.#core.events.cancel(this.#alarm, this.#channel.target)
+    this.#core.events.cancel(this.#alarm, this.#target)
     this.#alarm = 0
     if (this.#atOnce > 0) this.#core.instants.remove(this.#number)
     this.#atOnce = 0

@@ -1,23 +1,23 @@
 import { LOOK_DEAD, LOOK_PERSISTENT, LOOK_REDELIVERED, LOOK_REPLY } from '../contract/hops.ts'
 import { COPY_STATES, DISCARDED, DISCARD_REASONS, ON_WIRE, PROCESSED, WAITING, type CopyState, type DiscardReason } from '../contract/ledger.ts'
-import { FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Handle, type Headers, type Messages, type MessageType } from '../contract/model.ts'
+import { FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Amendment, type Handle, type Headers, type Messages, type MessageType } from '../contract/model.ts'
 import { CELL_NOW, type Memory } from '../kernel/memory.ts'
 import { LEDGER_CAME_IN, LEDGER_COPIED, LEDGER_PUBLISHED, LEDGER_REASONS, LEDGER_WENT_OUT } from '../stats/ledger.ts'
 import { CONTENT_FLAGS, CONTENT_KEY, CONTENT_LOOK, CONTENT_ORIGIN, Contents, utf8Length } from './contents.ts'
 
 /** A copy's record: four doubles, then six integers from twice the address. A handle is the address of a record. */
 const RECORD = 7
-const BORN = 0
+export const MESSAGE_BORN = 0
 /** When the copy came to where it is now. */
-const SINCE = 1
-const SERIAL = 2
+export const MESSAGE_SINCE = 1
+export const MESSAGE_SERIAL = 2
 const MARK = 3
 /** State in the low byte, flags above it. */
 const STATE = 8
 /** Address of the ledger of the node that has it; the next free record, when it is free. */
 const HOLDER = 9
 const REFS = 10
-const CONTENT = 11
+export const MESSAGE_CONTENT = 11
 const VIA = 12
 const NEXT = 13
 const STATE_MASK = 255
@@ -52,14 +52,14 @@ export class MessageTable implements Messages {
     const serial = f[ledger + LEDGER_PUBLISHED]! + 1
     f[ledger + LEDGER_PUBLISHED] = serial
     f[ledger + WAITING]! += 1
-    f[message + BORN] = cause === 0 ? now : f[cause + BORN]!
-    f[message + SINCE] = now
-    f[message + SERIAL] = serial
+    f[message + MESSAGE_BORN] = cause === 0 ? now : f[cause + MESSAGE_BORN]!
+    f[message + MESSAGE_SINCE] = now
+    f[message + MESSAGE_SERIAL] = serial
     f[message + MARK] = 0
     i[at + STATE] = WAITING | (i[content * 2 + CONTENT_FLAGS]! << FLAG_SHIFT)
     i[at + HOLDER] = ledger
     i[at + REFS] = 1
-    i[at + CONTENT] = content
+    i[at + MESSAGE_CONTENT] = content
     i[at + VIA] = 0
     this.contents.retain(content)
     this.live += 1
@@ -75,16 +75,16 @@ export class MessageTable implements Messages {
     this.#free = i[at + HOLDER]!
     f[ledger + LEDGER_COPIED]! += 1
     f[ledger + WAITING]! += 1
-    f[copy + BORN] = f[original + BORN]!
-    f[copy + SINCE] = f[CELL_NOW]!
-    f[copy + SERIAL] = f[original + SERIAL]!
+    f[copy + MESSAGE_BORN] = f[original + MESSAGE_BORN]!
+    f[copy + MESSAGE_SINCE] = f[CELL_NOW]!
+    f[copy + MESSAGE_SERIAL] = f[original + MESSAGE_SERIAL]!
     f[copy + MARK] = f[original + MARK]!
     i[at + STATE] = WAITING | (i[from + STATE]! & ~STATE_MASK)
     i[at + HOLDER] = ledger
     i[at + REFS] = 1
-    i[at + CONTENT] = i[from + CONTENT]!
+    i[at + MESSAGE_CONTENT] = i[from + MESSAGE_CONTENT]!
     i[at + VIA] = i[from + VIA]!
-    this.contents.retain(i[from + CONTENT]!)
+    this.contents.retain(i[from + MESSAGE_CONTENT]!)
     this.live += 1
     return copy
   }
@@ -105,7 +105,14 @@ export class MessageTable implements Messages {
       i[at + HOLDER] = ledger
     }
     i[at + STATE] = word ^ before ^ after
-    f[message + SINCE] = f[CELL_NOW]!
+    f[message + MESSAGE_SINCE] = f[CELL_NOW]!
+  }
+
+  amend(message: Handle, amendment: Amendment): void {
+    const before = this.content(message)
+    const after = this.contents.amended(before, amendment)
+    this.#memory.i[message * 2 + MESSAGE_CONTENT] = after
+    this.contents.release(before)
   }
 
   process(message: Handle, ledger: number): void {
@@ -134,7 +141,7 @@ export class MessageTable implements Messages {
     const state = i[at + STATE]! & STATE_MASK
     if (refs < 0 || (state !== PROCESSED && state !== DISCARDED)) throw new Error(`copy ${message} was released ${refs < 0 ? 'more often than retained' : `while ${COPY_STATES[state - 1]}`}`)
     i[at + STATE] = 0
-    this.contents.release(i[at + CONTENT]!)
+    this.contents.release(i[at + MESSAGE_CONTENT]!)
     i[at + HOLDER] = this.#free
     this.#free = message
   }
@@ -150,7 +157,7 @@ export class MessageTable implements Messages {
   }
   keyId(message: Handle): number {
     const { i } = this.#memory
-    return i[i[message * 2 + CONTENT]! * 2 + CONTENT_KEY]!
+    return i[i[message * 2 + MESSAGE_CONTENT]! * 2 + CONTENT_KEY]!
   }
   headers(message: Handle): Headers | null {
     return this.contents.of(this.content(message)).headers
@@ -168,7 +175,7 @@ export class MessageTable implements Messages {
     return this.contents.of(this.content(message)).type
   }
   content(message: Handle): number {
-    return this.#memory.i[message * 2 + CONTENT]!
+    return this.#memory.i[message * 2 + MESSAGE_CONTENT]!
   }
   via(message: Handle): number {
     return this.#memory.i[message * 2 + VIA]!
@@ -183,17 +190,17 @@ export class MessageTable implements Messages {
     return this.contents.text(number)
   }
   bornNs(message: Handle): number {
-    return this.#memory.f[message + BORN]!
+    return this.#memory.f[message + MESSAGE_BORN]!
   }
   /** Index of the producer's node. */
   origin(message: Handle): number {
     return this.#memory.i[this.content(message) * 2 + CONTENT_ORIGIN]!
   }
   serial(message: Handle): number {
-    return this.#memory.f[message + SERIAL]!
+    return this.#memory.f[message + MESSAGE_SERIAL]!
   }
   sinceNs(message: Handle): number {
-    return this.#memory.f[message + SINCE]!
+    return this.#memory.f[message + MESSAGE_SINCE]!
   }
   state(message: Handle): CopyState {
     return COPY_STATES[this.stateNumber(message) - 1]!

@@ -1,15 +1,15 @@
 import type { DiscardReason, HeldState } from '../contract/ledger.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
-import { FACT, type Alarm, type Behaviour, type BehaviourContext, type Composition, type Draft, type Endpoint, type Handle, type Nanos, type SystemModel } from '../contract/model.ts'
+import { FACT, type Alarm, type Amendment, type Behaviour, type BehaviourContext, type Composition, type Draft, type Endpoint, type Handle, type Nanos, type SystemModel } from '../contract/model.ts'
 import { Draw } from '../kernel/draw.ts'
 import type { Law } from '../kernel/law.ts'
-import { CELL_NOW, type Memory } from '../kernel/memory.ts'
+import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, CELL_SCRATCH, type Memory } from '../kernel/memory.ts'
 import { randomStream, type RandomStream } from '../kernel/random.ts'
 import { LEDGER_DEAD_LETTERED, LEDGER_PUBLISHED, LEDGER_REDELIVERED, type Ledger } from '../stats/ledger.ts'
-import { ProbeBank } from '../stats/probe-bank.ts'
+import { PROBE_AREA, PROBE_CELLS, PROBE_HIGHEST, PROBE_SINCE, PROBE_VALUE, ProbeBank } from '../stats/probe-bank.ts'
 import type { Config, NodeId } from '../topology/document.ts'
 import type { Core, Target } from './core.ts'
-import type { MessageTable } from './message-table.ts'
+import { MESSAGE_BORN, MESSAGE_SINCE, type MessageTable } from './message-table.ts'
 
 /** One node of a run: what its model sees of time, chance, figures and the ledger. */
 export class NodeRuntime implements BehaviourContext, Target {
@@ -37,6 +37,11 @@ export class NodeRuntime implements BehaviourContext, Target {
   #config: Config
   readonly #core: Core
   readonly #memory: Memory
+  /** Addresses of the ledger and of the first probe, at hand. */
+  readonly #at: number
+  readonly #probesAt: number
+  /** Address of the cell in which the node numbers its events. */
+  readonly #counter: number
   readonly #streams = new Map<string, RandomStream>()
 
   constructor(core: Core, options: { index: number; id: NodeId; label: string; config: Config; manifest: NodeManifest }) {
@@ -51,7 +56,10 @@ export class NodeRuntime implements BehaviourContext, Target {
     this.messages = core.messages
     this.probes = new ProbeBank(core.memory, options.manifest.probes, core.nowNs)
     this.ledger = core.addLedger(this.index, this.id)
+    this.#at = this.ledger.at
+    this.#probesAt = this.probes.at
     this.source = core.addSource(this.id)
+    this.#counter = core.counterOf(this.source)
     this.target = core.addTarget(this)
     this.sinceNs = core.nowNs
   }
@@ -81,11 +89,17 @@ export class NodeRuntime implements BehaviourContext, Target {
     return stream
   }
   draw(purpose: string, law: Law): Draw {
-    return new Draw(this.random(purpose), law)
+    return new Draw(this.#memory, this.random(purpose), law)
   }
 
   after(delayNs: Nanos, signal: number, datum: number): Alarm {
-    return this.#core.schedule(delayNs, this.source, this.target, signal, datum)
+    this.#memory.f[CELL_SCRATCH] = delayNs
+    return this.#afterScratch(signal, datum)
+  }
+  afterDraw(draw: Draw, signal: number, datum: number, probe: number): Alarm {
+    draw.toScratch()
+    if (probe >= 0) this.probes.recordScratch(probe)
+    return this.#afterScratch(signal, datum)
   }
   cancel(alarm: Alarm): void {
     this.#core.events.cancel(alarm, this.target)
@@ -99,19 +113,32 @@ export class NodeRuntime implements BehaviourContext, Target {
     return this.probes.slot(id)
   }
   count(slot: number, by = 1): void {
-    this.probes.count(slot, by)
+    this.#memory.f[this.#probesAt + slot * PROBE_CELLS + PROBE_VALUE]! += by
   }
   level(slot: number, value: number): void {
-    this.probes.level(slot, value, this.#memory.f[CELL_NOW]!)
+    const { f } = this.#memory
+    const at = this.#probesAt + slot * PROBE_CELLS
+    const before = f[at + PROBE_VALUE]!
+    if (value === before) return
+    const now = f[CELL_NOW]!
+    f[at + PROBE_AREA]! += before * (now - f[at + PROBE_SINCE]!)
+    f[at + PROBE_SINCE] = now
+    f[at + PROBE_VALUE] = value
+    if (value > f[at + PROBE_HIGHEST]!) f[at + PROBE_HIGHEST] = value
   }
   record(slot: number, durationNs: Nanos): void {
-    this.probes.record(slot, durationNs)
+    this.#memory.f[CELL_SCRATCH] = durationNs
+    this.probes.recordScratch(slot)
   }
   recordStay(slot: number, message: Handle): void {
-    this.probes.record(slot, this.#memory.f[CELL_NOW]! - this.messages.sinceNs(message))
+    const { f } = this.#memory
+    f[CELL_SCRATCH] = f[CELL_NOW]! - f[message + MESSAGE_SINCE]!
+    this.probes.recordScratch(slot)
   }
   recordAge(slot: number, message: Handle): void {
-    this.probes.record(slot, this.#memory.f[CELL_NOW]! - this.messages.bornNs(message))
+    const { f } = this.#memory
+    f[CELL_SCRATCH] = f[CELL_NOW]! - f[message + MESSAGE_BORN]!
+    this.probes.recordScratch(slot)
   }
 
   publish(draft: Draft): Handle {
@@ -128,25 +155,28 @@ export class NodeRuntime implements BehaviourContext, Target {
     this.messages.contents.release(composition)
   }
   publishComposed(composition: number, cause: Handle): Handle {
-    const message = this.messages.create(composition, this.ledger.at, cause)
-    this.#core.fact(FACT.published, this.index, message, 0, 0)
+    const message = this.messages.create(composition, this.#at, cause)
+    this.#core.fact(FACT.published, this.#at, message, 0, 0)
     return message
   }
 
   copy(message: Handle): Handle {
-    return this.messages.copyOf(message, this.ledger.at)
+    return this.messages.copyOf(message, this.#at)
+  }
+  amend(message: Handle, amendment: Amendment): void {
+    this.messages.amend(message, amendment)
   }
   hold(message: Handle, state: HeldState): void {
-    this.messages.move(message, this.ledger.at, state)
+    this.messages.move(message, this.#at, state)
   }
   process(message: Handle): void {
-    this.messages.process(message, this.ledger.at)
+    this.messages.process(message, this.#at)
   }
 
   discard(message: Handle, reason: DiscardReason): void {
     const why = this.discardAs ?? reason
-    this.#core.discarded(this.index, message, why, FACT.discarded)
-    this.messages.discard(message, this.ledger.at, why)
+    this.#core.discarded(this.#at, message, why, FACT.discarded)
+    this.messages.discard(message, this.#at, why)
     this.#core.markLoss(this.index, this.id, this.#label, why)
   }
 
@@ -158,7 +188,7 @@ export class NodeRuntime implements BehaviourContext, Target {
   }
 
   fact(fact: number, message: Handle, detail = 0): void {
-    this.#core.fact(fact, this.index, message, detail, 0)
+    this.#core.fact(fact, this.#at, message, detail, 0)
   }
 
   isUp(): boolean {
@@ -174,7 +204,14 @@ export class NodeRuntime implements BehaviourContext, Target {
     this.sinceNs = this.#core.nowNs
   }
 
-  #asOrigin(): { readonly index: number; readonly hash: number; readonly serial: number } {
-    return { index: this.index, hash: this.#core.idHash(this.index), serial: this.ledger.total(LEDGER_PUBLISHED) }
+  #afterScratch(signal: number, datum: number): Alarm {
+    const { f } = this.#memory
+    f[CELL_EVENT_TIME] = f[CELL_NOW]! + f[CELL_SCRATCH]!
+    f[CELL_EVENT_COUNTER] = f[this.#counter]! += 1
+    return this.#core.events.add(this.source, this.target, signal, datum)
+  }
+
+  #asOrigin(): { readonly index: number; readonly serial: number } {
+    return { index: this.index, serial: this.ledger.total(LEDGER_PUBLISHED) }
   }
 }

@@ -1,16 +1,20 @@
 import { FACT_VERBS, type FactVerb } from '../contract/model.ts'
 import { DISCARD_REASONS, type DiscardReason } from '../contract/ledger.ts'
+import { foldFact } from '../kernel/digest.ts'
 import type { Memory } from '../kernel/memory.ts'
 
 const CAPACITY = 16384
-/** A fact's record: time and serial, then integers: node and origin, verb and reason. */
-const RECORD = 4
-const AT_NS = 0
-const SERIAL = 1
-const NODE = 4
-const ORIGIN = 5
-const VERB = 6
-const REASON = 7
+/** A fact's record: time and serial, then three integers: node and verb, origin (plus one) and reason, the second of each pair in the high byte; detail. */
+export const FACT_RECORD = 4
+export const FACT_AT = 0
+export const FACT_SERIAL = 1
+export const FACT_NODE = 4
+export const FACT_ORIGIN = 5
+export const FACT_DETAIL = 6
+export const FACT_BYTE = 24
+/** A run can have this many nodes, those that were removed included: 16 million. */
+export const FACT_NODES_MAX = 2 ** FACT_BYTE - 2
+const LOW = 2 ** FACT_BYTE - 1
 
 export interface Fact {
   readonly atNs: number
@@ -20,38 +24,84 @@ export interface Fact {
   readonly origin: number
   readonly serial: number
   readonly reason: DiscardReason | null
+  /** What the verb says of it: a routed message's number of routes. */
+  readonly detail: number
 }
 
-/** The newest facts of a run in a ring in the linear memory; older ones are overwritten. */
+/**
+ * The newest facts of a run in a ring in the linear memory; older ones are overwritten. A cell tells where the next one goes; Core.fact writes the
+ * records itself, as it does for every fact of every message. The digest is folded from the records, many at a time: that is cheaper than one by one.
+ */
 export class Trace {
+  /** The cell whose first integer is the next record's address. */
+  readonly cursor: number
+  readonly first: number
+  readonly end: number
   readonly #memory: Memory
-  readonly #at: number
-  /** Facts ever stated. */
-  count = 0
+  /** Hash of a node's id, by the node's index. */
+  #hashes = new Int32Array(64)
+  /** Records before this address are in the digest. */
+  #folded: number
+  /** Records before the ring's present round. */
+  #past = 0
 
   constructor(memory: Memory) {
     this.#memory = memory
-    this.#at = memory.reserve(CAPACITY * RECORD)
+    this.cursor = memory.reserve(1)
+    this.first = memory.reserve(CAPACITY * FACT_RECORD)
+    this.end = this.first + CAPACITY * FACT_RECORD
+    memory.i[this.cursor * 2] = this.first
+    this.#folded = this.first
   }
 
-  /** Address of the next fact's record, whose time and serial the caller writes itself: doubles passed to a function may have to be boxed. */
-  state(node: number, verb: number, origin: number, reason: number): number {
-    const at = this.#at + (this.count % CAPACITY) * RECORD
-    const { i } = this.#memory
-    i[at * 2 + NODE] = node
-    i[at * 2 + ORIGIN] = origin
-    i[at * 2 + VERB] = verb
-    i[at * 2 + REASON] = reason
-    this.count += 1
-    return at
+  /** Facts ever stated. */
+  get count(): number {
+    return this.#past + (this.#memory.i[this.cursor * 2]! - this.first) / FACT_RECORD
+  }
+
+  addNode(index: number, hash: number): void {
+    if (index > FACT_NODES_MAX) throw new Error(`a run can have ${FACT_NODES_MAX} nodes`)
+    if (index >= this.#hashes.length) {
+      const bigger = new Int32Array(this.#hashes.length * 2)
+      bigger.set(this.#hashes)
+      this.#hashes = bigger
+    }
+    this.#hashes[index] = hash
+  }
+  hash(node: number): number {
+    return this.#hashes[node]!
+  }
+
+  /** The last record of the ring was written: the next goes to the first. */
+  wrap(): void {
+    this.fold()
+    this.#past += CAPACITY
+    this.#folded = this.first
+    this.#memory.i[this.cursor * 2] = this.first
+  }
+
+  /** Brings the digest up to the newest fact. */
+  fold(): void {
+    const { f, i } = this.#memory
+    const hashes = this.#hashes
+    const end = i[this.cursor * 2]!
+    for (let at = this.#folded; at < end; at += FACT_RECORD) {
+      const node = i[at * 2 + FACT_NODE]!
+      const origin = i[at * 2 + FACT_ORIGIN]!
+      const what = hashes[node & LOW]! ^ ((node >>> FACT_BYTE) << 8) ^ (origin >>> FACT_BYTE)
+      foldFact(i, f[at + FACT_AT]!, what, (origin & LOW) === 0 ? 0 : hashes[(origin & LOW) - 1]!, f[at + FACT_SERIAL]!, i[at * 2 + FACT_DETAIL]!)
+    }
+    this.#folded = end
   }
 
   /** The newest facts that fit, oldest first. */
   newest(limit: number, fits: (fact: Fact) => boolean): Fact[] {
     const found: Fact[] = []
-    const oldest = Math.max(0, this.count - CAPACITY)
-    for (let n = this.count - 1; n >= oldest && found.length < limit; n -= 1) {
-      const fact = this.#read(this.#at + (n % CAPACITY) * RECORD)
+    const kept = Math.min(this.count, CAPACITY)
+    let at = this.#memory.i[this.cursor * 2]!
+    for (let n = 0; n < kept && found.length < limit; n += 1) {
+      at = at === this.first ? this.end - FACT_RECORD : at - FACT_RECORD
+      const fact = this.#read(at)
       if (fits(fact)) found.push(fact)
     }
     return found.reverse()
@@ -59,14 +109,17 @@ export class Trace {
 
   #read(at: number): Fact {
     const { f, i } = this.#memory
-    const reason = i[at * 2 + REASON]!
+    const node = i[at * 2 + FACT_NODE]!
+    const origin = i[at * 2 + FACT_ORIGIN]!
+    const reason = origin >>> FACT_BYTE
     return {
-      atNs: f[at + AT_NS]!,
-      node: i[at * 2 + NODE]!,
-      verb: FACT_VERBS[i[at * 2 + VERB]!]!,
-      origin: i[at * 2 + ORIGIN]!,
-      serial: f[at + SERIAL]!,
+      atNs: f[at + FACT_AT]!,
+      node: node & LOW,
+      verb: FACT_VERBS[node >>> FACT_BYTE]!,
+      origin: (origin & LOW) - 1,
+      serial: f[at + FACT_SERIAL]!,
       reason: reason === 0 ? null : DISCARD_REASONS[reason - 1]!,
+      detail: i[at * 2 + FACT_DETAIL]!,
     }
   }
 }

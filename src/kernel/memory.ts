@@ -1,3 +1,5 @@
+import { ZIGGURAT_X } from './ziggurat.ts'
+
 /**
  * The linear memory of a run: one buffer under two views. An address is the index of an 8-byte cell in `f`; the same cell's integers are
  * `i[2 × address]` and `i[2 × address + 1]`. Addresses stay valid for ever; the views are replaced when the memory grows, so they are read from
@@ -9,6 +11,7 @@ const DOUBLES_UP_TO = 2_097_152
 const GROWTH_LEAST = 1_048_576
 
 /** Cells with a fixed place. */
+/** A double on its way from one function to another, such as a duration: as an argument or a result it may have to be boxed. */
 export const CELL_SCRATCH = 0
 /** Now, in whole nanoseconds. */
 export const CELL_NOW = 1
@@ -17,7 +20,11 @@ export const CELL_EVENT_TIME = 2
 export const CELL_EVENT_COUNTER = 3
 /** The digest: low word first. */
 export const CELL_DIGEST = 4
-const CELLS_FIXED = 8
+/** The event list's own state: see event-cells.ts. */
+export const CELL_EVENT_LIST = 8
+/** The widths of the ziggurat's layers. */
+export const CELL_ZIGGURAT = 24
+const CELLS_FIXED = 288
 
 export class Memory {
   f = new Float64Array(CELLS_FIRST)
@@ -25,6 +32,10 @@ export class Memory {
   #used = CELLS_FIXED
   /** Released blocks by their size in cells. */
   readonly #free = new Map<number, number[]>()
+
+  constructor() {
+    this.f.set(ZIGGURAT_X, CELL_ZIGGURAT)
+  }
 
   /** Cells ever taken from the buffer, whether released since or not. */
   get used(): number {

@@ -1,7 +1,7 @@
 import { exp, ln, root } from './exact.ts'
 import type { Law } from './law.ts'
-import { Memory } from './memory.ts'
-import { ZIGGURAT_R, ZIGGURAT_X, ZIGGURAT_Y } from './ziggurat.ts'
+import { CELL_SCRATCH, CELL_ZIGGURAT, Memory } from './memory.ts'
+import { ZIGGURAT_R, ZIGGURAT_Y } from './ziggurat.ts'
 
 /** One named, independent stream of random numbers. */
 export interface RandomStream {
@@ -13,6 +13,8 @@ export interface RandomStream {
   chance(probability: number): boolean
   /** Exponential with mean 1. */
   exponential(): number
+  /** The same into CELL_SCRATCH of the stream's memory: a double that is returned may have to be boxed. */
+  exponentialToScratch(): void
   /** One value of the law, in the law's unit. */
   sample(law: Law): number
   /** One value of a law in milliseconds, as whole nanoseconds, at least 0. */
@@ -27,7 +29,8 @@ export function randomStream(seed: number, name: string, memory = new Memory()):
   return new Sfc32(seed, name, memory)
 }
 
-const STATE_CELLS = 2
+/** Two cells are the generator's four words; one is how many values of a trace were told. */
+const STATE_CELLS = 3
 
 /** Small Fast Chaotic generator (Doty-Humphrey), 128 bits of state; passes the usual batteries and needs only 32-bit operations. */
 class Sfc32 implements RandomStream {
@@ -113,6 +116,13 @@ class Sfc32 implements RandomStream {
       }
       case 'empirical':
         return law.values[this.integer(law.values.length)] ?? 0
+      case 'trace': {
+        const { f } = this.#memory
+        const told = this.#at / 2 + 2
+        const place = f[told]!
+        f[told] = place + 1
+        return law.values[place % law.values.length] ?? 0
+      }
     }
   }
 
@@ -121,26 +131,46 @@ class Sfc32 implements RandomStream {
     return ns > 0 ? ns : 0
   }
 
-  /** Mean 1, by the ziggurat of Marsaglia and Tsang 2000. */
   exponential(): number {
-    const layer = this.#bits() & 255
-    const x = this.uniform() * ZIGGURAT_X[layer]!
-    return x < ZIGGURAT_X[layer + 1]! ? x : this.#exponentialSlow(layer, x)
+    this.exponentialToScratch()
+    return this.#memory.f[CELL_SCRATCH]!
   }
 
-  /** The one draw in a hundred that isn't inside its layer's rectangle. */
-  #exponentialSlow(firstLayer: number, first: number): number {
-    let base = 0
-    let layer = firstLayer
-    let x = first
-    for (;;) {
+  /** By the ziggurat of Marsaglia and Tsang 2000: the layer from the low bits of one word, the rest and another word are 53 bits. */
+  exponentialToScratch(): void {
+    const { f, i } = this.#memory
+    const at = this.#at
+    // Two steps of the generator in one.
+    const b = i[at + 1]!
+    const c = i[at + 2]!
+    const counter = i[at + 3]!
+    const first = (((i[at]! + b) | 0) + counter) | 0
+    const a2 = b ^ (b >>> 9)
+    const b2 = (c + (c << 3)) | 0
+    const c2 = (((c << 21) | (c >>> 11)) + first) | 0
+    const second = (((a2 + b2) | 0) + ((counter + 1) | 0)) | 0
+    i[at] = b2 ^ (b2 >>> 9)
+    i[at + 1] = (c2 + (c2 << 3)) | 0
+    i[at + 2] = (((c2 << 21) | (c2 >>> 11)) + second) | 0
+    i[at + 3] = (counter + 2) | 0
+    const layer = first & 255
+    const x = ((first >>> 11) * 4294967296 + (second >>> 0)) * 1.1102230246251565e-16 * f[CELL_ZIGGURAT + layer]!
+    f[CELL_SCRATCH] = x
+    if (x >= f[CELL_ZIGGURAT + 1 + layer]!) this.#slowlyToScratch(layer)
+  }
+
+  /** The one draw in a hundred that isn't inside its layer's rectangle: it is in CELL_SCRATCH. */
+  #slowlyToScratch(layer: number): void {
+    const { f } = this.#memory
+    const x = f[CELL_SCRATCH]!
+    if (layer === 0) {
       // The tail beyond R has the shape of the whole: start again from there.
-      if (layer === 0) base += ZIGGURAT_R
-      else if (ZIGGURAT_Y[layer]! + this.uniform() * (ZIGGURAT_Y[layer + 1]! - ZIGGURAT_Y[layer]!) < exp(-x)) return base + x
-      layer = this.#bits() & 255
-      x = this.uniform() * ZIGGURAT_X[layer]!
-      if (x < ZIGGURAT_X[layer + 1]!) return base + x
+      this.exponentialToScratch()
+      f[CELL_SCRATCH]! += ZIGGURAT_R
+      return
     }
+    const low = ZIGGURAT_Y[layer]!
+    if (low + this.uniform() * (ZIGGURAT_Y[layer + 1]! - low) >= exp(-x)) this.exponentialToScratch()
   }
 
   /** Marsaglia's polar method; the second value of the pair is not kept, so a stream's state stays four words. */

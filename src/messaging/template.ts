@@ -6,6 +6,19 @@ export interface TemplateValues {
   readonly random: () => number
 }
 
+/** Gaps whose filling differs from one reading to the next: they have to be filled when the message is made. */
+const CHANCE = '{random}'
+
+/** True when a text can be filled from a message's number, author and birth at any later time. */
+export function fillsLate(text: string): boolean {
+  return !text.includes(CHANCE)
+}
+
+/** True when a text has gaps to fill. */
+export function hasGaps(text: string): boolean {
+  return text.search(GAP) >= 0
+}
+
 const GAP = /\{(n|id|time|random)\}/g
 
 /** Fills the gaps of a text; anything else in braces stays as it is, so JSON needs no escaping. */

@@ -2,25 +2,28 @@ import { describe, expect, it } from 'vitest'
 import { fillTemplate } from './template.ts'
 import { WorkStation } from './work-station.ts'
 
+const source = {}
+
 describe('work station', () => {
   it('starts jobs in order, never more at once than allowed', () => {
-    const station = new WorkStation<string>()
+    const station = new WorkStation<object>()
     station.concurrency = 2
-    for (const job of ['a', 'b', 'c']) station.add(job)
-    const first = station.begin()!
-    const second = station.begin()!
-    expect([first.job, second.job, station.begin(), station.waiting]).toEqual(['a', 'b', null, 1])
-    expect(station.finish(first.number)).toBe('a')
-    expect(station.begin()?.job).toBe('c')
+    for (const message of [11, 12, 13]) station.add(source, message, message * 10, false)
+    const first = station.begin()
+    const second = station.begin()
+    expect([station.message(first), station.tag(second), station.begin(), station.waiting]).toEqual([11, 120, -1, 1])
+    station.finish(first)
+    expect(station.message(station.begin())).toBe(13)
   })
 
-  it('forgets everything on clear, and late ends find nothing', () => {
-    const station = new WorkStation<string>()
-    station.add('a')
-    const { number } = station.begin()!
-    station.add('b')
-    expect(station.clear()).toEqual(['a', 'b'])
-    expect([station.finish(number), station.working, station.waiting]).toEqual([undefined, 0, 0])
+  it('tells every job on clear, those in work first', () => {
+    const station = new WorkStation<object>()
+    station.add(source, 11, 1, false)
+    station.setAlarm(station.begin(), 77)
+    station.add(source, 12, 2, true)
+    const told: number[][] = []
+    station.clear(job => told.push([station.message(job), station.alarm(job), station.isSettled(job) ? 1 : 0]))
+    expect([told.map(([message]) => message), told[0], station.working, station.waiting, station.begin()]).toEqual([[11, 12], [11, 77, 0], 0, 0, -1])
   })
 })
 
@@ -33,18 +36,27 @@ describe('templates', () => {
 
 describe('a long inbox', () => {
   it('keeps its order while it is worked off, added to and withdrawn from', () => {
-    const station = new WorkStation<number>()
+    const station = new WorkStation<object>()
     const done: number[] = []
+    const odd: number[] = []
     for (let n = 0; n < 1000; n += 1) {
-      station.add(2 * n)
-      station.add(2 * n + 1)
-      const next = station.begin()!
-      done.push(station.finish(next.number)!)
-      if (n === 500) expect(station.withdraw(job => job % 2 === 1).every(job => job > 500)).toBe(true)
+      station.add(source, 2 * n, 1, false)
+      station.add(source, 2 * n + 1, 1, false)
+      const job = station.begin()
+      done.push(station.message(job))
+      station.finish(job)
+      if (n === 500)
+        station.withdraw(source, one => {
+          const goes = station.message(one) % 2 === 1
+          if (goes) odd.push(station.message(one))
+          return goes
+        })
     }
+    expect(odd.every(message => message > 500)).toBe(true)
     expect(done).toEqual([...done].sort((a, b) => a - b))
     expect(new Set(done).size).toBe(1000)
-    expect(station.jobs()).toHaveLength(station.waiting)
-    expect(station.jobs()[0]).toBeGreaterThan(done.at(-1)!)
+    const out: number[] = []
+    expect(station.contents(out, 0, 5000)).toBe(station.waiting)
+    expect([out.length, out[0]! > done.at(-1)!]).toEqual([station.waiting, true])
   })
 })

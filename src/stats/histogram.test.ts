@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { Memory } from '../kernel/memory.ts'
 import { randomStream } from '../kernel/random.ts'
 import { Histogram } from './histogram.ts'
+
+/** The first cell of what is reserved first. */
+const CELLS_OF_LIST = new Memory().reserve(1)
 
 describe('histogram', () => {
   it('finds percentiles of any scale within half a percent of the sorted samples', () => {
@@ -21,6 +25,30 @@ describe('histogram', () => {
       const mean = samples.reduce((sum, value) => sum + value, 0) / samples.length
       expect(Math.abs(histogram.mean() / mean - 1)).toBeLessThan(1e-12)
     }
+  })
+
+  it('finds percentiles of a few single values within half a percent, wherever in their buckets they are', () => {
+    for (let n = 0; n < 400; n += 1) {
+      const value = 1e6 + n * 77
+      const histogram = new Histogram()
+      for (let m = 0; m < 10; m += 1) histogram.record(value)
+      for (const share of [0.01, 0.5, 0.99, 1]) expect(Math.abs(histogram.percentile(share) / value - 1)).toBeLessThanOrEqual(0.005)
+    }
+  })
+
+  it('goes on when a bucket is full', () => {
+    const memory = new Memory()
+    const histogram = new Histogram(memory)
+    histogram.record(100)
+    histogram.record(1000)
+    // As if a thousand million of each had come.
+    memory.i.forEach((value, at) => at > CELLS_OF_LIST * 2 && value === 1 && (memory.i[at] = 2 ** 30 - 1))
+    histogram.record(1000)
+    histogram.record(1000)
+    histogram.record(1000)
+    memory.f[CELLS_OF_LIST] = 2 ** 31 + 1
+    expect(Math.abs(histogram.percentile(0.4) / 100 - 1)).toBeLessThan(0.005)
+    expect(Math.abs(histogram.percentile(0.6) / 1000 - 1)).toBeLessThan(0.005)
   })
 
   it('has no percentile while empty, and none of the old ones after clear', () => {

@@ -10,6 +10,9 @@ export const LEDGER_WENT_OUT = 11
 export const LEDGER_DEAD_LETTERED = 12
 export const LEDGER_REDELIVERED = 13
 export const LEDGER_REASONS = 14
+/** An integer, from twice the ledger's address: index of its node. */
+export const LEDGER_NODE = 78
+const COUNTS = 39
 export const LEDGER_CELLS = 40
 
 /** The counts of one node in the linear memory. States that end (processed, discarded) only grow; the others are how many are there now. */
@@ -58,8 +61,8 @@ export class Ledger {
   /** Becomes the sum of others. */
   sum(others: readonly Ledger[]): void {
     const { f } = this.#memory
-    f.fill(0, this.at, this.at + LEDGER_CELLS)
-    for (const other of others) for (let cell = 0; cell < LEDGER_CELLS; cell += 1) f[this.at + cell]! += f[other.at + cell]!
+    f.fill(0, this.at, this.at + COUNTS)
+    for (const other of others) for (let cell = 0; cell < COUNTS; cell += 1) f[this.at + cell]! += f[other.at + cell]!
   }
 
   /** What came minus where it is: 0 when the ledger balances. */

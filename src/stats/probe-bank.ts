@@ -3,17 +3,18 @@ import type { Memory } from '../kernel/memory.ts'
 import { Histogram } from './histogram.ts'
 
 /** Cells of a probe: the value, its integral over time, when it last changed, and the highest ever. */
-const CELLS = 4
-const VALUE = 0
-const AREA = 1
-const SINCE = 2
-const HIGHEST = 3
+export const PROBE_CELLS = 4
+export const PROBE_VALUE = 0
+export const PROBE_AREA = 1
+export const PROBE_SINCE = 2
+export const PROBE_HIGHEST = 3
 
 /** The probes of one node in the linear memory: counters, levels weighted by time, and histograms of durations. */
 export class ProbeBank {
   readonly specs: readonly ProbeSpec[]
   readonly #memory: Memory
-  readonly #at: number
+  /** Address of the first probe's cells. */
+  readonly at: number
   readonly #startNs: number
   readonly #whole: readonly Histogram[]
   /** Only once somebody has asked: who doesn't watch doesn't pay. */
@@ -22,9 +23,9 @@ export class ProbeBank {
   constructor(memory: Memory, specs: readonly ProbeSpec[], startNs: number) {
     this.#memory = memory
     this.specs = specs
-    this.#at = memory.reserve(specs.length * CELLS)
+    this.at = memory.reserve(specs.length * PROBE_CELLS)
     this.#startNs = startNs
-    for (let slot = 0; slot < specs.length; slot += 1) memory.f[this.#at + slot * CELLS + SINCE] = startNs
+    for (let slot = 0; slot < specs.length; slot += 1) memory.f[this.at + slot * PROBE_CELLS + PROBE_SINCE] = startNs
     this.#whole = specs.map(() => new Histogram(memory))
   }
 
@@ -34,29 +35,17 @@ export class ProbeBank {
     return slot
   }
 
-  count(slot: number, by: number): void {
-    this.#memory.f[this.#at + slot * CELLS + VALUE]! += by
-  }
-
-  level(slot: number, value: number, nowNs: number): void {
-    const { f } = this.#memory
-    const at = this.#at + slot * CELLS
-    f[at + AREA]! += f[at + VALUE]! * (nowNs - f[at + SINCE]!)
-    f[at + SINCE] = nowNs
-    f[at + VALUE] = value
-    if (value > f[at + HIGHEST]!) f[at + HIGHEST] = value
-  }
-
-  record(slot: number, durationNs: number): void {
-    this.#whole[slot]!.record(durationNs)
-    if (this.#late !== null) this.#late[slot]!.record(durationNs)
+  /** Records the duration in CELL_SCRATCH, in nanoseconds. */
+  recordScratch(slot: number): void {
+    this.#whole[slot]!.recordScratch()
+    if (this.#late !== null) this.#late[slot]!.recordScratch()
   }
 
   value(slot: number): number {
-    return this.#memory.f[this.#at + slot * CELLS + VALUE]!
+    return this.#memory.f[this.at + slot * PROBE_CELLS + PROBE_VALUE]!
   }
   highest(slot: number): number {
-    return this.#memory.f[this.#at + slot * CELLS + HIGHEST]!
+    return this.#memory.f[this.at + slot * PROBE_CELLS + PROBE_HIGHEST]!
   }
 
   /** Time average of a level from the start of the node to now. */
@@ -68,8 +57,8 @@ export class ProbeBank {
   /** Integral of a level over time, in value × ns. */
   levelArea(slot: number, nowNs: number): number {
     const { f } = this.#memory
-    const at = this.#at + slot * CELLS
-    return f[at + AREA]! + f[at + VALUE]! * (nowNs - f[at + SINCE]!)
+    const at = this.at + slot * PROBE_CELLS
+    return f[at + PROBE_AREA]! + f[at + PROBE_VALUE]! * (nowNs - f[at + PROBE_SINCE]!)
   }
 
   whole(slot: number): Histogram {

@@ -2,7 +2,7 @@ import type { DiscardReason, LedgerFigures } from '../contract/ledger.ts'
 import type { FiguresLayout } from '../contract/figures.ts'
 import type { JournalEntry, LiveInput } from '../contract/input.ts'
 import type { Mark } from '../contract/mark.ts'
-import type { ChannelId, NodeId, Topology } from '../topology/document.ts'
+import type { ChannelId, Config, NodeId, Topology } from '../topology/document.ts'
 import type { Problem } from '../topology/problem.ts'
 
 /** Simulated seconds per wall second: 0.01 to 1000, or as fast as the machine can. */
@@ -35,7 +35,7 @@ export interface SimulationApi {
   reset(): LoadReport
   /** Runs to this time at full speed, then pauses. For tests, links that carry a moment, and "skip to". */
   runUntil(untilNs: number): Promise<RunReport>
-  input(live: LiveInput): InputReport
+  input(live: LiveInput): Promise<InputReport>
   journal(): readonly JournalEntry[]
   node(id: NodeId, page?: { readonly from: number; readonly limit: number }): NodeDetail | null
   channel(id: ChannelId): ChannelDetail | null
@@ -67,7 +67,7 @@ export interface MessageRow {
   readonly identity: string
   readonly type: 'command' | 'event' | 'document'
   readonly key: string
-  readonly headers: Readonly<Record<string, string | number | boolean | null>>
+  readonly headers: Config
   readonly body: string
   readonly bytes: number
   readonly persistent: boolean

@@ -1,29 +1,33 @@
 import { WAITING } from '../../contract/ledger.ts'
 import { FACT, FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle, type Outcome } from '../../contract/model.ts'
+import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
+import type { Config } from '../../topology/document.ts'
 
 const DONE = 1
 
-interface Job {
-  readonly endpoint: Endpoint
-  readonly message: Handle
-  /** 0: the copy is ours; else it stays with the sender until it is settled, and we keep its record readable. */
-  readonly tag: number
-  /** Acknowledged before the work: whatever becomes of the connection, the work is ours to do. */
-  readonly settled: boolean
-}
-
-/** Works on each message for a while and settles it before, after or never. */
+/**
+ * Works on each message for a while and settles it before, after or never. A job with tag 0 is a copy of our own; any other stays with the
+ * sender until it is settled, and we keep its record readable.
+ */
 class Consumer implements Behaviour {
+  readonly finishes = true
   readonly #context: BehaviourContext
-  readonly #station = new WorkStation<Job>()
+  readonly #station = new WorkStation<Endpoint>()
   readonly #slots: { processed: number; busy: number; received: number; failed: number; redelivered: number; inbox: number; service: number; latency: number }
+  /** What the config says, read once per change of it. */
+  #plan: Plan
+  /** Levels are told when they change. */
+  #toldWorking = 0
+  #toldConcurrency = 1
+  #toldWaiting = 0
 
   constructor(context: BehaviourContext) {
     this.#context = context
     const slot = (id: string): number => context.probe(id)
     this.#slots = { processed: slot('processed'), busy: slot('busy'), received: slot('received'), failed: slot('failed'), redelivered: slot('redelivered'), inbox: slot('inbox'), service: slot('service'), latency: slot('latency') }
+    this.#plan = planOf(context)
   }
 
   start(): void {
@@ -32,35 +36,43 @@ class Consumer implements Behaviour {
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
     const context = this.#context
+    const { messages } = context
     context.count(this.#slots.received)
-    if ((context.messages.flags(message) & FLAG_REDELIVERED) !== 0) context.count(this.#slots.redelivered)
+    if ((messages.flags(message) & FLAG_REDELIVERED) !== 0) context.count(this.#slots.redelivered)
     if (tag === 0) context.hold(message, WAITING)
-    else context.messages.retain(message)
-    const settled = context.config()['acknowledge'] === 'before'
+    else messages.retain(message)
+    const settled = this.#plan.acknowledge === 'before'
     if (settled) endpoint.settle(tag, 'accepted')
-    this.#station.add({ endpoint, message, tag, settled })
+    this.#station.add(endpoint, message, tag, settled)
     this.#begin()
   }
 
-  wake(_signal: number, number: number): void {
-    const job = this.#station.finish(number)
-    if (!job) return
-    const failed = this.#context.random('failure').chance(Number(this.#context.config()['failureRate']))
-    if (failed) this.#fail(job)
-    else this.#succeed(job)
+  wake(_signal: number, job: number): void {
+    const station = this.#station
+    const message = station.message(job)
+    const tag = station.tag(job)
+    const endpoint = station.source(job)
+    const settled = station.isSettled(job)
+    station.finish(job)
+    const { failureRate } = this.#plan
+    if (failureRate > 0 && this.#context.random('failure').chance(failureRate)) this.#fail(endpoint, message, tag, settled)
+    else this.#succeed(endpoint, message, tag, settled)
+    endpoint.finished?.(tag)
     this.#begin()
   }
 
   crash(): void {
-    for (const job of this.#station.clear()) {
-      if (job.tag === 0) this.#context.discard(job.message, 'application crashed')
-      else this.#context.messages.release(job.message)
-    }
+    const station = this.#station
+    station.clear(job => {
+      this.#context.cancel(station.alarm(job))
+      this.#giveUp(job)
+    })
     this.#levels()
   }
 
   reconfigured(): void {
-    this.#station.concurrency = Number(this.#context.config()['concurrency'])
+    this.#plan = planOf(this.#context)
+    this.#station.concurrency = this.#plan.concurrency
     this.#begin()
   }
 
@@ -73,60 +85,92 @@ class Consumer implements Behaviour {
 
   /** What was neither begun nor acknowledged is dropped: the broker has taken it back. Work in progress goes on; settling it is harmless. */
   closed(endpoint: Endpoint): void {
-    for (const job of this.#station.withdraw(one => one.endpoint === endpoint && one.tag !== 0 && !one.settled)) this.#context.messages.release(job.message)
+    const station = this.#station
+    station.withdraw(endpoint, job => {
+      const goes = station.tag(job) !== 0 && !station.isSettled(job)
+      if (goes) this.#giveUp(job)
+      return goes
+    })
     this.#levels()
   }
 
   contents(out: Handle[], from: number, limit: number): number {
-    const jobs = this.#station.jobs()
-    for (const job of jobs.slice(from, from + limit)) out.push(job.message)
-    return jobs.length
+    return this.#station.contents(out, from, limit)
   }
 
   notes(): readonly string[] {
     return [`Working on ${this.#station.working}, ${this.#station.waiting} in the inbox`]
   }
 
+  #giveUp(job: number): void {
+    const message = this.#station.message(job)
+    if (this.#station.tag(job) === 0) this.#context.discard(message, 'application crashed')
+    else this.#context.messages.release(message)
+  }
+
   #begin(): void {
     const context = this.#context
-    for (let next = this.#station.begin(); next; next = this.#station.begin()) {
-      const durationNs = context.random('service').sampleMs(context.config()['serviceTime'] as unknown as Law) // a law field: parsed
-      context.record(this.#slots.service, durationNs)
-      context.fact(FACT.started, next.job.message)
-      context.after(durationNs, DONE, next.number)
+    const station = this.#station
+    for (let job = station.begin(); job >= 0; job = station.begin()) {
+      context.fact(FACT.started, station.message(job))
+      station.setAlarm(job, context.afterDraw(this.#plan.service, DONE, job, this.#slots.service))
     }
     this.#levels()
   }
 
-  #succeed(job: Job): void {
+  #succeed(endpoint: Endpoint, message: Handle, tag: number, settled: boolean): void {
     const context = this.#context
     context.count(this.#slots.processed)
-    context.record(this.#slots.latency, context.nowNs() - context.messages.bornNs(job.message))
-    context.fact(FACT.finished, job.message)
-    if (job.tag === 0) context.process(job.message)
-    else {
-      this.#settle(job, 'accepted')
-      context.messages.release(job.message)
-    }
+    context.recordAge(this.#slots.latency, message)
+    context.fact(FACT.finished, message)
+    if (tag === 0) return context.process(message)
+    if (!settled) this.#settle(endpoint, tag, 'accepted')
+    context.messages.release(message)
   }
 
-  #fail(job: Job): void {
+  #fail(endpoint: Endpoint, message: Handle, tag: number, settled: boolean): void {
     const context = this.#context
     context.count(this.#slots.failed)
-    context.fact(FACT.failed, job.message)
-    if (job.tag === 0) return context.discard(job.message, 'rejected')
-    this.#settle(job, context.config()['onFailure'] === 'requeue' ? 'released' : 'rejected')
-    context.messages.release(job.message)
+    context.fact(FACT.failed, message)
+    if (tag === 0) return context.discard(message, 'rejected')
+    if (!settled) this.#settle(endpoint, tag, this.#plan.onFailure)
+    context.messages.release(message)
   }
 
   /** After the work. What came under "after" is settled even if the setting says "before" by now: nobody else will do it. */
-  #settle(job: Job, outcome: Outcome): void {
-    if (!job.settled && this.#context.config()['acknowledge'] !== 'never') job.endpoint.settle(job.tag, outcome)
+  #settle(endpoint: Endpoint, tag: number, outcome: Outcome): void {
+    if (this.#plan.acknowledge !== 'never') endpoint.settle(tag, outcome)
   }
 
   #levels(): void {
-    this.#context.level(this.#slots.busy, this.#station.working / this.#station.concurrency)
-    this.#context.level(this.#slots.inbox, this.#station.waiting)
+    const { working, waiting, concurrency } = this.#station
+    if (working !== this.#toldWorking || concurrency !== this.#toldConcurrency) {
+      this.#toldWorking = working
+      this.#toldConcurrency = concurrency
+      this.#context.level(this.#slots.busy, working / concurrency)
+    }
+    if (waiting === this.#toldWaiting) return
+    this.#toldWaiting = waiting
+    this.#context.level(this.#slots.inbox, waiting)
+  }
+}
+
+interface Plan {
+  readonly service: Draw
+  readonly acknowledge: string
+  readonly failureRate: number
+  readonly onFailure: Outcome
+  readonly concurrency: number
+}
+
+function planOf(context: BehaviourContext): Plan {
+  const config: Config = context.config()
+  return {
+    service: context.draw('service', config['serviceTime'] as unknown as Law), // a law field: parsed
+    acknowledge: String(config['acknowledge']),
+    failureRate: Number(config['failureRate']),
+    onFailure: config['onFailure'] === 'requeue' ? 'released' : 'rejected',
+    concurrency: Number(config['concurrency']),
   }
 }
 

@@ -9,18 +9,14 @@ const NS_A_MS = 1e6
 /** How much of the store is kept for people to read. */
 const SHOWN = 20
 
-interface Write {
-  readonly endpoint: Endpoint
-  readonly message: Handle
-  readonly tag: number
-  /** Acknowledged before it was stored: whatever becomes of the connection, storing it is ours to do. */
-  readonly settled: boolean
-}
-
-/** Stores messages one after the other. The store is on disk: it outlives a crash. */
+/**
+ * Stores messages one after the other. The store is on disk: it outlives a crash. What was acknowledged before it was stored is ours to
+ * store, whatever becomes of the connection.
+ */
 class History implements Behaviour {
+  readonly finishes = true
   readonly #context: BehaviourContext
-  readonly #writes = new WorkStation<Write>()
+  readonly #writes = new WorkStation<Endpoint>()
   readonly #slots: { stored: number; busy: number; inbox: number; redelivered: number; latency: number }
   #store: string[] = []
 
@@ -41,28 +37,33 @@ class History implements Behaviour {
     else context.messages.retain(message)
     const settled = context.config()['acknowledge'] === 'before'
     if (settled) endpoint.settle(tag, 'accepted')
-    this.#writes.add({ endpoint, message, tag, settled })
+    this.#writes.add(endpoint, message, tag, settled)
     this.#begin()
   }
 
-  wake(signal: number, number: number): void {
-    const write = this.#writes.job(number)
-    if (!write) return
+  wake(signal: number, write: number): void {
+    const writes = this.#writes
     if (signal === STORED) {
-      this.#storeIt(write.message)
+      this.#storeIt(writes.message(write))
       const pauseNs = Math.round(Number(this.#context.config()['pause']) * NS_A_MS)
-      if (pauseNs > 0 && write.tag !== 0 && !write.settled) return void this.#context.after(pauseNs, PAUSED, number)
+      if (pauseNs > 0 && writes.tag(write) !== 0 && !writes.isSettled(write)) {
+        writes.setAlarm(write, this.#context.after(pauseNs, PAUSED, write))
+        return
+      }
     }
-    this.#writes.finish(number)
     this.#end(write)
+    const endpoint = writes.source(write)
+    const tag = writes.tag(write)
+    writes.finish(write)
+    endpoint.finished?.(tag)
     this.#begin()
   }
 
   crash(): void {
-    for (const write of this.#writes.clear()) {
-      if (write.tag === 0) this.#context.discard(write.message, 'application crashed')
-      else this.#context.messages.release(write.message)
-    }
+    this.#writes.clear(write => {
+      this.#context.cancel(this.#writes.alarm(write))
+      this.#giveUp(write)
+    })
     this.#levels()
   }
 
@@ -77,25 +78,35 @@ class History implements Behaviour {
   }
 
   closed(endpoint: Endpoint): void {
-    for (const write of this.#writes.withdraw(one => one.endpoint === endpoint && one.tag !== 0 && !one.settled)) this.#context.messages.release(write.message)
+    const writes = this.#writes
+    writes.withdraw(endpoint, write => {
+      const goes = writes.tag(write) !== 0 && !writes.isSettled(write)
+      if (goes) this.#giveUp(write)
+      return goes
+    })
     this.#levels()
   }
 
   contents(out: Handle[], from: number, limit: number): number {
-    const writes = this.#writes.jobs()
-    for (const write of writes.slice(from, from + limit)) out.push(write.message)
-    return writes.length
+    return this.#writes.contents(out, from, limit)
   }
 
   notes(): readonly string[] {
     return this.#store.length === 0 ? ['Nothing stored yet'] : ['Stored last:', ...[...this.#store].reverse().slice(0, 5)]
   }
 
+  #giveUp(write: number): void {
+    const message = this.#writes.message(write)
+    if (this.#writes.tag(write) === 0) this.#context.discard(message, 'application crashed')
+    else this.#context.messages.release(message)
+  }
+
   #begin(): void {
     const context = this.#context
-    for (let next = this.#writes.begin(); next; next = this.#writes.begin()) {
-      context.fact(FACT.started, next.job.message)
-      context.after(context.random('store').sampleMs(context.config()['storeTime'] as unknown as Law), STORED, next.number) // a law field: parsed
+    const writes = this.#writes
+    for (let write = writes.begin(); write >= 0; write = writes.begin()) {
+      context.fact(FACT.started, writes.message(write))
+      writes.setAlarm(write, context.after(context.random('store').sampleMs(context.config()['storeTime'] as unknown as Law), STORED, write)) // a law field: parsed
     }
     this.#levels()
   }
@@ -103,15 +114,17 @@ class History implements Behaviour {
   #storeIt(message: Handle): void {
     const context = this.#context
     context.count(this.#slots.stored)
-    context.record(this.#slots.latency, context.nowNs() - context.messages.bornNs(message))
+    context.recordAge(this.#slots.latency, message)
     context.fact(FACT.stored, message)
     this.#store.push(context.messages.body(message))
     if (this.#store.length > SHOWN) this.#store.shift()
   }
 
-  #end({ endpoint, message, tag, settled }: Write): void {
-    if (tag === 0) return this.#context.process(message)
-    if (!settled) endpoint.settle(tag, 'accepted')
+  #end(write: number): void {
+    const writes = this.#writes
+    const message = writes.message(write)
+    if (writes.tag(write) === 0) return this.#context.process(message)
+    if (!writes.isSettled(write)) writes.source(write).settle(writes.tag(write), 'accepted')
     this.#context.messages.release(message)
   }
 

@@ -1,7 +1,8 @@
 import { WAITING } from '../../contract/ledger.ts'
-import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
+import { FACT, LASTING_KEYS, type Behaviour, type BehaviourContext, type BehaviourModule, type Draft, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
+import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
-import { fillTemplate } from '../../messaging/template.ts'
+import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
 import type { Config } from '../../topology/document.ts'
 
@@ -9,29 +10,33 @@ const DONE = 1
 const PAUSED = 2
 const NS_A_MS = 1e6
 
-interface Job {
-  readonly endpoint: Endpoint
-  readonly message: Handle
-  readonly tag: number
-  /** Acknowledged with its result still to be sent. */
-  settled: boolean
-}
-
 /** A stage: consumes, works, publishes a result on every channel that leaves it, and settles before or after that. */
 class Service implements Behaviour {
+  readonly finishes = true
   readonly #context: BehaviourContext
-  readonly #station = new WorkStation<Job>()
+  readonly #station = new WorkStation<Endpoint>()
   readonly #slots: { sent: number; busy: number; received: number; failed: number; lost: number; inbox: number; service: number; latency: number }
   #count = 0
+  #outlets: readonly Endpoint[] = []
+  /** What the config says, read once per change of it. */
+  #plan: Plan
+  /** Levels are told when they change. */
+  #toldWorking = 0
+  #toldConcurrency = 1
+  #toldWaiting = 0
+  /** By number of the key: results that are said again and again, composed when they are first said; 0 is not yet. */
+  #compositions: number[] = []
 
   constructor(context: BehaviourContext) {
     this.#context = context
     const slot = (id: string): number => context.probe(id)
     this.#slots = { sent: slot('sent'), busy: slot('busy'), received: slot('received'), failed: slot('failed'), lost: slot('lost'), inbox: slot('inbox'), service: slot('service'), latency: slot('latency') }
+    this.#plan = planOf(context, context.config())
   }
 
   start(): void {
     this.#count = 0
+    this.endpointsChanged()
     this.reconfigured()
   }
 
@@ -39,134 +44,221 @@ class Service implements Behaviour {
     this.#context.count(this.#slots.received)
     if (tag === 0) this.#context.hold(message, WAITING)
     else this.#context.messages.retain(message)
-    this.#station.add({ endpoint, message, tag, settled: false })
+    this.#station.add(endpoint, message, tag, false)
     this.#begin()
   }
 
-  wake(signal: number, number: number): void {
-    const job = this.#station.job(number)
-    if (!job) return
-    const config = this.#context.config()
-    const failed = signal === DONE && this.#context.random('failure').chance(Number(config['failureRate']))
+  wake(signal: number, job: number): void {
+    const { failureRate, pauseNs } = this.#plan
+    const station = this.#station
+    const failed = signal === DONE && failureRate > 0 && this.#context.random('failure').chance(failureRate)
     if (signal === DONE && !failed) {
-      this.#firstStep(job, config)
-      const pauseNs = Math.round(Number(config['pause']) * NS_A_MS)
-      if (pauseNs > 0) return void this.#context.after(pauseNs, PAUSED, number)
+      this.#firstStep(job)
+      if (pauseNs > 0) {
+        station.setAlarm(job, this.#context.after(pauseNs, PAUSED, job))
+        return
+      }
     }
-    this.#station.finish(number)
     if (failed) this.#fail(job)
-    else this.#secondStep(job, config)
+    else this.#secondStep(job)
+    const endpoint = station.source(job)
+    const tag = station.tag(job)
+    station.finish(job)
+    endpoint.finished?.(tag)
     this.#begin()
   }
 
   crash(): void {
-    for (const job of this.#station.clear()) {
-      if (job.tag === 0) this.#context.discard(job.message, 'application crashed')
-      else this.#context.messages.release(job.message)
-    }
+    this.#station.clear(job => {
+      this.#context.cancel(this.#station.alarm(job))
+      this.#giveUp(job)
+    })
     this.#levels()
   }
 
   reconfigured(): void {
-    this.#station.concurrency = Number(this.#context.config()['concurrency'])
+    this.#plan = planOf(this.#context, this.#context.config())
+    for (const composition of this.#compositions) if (composition) this.#context.dismiss(composition)
+    this.#compositions = []
+    this.#station.concurrency = this.#plan.concurrency
     this.#begin()
   }
 
+  /** The next result goes to whatever is connected then. */
   endpointsChanged(): void {
-    // The next result goes to whatever is connected then.
+    this.#outlets = this.#context.endpoints.filter(endpoint => endpoint.canSend)
   }
   opened(): void {
     // The endpoint subscribes by itself.
   }
 
   closed(endpoint: Endpoint): void {
-    for (const job of this.#station.withdraw(one => one.endpoint === endpoint && one.tag !== 0)) this.#context.messages.release(job.message)
+    const station = this.#station
+    station.withdraw(endpoint, job => {
+      const goes = station.tag(job) !== 0
+      if (goes) this.#giveUp(job)
+      return goes
+    })
     this.#levels()
   }
 
   /** A result without a cause, as if work had just ended. */
   sendByHand(template: Config): void {
-    this.#publish({ ...this.#context.config(), ...template }, 0)
+    this.#publish({ ...planOf(this.#context, { ...this.#context.config(), ...template }), composed: false }, 0)
   }
 
   contents(out: Handle[], from: number, limit: number): number {
-    const jobs = this.#station.jobs()
-    for (const job of jobs.slice(from, from + limit)) out.push(job.message)
-    return jobs.length
+    return this.#station.contents(out, from, limit)
   }
 
   notes(): readonly string[] {
     return [`Working on ${this.#station.working}, ${this.#station.waiting} in the inbox`]
   }
 
+  #giveUp(job: number): void {
+    const message = this.#station.message(job)
+    if (this.#station.tag(job) === 0) this.#context.discard(message, 'application crashed')
+    else this.#context.messages.release(message)
+  }
+
   #begin(): void {
     const context = this.#context
-    for (let next = this.#station.begin(); next; next = this.#station.begin()) {
-      const durationNs = context.random('service').sampleMs(context.config()['serviceTime'] as unknown as Law) // a law field: parsed
-      context.record(this.#slots.service, durationNs)
-      context.fact(FACT.started, next.job.message)
-      context.after(durationNs, DONE, next.number)
+    const station = this.#station
+    for (let job = station.begin(); job >= 0; job = station.begin()) {
+      context.fact(FACT.started, station.message(job))
+      station.setAlarm(job, context.afterDraw(this.#plan.service, DONE, job, this.#slots.service))
     }
     this.#levels()
   }
 
   /** The work is done: the result goes out, or the task is acknowledged. What is left is the second step, after the pause. */
-  #firstStep(job: Job, config: Config): void {
-    this.#context.fact(FACT.finished, job.message)
-    job.settled = config['acknowledge'] === 'before'
-    if (job.settled) job.endpoint.settle(job.tag, 'accepted')
-    else this.#sendResult(job, config)
+  #firstStep(job: number): void {
+    const station = this.#station
+    this.#context.fact(FACT.finished, station.message(job))
+    if (!this.#plan.acknowledgeFirst) return this.#sendResult(job)
+    station.setSettled(job)
+    station.source(job).settle(station.tag(job), 'accepted')
   }
 
-  #secondStep(job: Job, config: Config): void {
+  #secondStep(job: number): void {
     const context = this.#context
-    if (job.settled) this.#sendResult(job, config)
-    if (job.tag === 0) return context.process(job.message)
-    if (!job.settled) job.endpoint.settle(job.tag, 'accepted')
-    context.messages.release(job.message)
+    const station = this.#station
+    const message = station.message(job)
+    const tag = station.tag(job)
+    if (station.isSettled(job)) this.#sendResult(job)
+    if (tag === 0) return context.process(message)
+    if (!station.isSettled(job)) station.source(job).settle(tag, 'accepted')
+    context.messages.release(message)
   }
 
-  #sendResult(job: Job, config: Config): void {
-    this.#context.record(this.#slots.latency, this.#context.nowNs() - this.#context.messages.bornNs(job.message))
-    this.#publish(config, job.message)
+  #sendResult(job: number): void {
+    const message = this.#station.message(job)
+    this.#context.recordAge(this.#slots.latency, message)
+    this.#publish(this.#plan, message)
   }
 
-  #fail(job: Job): void {
+  #fail(job: number): void {
     const context = this.#context
+    const station = this.#station
+    const message = station.message(job)
+    const tag = station.tag(job)
     context.count(this.#slots.failed)
-    context.fact(FACT.failed, job.message)
-    if (job.tag === 0) return context.discard(job.message, 'rejected')
-    job.endpoint.settle(job.tag, 'released')
-    context.messages.release(job.message)
+    context.fact(FACT.failed, message)
+    if (tag === 0) return context.discard(message, 'rejected')
+    station.source(job).settle(tag, 'released')
+    context.messages.release(message)
   }
 
-  #publish(config: Config, cause: Handle): void {
+  #publish(plan: Plan, cause: Handle): void {
     const context = this.#context
-    const outlets = context.endpoints.filter(endpoint => endpoint.canSend)
+    const outlets = this.#outlets
     if (outlets.length === 0) return
     this.#count += 1
+    const message = plan.composed && this.#lasts(plan, cause) ? context.publishComposed(this.#composition(plan, cause), cause) : context.publish(this.#draft(plan, cause))
+    // Copies are made before the first leaves: afterwards the message is no longer here.
+    const copies = outlets.length === 1 ? NONE : outlets.slice(1).map(() => context.copy(message))
+    this.#hand(outlets[0]!, message)
+    for (let n = 1; n < outlets.length; n += 1) this.#hand(outlets[n]!, copies[n - 1]!)
+  }
+
+  #hand(outlet: Endpoint, message: Handle): void {
+    if (outlet.send(message) === 'refused') {
+      this.#context.count(this.#slots.lost)
+      this.#context.discard(message, 'connection lost')
+    } else this.#context.count(this.#slots.sent)
+  }
+
+  /** Whether the key of a result may be remembered by its number. */
+  #lasts(plan: Plan, cause: Handle): boolean {
+    return plan.key !== '' || cause === 0 || this.#context.messages.keyId(cause) < LASTING_KEYS
+  }
+
+  /** A result without a key of its own keeps the key of what caused it. */
+  #composition(plan: Plan, cause: Handle): number {
+    const { messages } = this.#context
+    const keyNumber = plan.key !== '' || cause === 0 ? 0 : messages.keyId(cause)
+    const known = this.#compositions[keyNumber]
+    if (known) return known
+    const { body, type, persistent, reply } = plan
+    const numbered = hasGaps(body) ? { numbered: { before: this.#count - 1, id: this.#context.label() } } : {}
+    const made = this.#context.compose({ key: keyNumber === 0 ? plan.key : messages.text(keyNumber), body, type, persistent, reply, ...numbered })
+    this.#compositions[keyNumber] = made
+    return made
+  }
+
+  #draft(plan: Plan, cause: Handle): Draft {
+    const context = this.#context
     const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
-    const ownKey = fillTemplate(String(config['key']), values)
-    const message = context.publish({
-      key: ownKey !== '' || cause === 0 ? ownKey : context.messages.key(cause),
-      body: fillTemplate(String(config['body']), values),
-      type: config['messageType'] as MessageType, // a choice field: parsed
-      persistent: config['persistent'] === true,
-      reply: config['reply'] === true,
-      ...(cause === 0 ? {} : { cause }),
-    })
-    const copies = outlets.map((_, index) => (index === 0 ? message : context.copy(message)))
-    outlets.forEach((outlet, index) => {
-      if (outlet.send(copies[index]!) === 'refused') {
-        context.count(this.#slots.lost)
-        context.discard(copies[index]!, 'connection lost')
-      } else context.count(this.#slots.sent)
-    })
+    const ownKey = fillTemplate(plan.key, values)
+    const { type, persistent, reply } = plan
+    return { key: ownKey !== '' || cause === 0 ? ownKey : context.messages.key(cause), body: fillTemplate(plan.body, values), type, persistent, reply, ...(cause === 0 ? {} : { cause }) }
   }
 
   #levels(): void {
-    this.#context.level(this.#slots.busy, this.#station.working / this.#station.concurrency)
-    this.#context.level(this.#slots.inbox, this.#station.waiting)
+    const { working, waiting, concurrency } = this.#station
+    if (working !== this.#toldWorking || concurrency !== this.#toldConcurrency) {
+      this.#toldWorking = working
+      this.#toldConcurrency = concurrency
+      this.#context.level(this.#slots.busy, working / concurrency)
+    }
+    if (waiting === this.#toldWaiting) return
+    this.#toldWaiting = waiting
+    this.#context.level(this.#slots.inbox, waiting)
+  }
+}
+
+interface Plan {
+  readonly service: Draw
+  readonly concurrency: number
+  readonly failureRate: number
+  readonly pauseNs: number
+  readonly acknowledgeFirst: boolean
+  readonly key: string
+  readonly body: string
+  /** False when the key has gaps, or the body one of chance: then each result is filled in as it is made. */
+  readonly composed: boolean
+  readonly type: MessageType
+  readonly persistent: boolean
+  readonly reply: boolean
+}
+
+const NONE: readonly Handle[] = []
+
+function planOf(context: BehaviourContext, config: Config): Plan {
+  const key = String(config['key'])
+  const body = String(config['body'])
+  return {
+    service: context.draw('service', config['serviceTime'] as unknown as Law), // a law field: parsed
+    concurrency: Number(config['concurrency']),
+    failureRate: Number(config['failureRate']),
+    pauseNs: Math.round(Number(config['pause']) * NS_A_MS),
+    acknowledgeFirst: config['acknowledge'] === 'before',
+    key,
+    body,
+    composed: !hasGaps(key) && fillsLate(body),
+    type: config['messageType'] as MessageType, // a choice field: parsed
+    persistent: config['persistent'] === true,
+    reply: config['reply'] === true,
   }
 }
 

@@ -1,82 +1,87 @@
-import { WAITING } from '../../contract/ledger.ts'
-import { FACT, FLAG_PERSISTENT, OP_CLOSED, type ChannelContext, type Handle, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
+import type { Handle as Copy } from '../../contract/model.ts'
+import { OP_CLOSED, type ChannelContext, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
 import type { Config } from '../../topology/document.ts'
-import { Connection, Consumer, ServerChannel } from './connection.ts'
+import { Confirms } from './confirms.ts'
+import { Connection, ServerChannel } from './connection.ts'
+import type { Consumer } from './consumer.ts'
 import { NACK_MULTIPLE, NACK_REQUEUE, OP_ACK, OP_CONTROL, OP_NACK, OP_OPEN, OP_OPENED, OP_PUBLISH, OP_ROUTE, type Control, type Opening, type PublishTarget } from './control.ts'
-import type { Exchange } from './exchange.ts'
-import { exchangeFlags, needsClient, nameOf, Objects, queueFlags } from './objects.ts'
-import { performControl } from './perform.ts'
-import type { Queue } from './queue.ts'
+import { DeadLetterOffice } from './dead-letter-office.ts'
+import { HEAD_EXPIRES, LETTERS_AGAIN, QUEUE_EXPIRES } from './expiry.ts'
+import { notesOf } from './notes.ts'
+import { needsClient, Objects } from './objects.ts'
+import { perform } from './perform.ts'
+import { publish } from './publishing.ts'
+import type { AnyQueue } from './queue.ts'
+import { Refused } from './refused.ts'
+import { ReplyAddresses } from './reply-addresses.ts'
+import { Router } from './router.ts'
+import { recover, returnAll, settle } from './settling.ts'
+import { StreamQueue } from './stream-queue.ts'
 
 /** One RabbitMQ node: exchanges and queues, connections and channels, and what happens to each packet. */
 export class Broker implements SystemModel {
   readonly objects: Objects
+  readonly router: Router
+  readonly confirms = new Confirms()
+  readonly replies = new ReplyAddresses()
   readonly connections = new Map<string, Connection>()
-  readonly channels = new Map<ChannelContext, ServerChannel>()
+  readonly office: DeadLetterOffice
+  /** By index of the wire; null where no channel is open. */
+  readonly #channels: (ServerChannel | null)[] = []
   #started = false
   #generated = 0
   readonly #connectionsSlot: number
 
   constructor(plan: SystemPlan) {
     this.objects = new Objects(plan)
+    this.office = this.objects.office
+    this.router = new Router(this.objects, this.confirms)
+    this.office.connect({ router: this.router, confirms: this.confirms, replies: this.replies })
     this.#connectionsSlot = plan.container.probe('connections')
   }
 
   /** First start: everything that needs no client. After a crash: only what is durable came back; the rest waits for its clients. */
   start(): void {
     this.objects.declareAll(node => !this.#started || node.config()['durable'] === true)
-    for (const node of this.objects.drawnNodes.values()) if (!this.#exists(node)) node.present(false)
+    for (const node of this.objects.drawnNodes.values()) if (!this.objects.exists(node)) node.present(false)
     this.#started = true
-  }
-
-  wake(): void {
-    // Nothing in the broker is timed yet: no expiry, no delayed delivery.
-  }
-
-  receive(wire: ChannelContext, op: number, message: Handle, a: number, b: number): void {
-    if (op === OP_ROUTE) return this.#arriveByBinding(wire, message, a)
-    if (op === OP_OPEN) return this.#open(wire, wire.taken(a) as Opening)
-    const channel = this.channels.get(wire)
-    if (op === OP_CLOSED) {
-      if (channel) this.closeChannel(channel)
-      return
+    for (const queue of this.objects.queues.values()) {
+      queue.touch()
+      if (!(queue instanceof StreamQueue)) queue.dropExpired()
     }
-    if (!channel) {
+    this.office.deliver()
+  }
+
+  wake(_node: NodeContext, signal: number, number: number): void {
+    const queue = this.objects.queueByNumber.get(number)
+    if (!queue || queue instanceof StreamQueue) return
+    if (signal === HEAD_EXPIRES) {
+      // While the broker is down nothing expires; it is looked at when it is back.
+      if (this.objects.container.isUp()) queue.headExpires()
+    } else if (signal === QUEUE_EXPIRES) {
+      if (queue.isExpired() && this.objects.container.isUp()) this.deleteQueue(queue)
+    } else if (signal === LETTERS_AGAIN) {
+      if (this.objects.container.isUp()) this.office.again(queue)
+      else queue.letters.waitOn()
+    }
+    this.office.deliver()
+  }
+
+  receive(wire: ChannelContext, op: number, message: Copy, a: number, b: number): void {
+    if (op === OP_ROUTE) this.router.arriveByBinding(wire, message, a, b)
+    else if (op === OP_OPEN) this.#open(wire, wire.taken(a) as Opening)
+    else {
+      const channel = this.#channels[wire.index]
+      if (channel) this.#serve(channel, op, message, a, b)
       // A channel that was closed by an error: what still comes over it counts for nothing.
-      if (op === OP_PUBLISH) this.objects.container.discard(message, 'connection lost')
-      return
+      else if (op === OP_PUBLISH) this.objects.container.discard(message, 'connection lost')
     }
-    switch (op) {
-      case OP_PUBLISH:
-        return this.#publish(channel, message, { target: a === 0 ? null : (wire.taken(a) as PublishTarget), mandatory: b !== 0 })
-      case OP_ACK:
-        return this.#settle(channel, a, b !== 0, 'ack')
-      case OP_NACK:
-        return this.#settle(channel, a, (b & NACK_MULTIPLE) !== 0, (b & NACK_REQUEUE) !== 0 ? 'requeue' : 'reject')
-      case OP_CONTROL:
-        return performControl(this, channel, wire.taken(a) as Control)
-    }
+    this.office.deliver()
   }
 
-  /** Hands a message to an exchange: one copy per queue, each along its binding. `unroutable` is called before a message that reaches no queue is dropped. */
-  publishTo(exchange: Exchange, message: Handle, unroutable: () => void): void {
-    const node = exchange.node
-    node.hold(message, WAITING)
-    const { messages } = node
-    messages.setVia(message, messages.intern(exchange.name))
-    const routes = exchange.routes(messages.key(message), messages.headers(message), this.objects.version)
-    if (exchange.drawn) {
-      node.count(node.probe('in'))
-      node.count(node.probe('routed'), routes.length)
-    }
-    if (routes.length === 0) {
-      if (exchange.drawn) node.count(node.probe('unroutable'))
-      unroutable()
-      return node.discard(message, 'unroutable')
-    }
-    node.fact(FACT.routed, message, routes.length)
-    const copies = routes.map((_, index) => (index === 0 ? message : node.copy(message)))
-    routes.forEach((route, index) => this.#forward(route.first.via, route.queue, route.first.to, copies[index]!))
+  /** A copy on a binding was lost with the binding, or with the broker. */
+  lost(_wire: ChannelContext, op: number, _message: Copy, _a: number, b: number): void {
+    if (op === OP_ROUTE) this.confirms.settle(b, false)
   }
 
   newQueueName(): string {
@@ -84,69 +89,74 @@ export class Broker implements SystemModel {
     return `amq.gen-${this.#generated}`
   }
 
+  get channels(): readonly ServerChannel[] {
+    return this.#channels.filter(channel => channel !== null && channel !== undefined)
+  }
+
   closeChannel(channel: ServerChannel): void {
-    this.channels.delete(channel.wire)
-    for (const consumer of channel.consumers.values()) this.#dropConsumer(consumer)
+    this.#channels[channel.wire.index] = null
+    channel.open = false
+    this.replies.unsubscribe(channel)
+    const consumers = [...channel.consumers.values()]
+    for (const consumer of consumers) this.#dropConsumer(consumer)
     channel.consumers.clear()
-    const touched = new Set<Queue>()
-    for (const { queue, message } of channel.settleMany(0) ?? []) {
-      if (queue.deleted) continue
-      queue.requeue(message)
-      touched.add(queue)
-    }
+    returnAll(channel)
+    // Where it was the single active consumer, the next one takes over.
+    for (const { queue } of consumers) if (!queue.deleted) queue.pump()
     const { connection } = channel
     connection.channels.delete(channel)
     if (connection.channels.size === 0) {
       this.connections.delete(connection.id)
       for (const queue of [...connection.exclusive]) this.deleteQueue(queue)
     }
-    for (const queue of touched) if (!queue.deleted) queue.pump()
-    this.#levels()
+    this.#tell()
   }
 
   cancelConsumer(consumer: Consumer): void {
     consumer.channel.consumers.delete(consumer.number)
     this.#dropConsumer(consumer)
+    if (!consumer.queue.deleted) consumer.queue.pump()
   }
 
-  deleteQueue(queue: Queue): void {
+  giveBackAll(channel: ServerChannel, requeue: boolean): void {
+    recover(channel, requeue)
+  }
+
+  deleteQueue(queue: AnyQueue): void {
     if (queue.deleted) return
-    queue.node.fact(FACT.deleted, 0)
     this.objects.forgetQueue(queue)
     for (const consumer of queue.consumers) {
       consumer.channel.consumers.delete(consumer.number)
       consumer.channel.reply({ reply: 'cancelled', consumer: consumer.number })
     }
-    queue.consumers = []
-    const unacked = this.#takeUnacked(queue)
-    queue.discardAll('queue deleted', unacked)
+    // Their tags stay: settling what a deleted queue had handed out is harmless (claim amqp.consume.cancel-notify).
+    queue.discardAll('queue deleted', this.#unackedOf(queue))
   }
 
   crash(): void {
-    const unacked = new Map<Queue, readonly Handle[]>()
-    for (const queue of this.objects.queues.values()) unacked.set(queue, this.#takeUnacked(queue))
-    this.channels.clear()
+    const unacked = new Map<AnyQueue, readonly Copy[]>()
+    for (const queue of this.objects.queues.values()) unacked.set(queue, this.#unackedOf(queue))
+    for (const channel of this.channels) channel.open = false
+    this.#channels.length = 0
     this.connections.clear()
+    this.replies.clear()
     for (const queue of [...this.objects.queues.values()]) {
       queue.owner = null
-      if (queue.flags.durable && !queue.flags.exclusive) {
-        const { messages } = queue.node
-        queue.afterCrash(message => (messages.flags(message) & FLAG_PERSISTENT) !== 0, unacked.get(queue)!)
-        continue
+      if (queue.declared.durable && !queue.declared.exclusive) queue.afterCrash(unacked.get(queue)!)
+      else {
+        this.objects.forgetQueue(queue)
+        queue.discardAll('broker crashed', unacked.get(queue)!)
       }
-      this.objects.forgetQueue(queue)
-      queue.consumers = []
-      queue.discardAll('broker crashed', unacked.get(queue)!)
     }
     for (const exchange of [...this.objects.exchanges.values()]) if (!exchange.flags.durable) this.objects.forgetExchange(exchange)
-    this.#levels()
+    this.#tell()
   }
 
   addNode(node: NodeContext): void {
     this.objects.drawnNodes.set(node.id, node)
     if (!this.#started || !this.objects.container.isUp()) return
     if (needsClient(node)) node.present(false)
-    else this.objects.declareDrawn(node, null)
+    else this.objects.tryDeclare(node, null)
     this.objects.bindAll()
   }
 
@@ -156,23 +166,22 @@ export class Broker implements SystemModel {
     if (queue) this.deleteQueue(queue)
     const exchange = this.objects.exchangeOfNode.get(node.id)
     if (exchange) this.objects.forgetExchange(exchange)
+    this.office.deliver()
   }
 
   reconfigured(node: NodeContext): void {
-    const config = node.config()
-    const queue = this.objects.queueOfNode.get(node.id)
-    const exchange = this.objects.exchangeOfNode.get(node.id)
-    const name = nameOf(node)
-    const virtualHost = String(config['virtualHost'])
-    if (queue) {
-      queue.flags = queueFlags(config)
-      if (queue.name !== name || queue.virtualHost !== virtualHost) this.#rename(this.objects.queues, queue, virtualHost, name)
-    }
-    if (exchange) {
-      exchange.flags = exchangeFlags(config)
-      if (exchange.name !== name || exchange.virtualHost !== virtualHost) this.#rename(this.objects.exchanges, exchange, virtualHost, name)
+    if (node === this.objects.container) this.objects.readPolicies()
+    else {
+      const queue = this.objects.queueOfNode.get(node.id)
+      const exchange = this.objects.exchangeOfNode.get(node.id)
+      if (queue && !this.objects.canBecome(queue, node)) this.deleteQueue(queue)
+      else if (queue) this.objects.reconfigureQueue(queue, node)
+      if (exchange) this.objects.reconfigureExchange(exchange, node)
+      if (!this.objects.exists(node) && this.#started && this.objects.container.isUp() && !needsClient(node)) this.objects.tryDeclare(node, null)
+      this.objects.bindAll()
     }
     this.objects.version += 1
+    this.office.deliver()
   }
 
   addChannel(channel: ChannelContext): void {
@@ -183,10 +192,7 @@ export class Broker implements SystemModel {
 
   removeChannel(channel: ChannelContext): void {
     if (!this.objects.drawnBindings.delete(channel.id)) return
-    const exchange = this.objects.exchangeOfNode.get(channel.from)
-    if (!exchange) return
-    exchange.bindings = exchange.bindings.filter(binding => binding.via !== channel)
-    this.objects.afterUnbind(exchange)
+    this.#unbind(channel)
   }
 
   reconfiguredChannel(channel: ChannelContext, before: Config): void {
@@ -198,185 +204,86 @@ export class Broker implements SystemModel {
     this.objects.version += 1
   }
 
-  contents(node: NodeContext, out: Handle[], from: number, limit: number): number {
+  contents(node: NodeContext, out: Copy[], from: number, limit: number): number {
     const queue = this.objects.queueOfNode.get(node.id)
     return queue ? queue.contents(out, { from, limit }, () => this.#unackedOf(queue)) : 0
   }
 
   notes(node: NodeContext): readonly string[] {
-    if (node.type === 'amqp.broker') return [`${this.connections.size} connections, ${this.channels.size} channels`, `${this.objects.queues.size} queues, ${this.objects.exchanges.size} exchanges`]
-    const queue = this.objects.queueOfNode.get(node.id)
-    if (queue) {
-      const owner = queue.owner ? [`Exclusive to ${queue.owner.id}`] : []
-      return [...owner, queue.consumers.length === 0 ? 'No consumers' : `Consumers: ${queue.consumers.map(one => one.channel.connection.id).join(', ')}`]
+    return notesOf(this, node)
+  }
+
+  #serve(channel: ServerChannel, op: number, message: Copy, a: number, b: number): void {
+    try {
+      switch (op) {
+        case OP_PUBLISH:
+          return publish(this, channel, message, a === 0 ? null : (channel.wire.taken(a) as PublishTarget), b)
+        case OP_ACK:
+          return settle(channel, a, b !== 0, 'ack')
+        case OP_NACK:
+          return settle(channel, a, (b & NACK_MULTIPLE) !== 0, (b & NACK_REQUEUE) !== 0 ? 'requeue' : 'reject')
+        case OP_CLOSED:
+          return this.closeChannel(channel)
+        case OP_CONTROL: {
+          const reply = perform(this, channel, channel.wire.taken(a) as Control)
+          if (reply) channel.reply(reply)
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      if (op === OP_PUBLISH) this.objects.container.discard(message, error.reply.code === 404 || error.reply.code === 403 ? 'unroutable' : 'refused')
+      this.#refuse(channel, error)
     }
-    if (this.objects.exchangeOfNode.has(node.id)) return [`${this.objects.exchangeOfNode.get(node.id)!.bindings.length} bindings`]
-    return ['Not declared: it is there only while a client has declared it']
+  }
+
+  /** A refusal closes its channel with its consumers, or the whole connection (claims amqp.err.channel-scope and amqp.err.connection). */
+  #refuse(channel: ServerChannel, { reply }: Refused): void {
+    channel.reply(reply)
+    if (reply.scope === 'channel') return this.closeChannel(channel)
+    for (const one of [...channel.connection.channels]) {
+      if (one !== channel) one.reply({ ...reply, also: true })
+      this.closeChannel(one)
+    }
   }
 
   #open(wire: ChannelContext, opening: Opening): void {
-    const old = this.channels.get(wire)
+    const old = this.#channels[wire.index]
     if (old) this.closeChannel(old)
     let connection = this.connections.get(opening.connection)
     if (!connection) {
       connection = new Connection(opening.connection)
       this.connections.set(connection.id, connection)
     }
-    const end = this.#isInside(wire.from) ? 'from' : 'to'
+    const end = this.objects.drawnNodes.has(wire.from) ? 'from' : 'to'
     const drawn = this.objects.drawnNodes.get(end === 'from' ? wire.from : wire.to)
     const virtualHost = opening.virtualHost ?? String(drawn?.config()['virtualHost'] ?? '/')
     const channel = new ServerChannel({ wire, end, connection, virtualHost })
     connection.channels.add(channel)
-    this.channels.set(wire, channel)
+    while (this.#channels.length <= wire.index) this.#channels.push(null)
+    this.#channels[wire.index] = channel
     wire.send(end, OP_OPENED, 0, 0)
-    this.#levels()
+    this.#tell()
   }
 
-  #publish(channel: ServerChannel, message: Handle, options: { target: PublishTarget | null; mandatory: boolean }): void {
-    const { target, mandatory } = options
-    const inside = channel.end === 'from' ? channel.wire.from : channel.wire.to
-    const unroutable = (): void => {
-      if (mandatory) this.#returnMessage(channel, message, target?.exchange ?? '')
-    }
-    if (target) {
-      if (!this.#publishByName(channel, message, target, unroutable)) return
-    } else this.#publishDrawn(inside, message, unroutable)
-    if (channel.publishNo < 0) return
-    channel.publishNo += 1
-    channel.reply({ reply: 'confirmed', publishNo: channel.publishNo, outcome: 'ack' })
-  }
-
-  #publishDrawn(inside: string, message: Handle, unroutable: () => void): void {
-    const queue = this.objects.queueOfNode.get(inside)
-    if (queue) return queue.enqueue(message)
-    const exchange = this.objects.exchangeOfNode.get(inside)
-    if (exchange) return this.publishTo(exchange, message, unroutable)
-    // Drawn, but not there now: the default exchange finds no queue of that name, or there is no such exchange.
-    this.objects.drawnNodes.get(inside)?.discard(message, 'unroutable')
-  }
-
-  /** False when the publish closed its channel. */
-  #publishByName(channel: ServerChannel, message: Handle, target: PublishTarget, unroutable: () => void): boolean {
-    const { container } = this.objects
-    if (target.exchange === '') {
-      const queue = this.objects.findQueue(channel.virtualHost, target.routingKey)
-      if (queue) queue.enqueue(message)
-      else {
-        unroutable()
-        container.discard(message, 'unroutable')
-      }
-      return true
-    }
-    const exchange = this.objects.findExchange(channel.virtualHost, target.exchange)
-    if (exchange && !exchange.flags.internal) {
-      this.publishTo(exchange, message, unroutable)
-      return true
-    }
-    container.discard(message, 'unroutable')
-    if (exchange) this.#refuse(channel, 403, 'ACCESS_REFUSED', `ACCESS_REFUSED - cannot publish to internal exchange '${target.exchange}' in vhost '${channel.virtualHost}'`)
-    else this.#refuse(channel, 404, 'NOT_FOUND', `NOT_FOUND - no exchange '${target.exchange}' in vhost '${channel.virtualHost}'`)
-    return false
-  }
-
-  /** Claim amqp.pub.mandatory. */
-  #returnMessage(channel: ServerChannel, message: Handle, exchange: string): void {
-    const { messages } = this.objects.container
-    channel.reply({ reply: 'returned', code: 312, text: 'NO_ROUTE', exchange, message: { key: messages.key(message), body: messages.body(message), properties: messages.properties(message) } })
-  }
-
-  /** A channel error: the channel is closed, with its consumers; what is unacked goes back. */
-  #refuse(channel: ServerChannel, code: number, name: string, text: string): void {
-    channel.reply({ reply: 'error', scope: 'channel', code, name, text })
-    this.closeChannel(channel)
-  }
-
-  /** Sends a copy along a binding; one without a line is there at once. */
-  #forward(via: ChannelContext | null, queue: Queue, to: Queue | Exchange, message: Handle): void {
-    if (via) via.sendCopy('from', OP_ROUTE, message, queue.number, 0)
-    else if (to === queue) queue.enqueue(message)
-    else this.#onward(to as Exchange, queue, message)
-  }
-
-  #arriveByBinding(wire: ChannelContext, message: Handle, queueNumber: number): void {
-    const queue = this.objects.queueByNumber.get(queueNumber)
-    const node = this.objects.drawnNodes.get(wire.to)!
-    if (!queue) return node.discard(message, 'queue deleted')
-    if (this.objects.queueOfNode.get(wire.to) === queue) return queue.enqueue(message)
-    const exchange = this.objects.exchangeOfNode.get(wire.to)
-    if (exchange) this.#onward(exchange, queue, message)
-    else node.discard(message, 'queue deleted')
-  }
-
-  /** From an exchange in the middle of the way to the queue that was chosen at its start. */
-  #onward(exchange: Exchange, queue: Queue, message: Handle): void {
-    const node = exchange.node
-    node.hold(message, WAITING)
-    if (exchange.drawn) node.count(node.probe('in'))
-    const { messages } = node
-    const route = exchange.routes(messages.key(message), messages.headers(message), this.objects.version).find(one => one.queue === queue)
-    if (!route) return node.discard(message, 'unroutable')
-    if (exchange.drawn) node.count(node.probe('routed'))
-    this.#forward(route.first.via, queue, route.first.to, message)
+  #unbind(channel: ChannelContext): void {
+    const exchange = this.objects.exchangeOfNode.get(channel.from)
+    if (!exchange) return
+    exchange.bindings = exchange.bindings.filter(binding => binding.via !== channel)
+    this.objects.afterUnbind(exchange)
   }
 
   /** Copies of a queue that are out, channel by channel. */
-  #unackedOf(queue: Queue): Handle[] {
-    const found: Handle[] = []
-    for (const channel of this.channels.values()) for (const tag of channel.unacked.tags(Infinity)) if (channel.unacked.queue(tag) === queue) found.push(channel.unacked.message(tag))
+  #unackedOf(queue: AnyQueue): Copy[] {
+    const found: Copy[] = []
+    for (const { unacked } of this.channels) for (const tag of unacked.tags(Infinity)) if (unacked.queue(tag) === queue) found.push(unacked.message(tag))
     return found
-  }
-
-  /** The same, and takes them from their channels. */
-  #takeUnacked(queue: Queue): Handle[] {
-    const found: Handle[] = []
-    for (const channel of this.channels.values()) for (const tag of channel.unacked.tags(Infinity)) if (channel.unacked.queue(tag) === queue) found.push(channel.settleOne(tag).message)
-    return found
-  }
-
-  #settle(channel: ServerChannel, tag: number, multiple: boolean, how: 'ack' | 'requeue' | 'reject'): void {
-    if (!multiple && channel.unacked.has(tag)) {
-      const queue = channel.unacked.queue(tag)
-      const message = channel.unacked.message(tag)
-      channel.forget(tag)
-      settleCopy(queue, message, how)
-      return queue.pump()
-    }
-    const settled = multiple ? channel.settleMany(tag) : null
-    if (!settled) return this.#refuse(channel, 406, 'PRECONDITION_FAILED', `PRECONDITION_FAILED - unknown delivery tag ${tag}`)
-    const touched = new Set<Queue>()
-    for (const { queue, message } of settled) {
-      settleCopy(queue, message, how)
-      touched.add(queue)
-    }
-    for (const queue of touched) queue.pump()
   }
 
   #dropConsumer(consumer: Consumer): void {
     if (consumer.queue.removeConsumer(consumer) && !consumer.queue.deleted) this.deleteQueue(consumer.queue)
   }
 
-  #rename<T extends Queue | Exchange>(table: Map<string, T>, object: T, virtualHost: string, name: string): void {
-    table.delete(this.objects.key(object.virtualHost, object.name))
-    Object.assign(object, { name, virtualHost })
-    table.set(this.objects.key(virtualHost, name), object)
+  #tell(): void {
+    this.objects.container.level(this.#connectionsSlot, this.connections.size)
   }
-
-  #exists(node: NodeContext): boolean {
-    return this.objects.queueOfNode.has(node.id) || this.objects.exchangeOfNode.has(node.id)
-  }
-
-  #isInside(node: string): boolean {
-    return this.objects.drawnNodes.has(node)
-  }
-
-  #levels(): void {
-    const { container } = this.objects
-    container.level(this.#connectionsSlot, this.connections.size)
-  }
-}
-
-function settleCopy(queue: Queue, message: Handle, how: 'ack' | 'requeue' | 'reject'): void {
-  if (how === 'ack') queue.acknowledge(message)
-  else if (how === 'requeue') queue.requeue(message)
-  else queue.reject(message)
 }

@@ -1,5 +1,5 @@
 import { OP_CLOSED, type ChannelContext, type Handle } from '../../contract/model.ts'
-import { NACK_MULTIPLE, NACK_REQUEUE, OP_ACK, OP_CONTROL, OP_DELIVER, OP_NACK, OP_OPEN, OP_OPENED, OP_PUBLISH, OP_REPLY, type Control, type Opening, type PublishTarget, type Reply } from './control.ts'
+import { NACK_MULTIPLE, NACK_REQUEUE, OP_ACK, OP_CONFIRM, OP_CONTROL, OP_DELIVER, OP_NACK, OP_OPEN, OP_OPENED, OP_PUBLISH, OP_REPLY, PUBLISH_IMMEDIATE, PUBLISH_MANDATORY, type Control, type Opening, type PublishTarget, type Reply } from './control.ts'
 
 /** What a channel tells its owner. */
 export interface ClientListener {
@@ -7,7 +7,14 @@ export interface ClientListener {
   /** The connection is gone. Told once per connection, also when it never came to stand. */
   closed(): void
   delivered(message: Handle, tag: number, consumer: number): void
+  /** What the broker did with the nth publish since confirm mode was chosen. */
+  confirmed(publishNo: number, accepted: boolean): void
   replied(reply: Reply): void
+}
+
+export interface PublishOptions {
+  readonly mandatory?: boolean
+  readonly immediate?: boolean
 }
 
 /** The protocol half of an AMQP channel: everything a client can say, and what it hears. Endpoints and the conformance player speak through it. */
@@ -53,8 +60,12 @@ export class AmqpClient {
   }
 
   /** Without a target the message goes to what the channel is drawn to. */
-  publish(message: Handle, target: PublishTarget | null = null, mandatory = false): void {
-    this.#wire.sendCopy(this.#end, OP_PUBLISH, message, target ? this.#wire.give(target) : 0, mandatory ? 1 : 0)
+  publish(message: Handle, mandatory: boolean): void {
+    this.#wire.sendCopy(this.#end, OP_PUBLISH, message, 0, mandatory ? PUBLISH_MANDATORY : 0)
+  }
+
+  publishTo(target: PublishTarget, message: Handle, options: PublishOptions): void {
+    this.#wire.sendCopy(this.#end, OP_PUBLISH, message, this.#wire.give(target), (options.mandatory ? PUBLISH_MANDATORY : 0) | (options.immediate ? PUBLISH_IMMEDIATE : 0))
   }
 
   ack(tag: number, multiple = false): void {
@@ -75,6 +86,8 @@ export class AmqpClient {
         return this.assumeOpen()
       case OP_DELIVER:
         return this.#listener.delivered(message, a, b)
+      case OP_CONFIRM:
+        return this.#listener.confirmed(a, b !== 0)
       case OP_REPLY:
         return this.#listener.replied(this.#wire.taken(a) as Reply)
     }

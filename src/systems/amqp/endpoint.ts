@@ -1,16 +1,19 @@
-import { WAITING } from '../../contract/ledger.ts'
 import { FACT, type Alarm, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Outcome, type SendResult } from '../../contract/model.ts'
-import { OrderedDeque } from '../../messaging/ordered-deque.ts'
 import { TagWindow } from '../../messaging/tag-window.ts'
 import type { Config } from '../../topology/document.ts'
 import { AmqpClient, type ClientListener } from './client.ts'
 import type { Reply } from './control.ts'
+import { Publisher } from './publisher.ts'
+import { consumerArguments } from './settings.ts'
 
 const RECONNECT = 1
+const PUBLISH_AGAIN = 2
 /** The first consumer of a connection; each subscription gets a number of its own. */
 const FIRST_CONSUMER = 1
 /** A tag for the application is session × TAGS + delivery tag: 2^32 deliveries a connection, 2^21 connections. */
 const TAGS = 4294967296
+/** A subscription is made anew when one of these changes. */
+const CONSUMER_FIELDS = ['prefetch', 'prefetchScope', 'noAck', 'exclusive', 'priority', 'streamOffset', 'arguments']
 
 /**
  * The client library's half of a drawn channel: it connects, declares what it uses, publishes or consumes, settles, and connects again after
@@ -28,9 +31,7 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
   /** Grows with each connection: a delivery of an old one can't be settled on the new. */
   #session = 0
   readonly #unsettled = new TagWindow()
-  /** Messages kept while disconnected. */
-  readonly #outbox: OrderedDeque
-  #outboxPosition = 0
+  readonly #publisher: Publisher
 
   constructor(context: EndpointContext) {
     this.#context = context
@@ -39,7 +40,7 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     this.canReceive = context.channel.type === 'amqp.consume'
     this.#client = new AmqpClient(context.channel, context.end, this)
     this.#peer = context.end === 'from' ? context.channel.to : context.channel.from
-    this.#outbox = new OrderedDeque(message => context.node.messages.mark(message))
+    this.#publisher = new Publisher(context, this.#client, PUBLISH_AGAIN)
   }
 
   isOpen(): boolean {
@@ -54,7 +55,7 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
   }
 
   wake(signal: number): void {
-    if (signal !== RECONNECT) return
+    if (signal === PUBLISH_AGAIN) return this.#publisher.again()
     this.#alarm = 0
     if (this.#client.isClosed && this.#context.node.isUp()) this.#connect()
   }
@@ -63,20 +64,11 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     this.#client.forget()
     this.#stopAlarm()
     this.#unsettled.clear()
-    this.#outbox.drain(message => this.#context.node.discard(message, 'application crashed'))
+    this.#publisher.crash()
   }
 
   send(message: Handle): SendResult {
-    if (this.#client.isOpen) {
-      this.#client.publish(message)
-      return 'sent'
-    }
-    if (this.channel.config()['whileDisconnected'] !== 'buffer') return 'refused'
-    this.#outboxPosition += 1
-    this.#context.node.hold(message, WAITING)
-    this.#context.node.messages.setMark(message, this.#outboxPosition)
-    this.#outbox.push(message)
-    return 'buffered'
+    return this.#publisher.send(message)
   }
 
   settle(tag: number, outcome: Outcome): void {
@@ -91,20 +83,25 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
   }
 
   delivered(message: Handle, tag: number): void {
-    if (tag !== 0) this.#unsettled.add(tag)
+    if (tag > 0) this.#unsettled.add(tag)
     this.#context.node.fact(FACT.delivered, message)
-    this.#context.client.deliver(this, message, tag === 0 ? 0 : this.#session * TAGS + tag)
+    this.#context.client.deliver(this, message, tag < 0 ? 0 : this.#session * TAGS + tag)
   }
 
   opened(): void {
-    this.#outbox.drain(message => this.#client.publish(message))
+    this.#publisher.opened()
     this.#context.client.opened(this)
   }
 
   closed(): void {
     this.#unsettled.clear()
+    this.#publisher.closed()
     this.#context.client.closed(this)
     this.#retryLater()
+  }
+
+  confirmed(publishNo: number, accepted: boolean): void {
+    this.#publisher.confirmed(publishNo, accepted)
   }
 
   /** What is drawn is declared as the document says; a refusal (another connection owns the queue) is tried again like a lost connection. */
@@ -115,9 +112,10 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
   }
 
   reconfigured(before: Config): void {
+    this.#publisher.reconfigured()
     if (!this.#client.isOpen || !this.canReceive) return
     const config = this.channel.config()
-    if (before['prefetch'] === config['prefetch'] && before['noAck'] === config['noAck']) return
+    if (CONSUMER_FIELDS.every(field => before[field] === config[field])) return
     // RabbitMQ applies a prefetch to consumers that start later: cancel and subscribe again.
     this.#client.control({ verb: 'cancel', consumer: this.#consumer })
     this.#consumer += 1
@@ -128,6 +126,7 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     this.#session += 1
     this.#client.open({ connection: this.#context.node.id, virtualHost: null })
     this.#client.control({ verb: 'declare-drawn', node: this.#peer })
+    if (this.#publisher.asksForConfirms) this.#client.control({ verb: 'confirm' })
     if (!this.canReceive) return
     this.#consumer = FIRST_CONSUMER
     this.#subscribe()
@@ -135,7 +134,8 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
 
   #subscribe(): void {
     const config = this.channel.config()
-    this.#client.control({ verb: 'consume-drawn', node: this.#peer, consumer: this.#consumer, prefetch: Number(config['prefetch']), noAck: config['noAck'] === true })
+    this.#client.control({ verb: 'qos', count: Number(config['prefetch']), global: config['prefetchScope'] === 'channel' })
+    this.#client.control({ verb: 'consume-drawn', node: this.#peer, consumer: this.#consumer, noAck: config['noAck'] === true, exclusive: config['exclusive'] === true, arguments: consumerArguments(config) })
   }
 
   #retryLater(): void {

@@ -1,8 +1,9 @@
-import type { ChannelContext, Headers, NodeContext } from '../../contract/model.ts'
+import { LASTING_KEYS, type ChannelContext, type Handle, type Headers, type Messages, type NodeContext } from '../../contract/model.ts'
 import { topicMatches, topicWords } from '../../messaging/topic-match.ts'
 import type { Config } from '../../topology/document.ts'
+import { moreKeys } from './envelope.ts'
 import { headersMatch } from './headers-match.ts'
-import type { Queue } from './queue.ts'
+import type { AnyQueue } from './queue.ts'
 
 export interface ExchangeFlags {
   readonly type: string
@@ -10,10 +11,12 @@ export interface ExchangeFlags {
   readonly autoDelete: boolean
   readonly internal: boolean
   readonly arguments: Config
+  /** What its policy says besides; an argument wins. */
+  readonly alternate: string | null
 }
 
 export interface Binding {
-  readonly to: Queue | Exchange
+  readonly to: AnyQueue | Exchange
   readonly key: string
   readonly words: readonly string[]
   readonly arguments: Config
@@ -21,29 +24,52 @@ export interface Binding {
   readonly via: ChannelContext | null
 }
 
-/** Where a message goes from an exchange: a queue, and the first binding on a shortest way to it. */
+/** A way of a message: the queue it leads to, and the first step of a shortest way there. */
 export interface Route {
-  readonly queue: Queue
-  readonly first: Binding
+  readonly queue: AnyQueue
+  readonly via: ChannelContext | null
+  readonly to: AnyQueue | Exchange
 }
 
+/** What exchanges need to know of the broker: which exchange has a name, and whether anything changed. */
+export interface RoutingTable {
+  readonly version: number
+  findExchange(virtualHost: string, name: string): Exchange | undefined
+}
+
+/** Keys of which the ways are remembered; more are forgotten all at once. */
+const REMEMBERED_MAX = 65_536
+const NO_HEADERS: Headers = {}
+
 export class Exchange {
-  readonly name: string
-  readonly virtualHost: string
+  name: string
+  virtualHost: string
   flags: ExchangeFlags
   readonly node: NodeContext
   readonly drawn: boolean
   bindings: Binding[] = []
   hadBinding = false
-  readonly #routes = new Map<string, readonly Route[]>()
+  /** Interned name: what a copy came through. */
+  via: number
+  readonly slots: { readonly in: number; readonly routed: number; readonly unroutable: number }
+  readonly #table: RoutingTable
+  /** By interned key. */
+  #routes: (readonly Route[] | undefined)[] = []
+  /** Where headers decide: by the headers, then by the key. */
+  #byHeaders = new WeakMap<Headers, (readonly Route[] | undefined)[]>()
+  #remembered = 0
   #version = -1
 
-  constructor(options: { name: string; virtualHost: string; flags: ExchangeFlags; node: NodeContext; drawn: boolean }) {
+  constructor(options: { name: string; virtualHost: string; flags: ExchangeFlags; node: NodeContext; drawn: boolean; table: RoutingTable }) {
     this.name = options.name
     this.virtualHost = options.virtualHost
     this.flags = options.flags
     this.node = options.node
     this.drawn = options.drawn
+    this.#table = options.table
+    this.via = options.node.messages.intern(options.name)
+    const slot = (id: string): number => (options.drawn ? options.node.probe(id) : 0)
+    this.slots = { in: slot('in'), routed: slot('routed'), unroutable: slot('unroutable') }
   }
 
   bind(binding: Omit<Binding, 'words'>): void {
@@ -52,65 +78,97 @@ export class Exchange {
     this.hadBinding = true
   }
 
-  find(like: { readonly to: Queue | Exchange; readonly key: string; readonly arguments: Config }): Binding | undefined {
-    const args = JSON.stringify(like.arguments)
-    return this.bindings.find(one => one.to === like.to && one.key === like.key && JSON.stringify(one.arguments) === args)
+  find(like: { readonly to: AnyQueue | Exchange; readonly key: string; readonly arguments: Config }): Binding | undefined {
+    const args = sorted(like.arguments)
+    return this.bindings.find(one => one.to === like.to && one.key === like.key && sorted(one.arguments) === args)
   }
 
-  /** Routes of a key, each queue once (claims amqp.route.once, amqp.e2e.once, amqp.e2e.cycle); cached until any binding changes. */
-  routes(key: string, headers: Headers | null, version: number): readonly Route[] {
-    if (version !== this.#version) {
-      this.#routes.clear()
-      this.#version = version
-    }
-    let routes = this.#routes.get(key)
-    if (!routes) {
-      const search = this.#findRoutes(key, headers)
-      routes = search.routes
-      // Where headers decide, the key says nothing.
-      if (!search.byHeaders) this.#routes.set(key, routes)
+  /** Ways of a message, each queue once (claims amqp.route.once, amqp.e2e.once, amqp.e2e.cycle); remembered until anything changes. */
+  routes(messages: Messages, message: Handle): readonly Route[] {
+    if (this.#version !== this.#table.version) this.#forget()
+    const keyId = messages.keyId(message)
+    const headers = messages.headers(message)
+    const more = headers === null && messages.properties(message) === null ? null : moreKeys(messages, message)
+    if (more !== null) return this.#search([messages.key(message), ...more], headers).routes
+    const known = this.#routes[keyId] ?? this.#byHeaders.get(headers ?? NO_HEADERS)?.[keyId]
+    return known ?? this.#remember(messages.key(message), keyId, headers)
+  }
+
+  #remember(key: string, keyId: number, headers: Headers | null): readonly Route[] {
+    const { routes, byHeaders } = this.#search([key], headers)
+    if (keyId >= LASTING_KEYS) return routes
+    this.#remembered += 1
+    if (this.#remembered > REMEMBERED_MAX) this.#forget()
+    if (!byHeaders) this.#routes[keyId] = routes
+    else {
+      const known = this.#byHeaders.get(headers ?? NO_HEADERS) ?? []
+      known[keyId] = routes
+      this.#byHeaders.set(headers ?? NO_HEADERS, known)
     }
     return routes
   }
 
+  #forget(): void {
+    this.#version = this.#table.version
+    this.#routes = []
+    this.#byHeaders = new WeakMap()
+    this.#remembered = 0
+  }
+
   /** Breadth first, so that a copy travels one of its shortest ways. */
-  #findRoutes(key: string, headers: Headers | null): { routes: readonly Route[]; byHeaders: boolean } {
+  #search(keys: readonly string[], headers: Headers | null): { routes: readonly Route[]; byHeaders: boolean } {
     let byHeaders = false
-    const words = topicWords(key)
-    const found = new Map<Queue, Route>()
+    const words = keys.map(topicWords)
+    const found = new Map<AnyQueue, Route>()
     const visited = new Set<Exchange>([this])
-    let frontier: { exchange: Exchange; first: Binding | null }[] = [{ exchange: this, first: null }]
+    let frontier: { exchange: Exchange; first: Pick<Route, 'via' | 'to'> | null }[] = [{ exchange: this, first: null }]
+    const visit = (exchange: Exchange, first: Pick<Route, 'via' | 'to'>, next: typeof frontier): void => {
+      if (visited.has(exchange)) return
+      visited.add(exchange)
+      next.push({ exchange, first })
+    }
     while (frontier.length > 0) {
       const next: typeof frontier = []
       for (const { exchange, first } of frontier) {
         byHeaders ||= exchange.flags.type === 'headers'
+        let matched = false
         for (const binding of exchange.bindings) {
-          if (!exchange.matches(binding, key, words, headers)) continue
+          if (!exchange.#matches(binding, keys, words, headers)) continue
+          matched = true
           const start = first ?? binding
-          if (binding.to instanceof Exchange) {
-            if (visited.has(binding.to)) continue
-            visited.add(binding.to)
-            next.push({ exchange: binding.to, first: start })
-          } else if (!found.has(binding.to)) found.set(binding.to, { queue: binding.to, first: start })
+          if (binding.to instanceof Exchange) visit(binding.to, start, next)
+          else if (!found.has(binding.to)) found.set(binding.to, { queue: binding.to, via: start.via, to: start.to })
         }
+        // Claims amqp.ae.*: what an exchange itself can't route goes to its alternate, if there is one now.
+        const alternate = matched ? undefined : exchange.#alternate()
+        if (alternate) visit(alternate, first ?? { via: null, to: alternate }, next)
       }
       frontier = next
     }
     return { routes: [...found.values()], byHeaders }
   }
 
-  matches(binding: Binding, key: string, words: readonly string[], headers: Headers | null): boolean {
+  #alternate(): Exchange | undefined {
+    const named = this.flags.arguments['alternate-exchange'] ?? this.flags.alternate
+    return typeof named === 'string' ? this.#table.findExchange(this.virtualHost, named) : undefined
+  }
+
+  #matches(binding: Binding, keys: readonly string[], words: readonly (readonly string[])[], headers: Headers | null): boolean {
     switch (this.flags.type) {
       case 'fanout':
         return true
-      case 'direct':
-        return binding.key === key
       case 'topic':
-        return topicMatches(binding.words, words)
+        return words.some(one => topicMatches(binding.words, one))
       case 'headers':
         return headersMatch(binding.arguments, headers)
       default:
-        return false
+        // Claim amqp.route.direct; types of plug-ins route like direct.
+        return keys.includes(binding.key)
     }
   }
+}
+
+/** Arguments as a text that doesn't depend on their order. */
+function sorted(args: Config): string {
+  return JSON.stringify(Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

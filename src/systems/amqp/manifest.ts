@@ -1,6 +1,7 @@
 import { wireFields, type FieldSpec } from '../../contract/fields.ts'
 import type { FamilyManifest, NodeManifest, ChannelManifest, Refusal } from '../../contract/manifest.ts'
 import { CLAIMS } from './claims.ts'
+import { CONSUME_FIELDS, PUBLISH_FIELDS, QUEUE_FIELDS } from './fields.ts'
 
 const nameField: FieldSpec = { id: 'name', label: 'Name', help: 'What clients call it. Empty: the label is the name.', type: 'text', default: '', maxLength: 255, mono: true }
 const virtualHostField: FieldSpec = { id: 'virtualHost', label: 'Virtual host', help: 'A namespace of its own inside the broker: names in different virtual hosts never meet.', group: 'Broker', type: 'text', default: '/', maxLength: 255, mono: true }
@@ -20,8 +21,8 @@ const broker: NodeManifest = {
   headline: ['connections'],
   subtitle: 'amqp 0-9-1 · durable queues survive restart',
   carried: [
-    { field: 'policies', says: 'Policies: kept from the import, not simulated yet.' },
-    { field: 'parameters', says: 'Parameters and operator policies: kept from the import, not simulated yet.' },
+    { field: 'policies', says: 'Policies: applied by pattern, the one of highest priority; an argument of its own wins.' },
+    { field: 'parameters', says: 'Parameters: operator policies are applied over policies; anything else is only kept.' },
   ],
   docs: [
     'When the broker restarts, durable exchanges and queues come back, with the persistent messages of durable queues.',
@@ -51,6 +52,7 @@ const exchange: NodeManifest = {
     { id: 'durable', label: 'Durable', help: 'Survives a restart of the broker.', type: 'toggle', default: true },
     { id: 'autoDelete', label: 'Auto-delete', help: 'Deleted when its last binding goes, but never before it had one.', type: 'toggle', default: false },
     { id: 'internal', label: 'Internal', help: 'Only other exchanges may send to it.', type: 'toggle', default: false },
+    { id: 'alternateExchange', label: 'Alternate exchange', help: 'Name of the exchange that gets what no binding matches.', group: 'Broker', type: 'text', default: '', maxLength: 255, mono: true, placeholder: 'none' },
     virtualHostField,
     argumentsField,
   ],
@@ -77,16 +79,7 @@ const queue: NodeManifest = {
   within: 'amqp.broker',
   can: [],
   fields: [
-    nameField,
-    { id: 'durable', label: 'Durable', help: 'The queue survives a restart; of its messages only the persistent ones do.', type: 'toggle', default: true },
-    { id: 'exclusive', label: 'Exclusive', help: 'Belongs to the connection that declared it and is deleted with it.', type: 'toggle', default: false },
-    { id: 'autoDelete', label: 'Auto-delete', help: 'Deleted, messages and all, when its last consumer goes.', type: 'toggle', default: false },
-    {
-      id: 'queueType', label: 'Queue type', help: 'quorum and stream are kept and shown; they behave as classic until they are simulated.', group: 'Broker', type: 'choice', default: 'classic',
-      choices: [{ value: 'classic', title: 'classic' }, { value: 'quorum', title: 'quorum' }, { value: 'stream', title: 'stream' }],
-    },
-    virtualHostField,
-    argumentsField,
+    ...QUEUE_FIELDS(nameField, virtualHostField, argumentsField),
   ],
   probes: [
     { id: 'ready', title: 'Ready', kind: 'level', unit: 'messages' },
@@ -97,14 +90,17 @@ const queue: NodeManifest = {
     { id: 'acknowledged', title: 'Acknowledged', kind: 'counter', unit: 'messages' },
     { id: 'redelivered', title: 'Redelivered', kind: 'counter', unit: 'messages' },
     { id: 'wait', title: 'Wait in the queue', kind: 'duration', unit: 'ns', help: 'From arrival to being handed out.' },
+    { id: 'deadLettered', title: 'Dead-lettered', kind: 'counter', unit: 'messages', help: 'Expired, rejected, or dropped for length, and published again to the dead-letter exchange.' },
+    { id: 'dropped', title: 'Dropped or refused', kind: 'counter', unit: 'messages', help: 'Expired, rejected, or too many, with nowhere to go; and what publishers were refused.' },
   ],
   headline: ['ready'],
   subtitle: '{durable?durable|transient} {queueType}{exclusive? · exclusive|}{autoDelete? · auto-delete|}',
-  carried: [{ field: 'arguments', says: 'x-arguments: they are kept and saved again; none of them is simulated yet.' }],
   docs: [
     'Consumers that are ready take turns; one that has used up its prefetch is skipped.',
     'A message that was handed out stays with the queue as unacked until it is acknowledged; when its consumer is lost it returns to its place, marked redelivered.',
-    'A message that is requeued returns to its old place.',
+    'A message that is requeued returns to its old place; in a quorum queue it goes to the tail, or with a delivery limit to the front.',
+    'What expires, is rejected or is dropped for length goes to the dead-letter exchange, if there is one.',
+    'A stream keeps everything: each reader has its own place in it, and acknowledging removes nothing.',
   ],
 }
 
@@ -120,10 +116,7 @@ const publish: ChannelManifest = {
   parallel: 'one',
   carries: 'forward',
   fields: [
-    {
-      id: 'whileDisconnected', label: 'While disconnected', help: 'What the client does with messages it can’t send.', group: 'Connection', type: 'choice', default: 'drop',
-      choices: [{ value: 'drop', title: 'lose them', help: 'As a client that ignores the error.' }, { value: 'buffer', title: 'keep them until it is back', help: 'As connection managers do.' }],
-    },
+    ...PUBLISH_FIELDS,
     reconnectField,
     ...wireFields(400),
   ],
@@ -140,8 +133,7 @@ const consume: ChannelManifest = {
   parallel: 'one',
   carries: 'forward',
   fields: [
-    { id: 'prefetch', label: 'Prefetch', help: 'Most unacknowledged messages this consumer may hold. 0 is RabbitMQ’s default: unlimited.', type: 'number', default: 0, unit: 'messages', min: 0, max: 65_535, whole: true },
-    { id: 'noAck', label: 'Automatic acknowledgement', help: 'no-ack: a message counts as done when it is sent. Faster, and lost when the consumer dies.', type: 'toggle', default: false },
+    ...CONSUME_FIELDS(argumentsField),
     reconnectField,
     ...wireFields(400),
   ],

@@ -1,8 +1,14 @@
 import { FACT, type ChannelContext, type NodeContext, type SystemPlan } from '../../contract/model.ts'
 import type { Config } from '../../topology/document.ts'
+import { checkQueue, kindOf, type Declared } from './arguments.ts'
 import type { Connection } from './connection.ts'
-import { Exchange, type ExchangeFlags } from './exchange.ts'
-import { Queue, type QueueFlags } from './queue.ts'
+import { DeadLetterOffice } from './dead-letter-office.ts'
+import { Exchange, type ExchangeFlags, type RoutingTable } from './exchange.ts'
+import { Policies } from './policies.ts'
+import { Queue, type AnyQueue } from './queue.ts'
+import { Refused } from './refused.ts'
+import { exchangeArguments, queueArguments, settingsOf, type QueueSettings } from './settings.ts'
+import { StreamQueue } from './stream-queue.ts'
 
 /** Exchanges every virtual host has from the start, besides the default one. */
 const PREDECLARED: readonly (readonly [string, string])[] = [
@@ -17,21 +23,27 @@ const PREDECLARED: readonly (readonly [string, string])[] = [
  * What exists in a broker now, and what the document says should. A drawn node is a definition; the object behind it comes and goes:
  * exclusive and auto-delete queues are there only while a client has declared them.
  */
-export class Objects {
+export class Objects implements RoutingTable {
   readonly container: NodeContext
-  readonly queues = new Map<string, Queue>()
+  readonly office: DeadLetterOffice
+  readonly queues = new Map<string, AnyQueue>()
   readonly exchanges = new Map<string, Exchange>()
-  readonly queueByNumber = new Map<number, Queue>()
-  readonly queueOfNode = new Map<string, Queue>()
+  readonly queueByNumber = new Map<number, AnyQueue>()
+  readonly queueOfNode = new Map<string, AnyQueue>()
   readonly exchangeOfNode = new Map<string, Exchange>()
   readonly drawnNodes = new Map<string, NodeContext>()
   readonly drawnBindings = new Map<string, ChannelContext>()
+  /** Drawn nodes that the broker refused to declare, with what it said. */
+  readonly refusals = new Map<string, Refused>()
   /** Grows with every change of a binding: routes are cached under it. */
   version = 0
+  #policies: Policies
   #queueNumber = 0
 
   constructor(plan: SystemPlan) {
     this.container = plan.container
+    this.office = new DeadLetterOffice(this)
+    this.#policies = new Policies(plan.container.config())
     for (const node of plan.nodes) this.drawnNodes.set(node.id, node)
     for (const channel of plan.channels) if (channel.type === 'amqp.binding') this.drawnBindings.set(channel.id, channel)
   }
@@ -40,7 +52,7 @@ export class Objects {
     return `${virtualHost}\n${name}`
   }
 
-  findQueue(virtualHost: string, name: string): Queue | undefined {
+  findQueue(virtualHost: string, name: string): AnyQueue | undefined {
     return this.queues.get(this.key(virtualHost, name))
   }
 
@@ -53,7 +65,11 @@ export class Objects {
   }
 
   isPredeclared(name: string): boolean {
-    return name === '' || PREDECLARED.some(([one]) => one === name)
+    return PREDECLARED.some(([one]) => one === name)
+  }
+
+  exists(node: NodeContext): boolean {
+    return this.queueOfNode.has(node.id) || this.exchangeOfNode.has(node.id)
   }
 
   /** Declares every drawn node that a broker has without a client: all but exclusive and auto-delete queues. */
@@ -61,45 +77,91 @@ export class Objects {
     for (const node of this.drawnNodes.values()) {
       if (!which(node)) continue
       if (needsClient(node)) node.present(this.queueOfNode.has(node.id))
-      else this.declareDrawn(node, null)
+      else this.tryDeclare(node, null)
     }
     this.bindAll()
   }
 
-  /** Makes the object of a drawn node if it isn't there. */
-  declareDrawn(node: NodeContext, owner: Connection | null): Queue | Exchange {
-    const there = this.queueOfNode.get(node.id) ?? this.exchangeOfNode.get(node.id)
-    if (there) return there
-    const config = node.config()
-    const virtualHost = String(config['virtualHost'])
-    const name = nameOf(node)
-    node.present(true)
-    node.fact(FACT.declared, 0)
-    if (node.type === 'amqp.exchange') return this.addExchange({ virtualHost, name, flags: exchangeFlags(config), node })
-    const flags = queueFlags(config)
-    return this.addQueue({ virtualHost, name, flags, node, owner: flags.exclusive ? owner : null })
+  /** The same for one node; what the broker refuses is remembered for who looks at it. */
+  tryDeclare(node: NodeContext, owner: Connection | null): void {
+    try {
+      this.declareDrawn(node, owner)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      node.present(false)
+    }
   }
 
-  addExchange(options: { virtualHost: string; name: string; flags: ExchangeFlags; node: NodeContext | null }): Exchange {
-    const { node, ...rest } = options
-    const exchange = new Exchange({ ...rest, node: node ?? this.container, drawn: node !== null })
-    this.exchanges.set(this.key(options.virtualHost, options.name), exchange)
+  /** Makes the object of a drawn node if it isn't there; throws what RabbitMQ says when it can't be. */
+  declareDrawn(node: NodeContext, owner: Connection | null): AnyQueue | Exchange {
+    const there = this.queueOfNode.get(node.id) ?? this.exchangeOfNode.get(node.id)
+    if (there) return there
+    const made = node.type === 'amqp.exchange' ? this.#declareExchange(node) : this.#declareQueue(node, owner)
+    this.refusals.delete(node.id)
+    node.present(true)
+    node.fact(FACT.declared, 0)
+    return made
+  }
+
+  addExchange(options: { virtualHost: string; name: string; flags: Omit<ExchangeFlags, 'alternate'>; node: NodeContext | null }): Exchange {
+    const { node, name, virtualHost } = options
+    const exchange = new Exchange({ name, virtualHost, flags: this.#withAlternate(options), node: node ?? this.container, drawn: node !== null, table: this })
+    this.exchanges.set(this.key(virtualHost, name), exchange)
     if (node) this.exchangeOfNode.set(node.id, exchange)
     this.version += 1
     return exchange
   }
 
-  addQueue(options: { virtualHost: string; name: string; flags: QueueFlags; node: NodeContext | null; owner: Connection | null }): Queue {
-    const { node, owner, ...rest } = options
+  addQueue(options: { declared: Declared; node: NodeContext | null; owner: Connection | null }): AnyQueue {
+    const { declared, node, owner } = options
     this.#queueNumber += 1
-    const queue = new Queue({ ...rest, number: this.#queueNumber, node: node ?? this.container, drawn: node !== null })
+    const settings = this.#settings(declared)
+    const parts = { number: this.#queueNumber, declared, settings, node: node ?? this.container, drawn: node !== null, office: this.office }
+    const queue = settings.kind === 'stream' ? new StreamQueue(parts) : new Queue(parts)
     queue.owner = owner
     owner?.exclusive.add(queue)
-    this.queues.set(this.key(options.virtualHost, options.name), queue)
+    this.queues.set(this.key(declared.virtualHost, declared.name), queue)
     this.queueByNumber.set(queue.number, queue)
     if (node) this.queueOfNode.set(node.id, queue)
     this.version += 1
+    queue.touch()
     return queue
+  }
+
+  /** A log can't become a queue, nor a queue a log; and what the broker would refuse to declare can't stay. */
+  canBecome(queue: AnyQueue, node: NodeContext): boolean {
+    const declared = declaredBy(node)
+    try {
+      checkQueue(declared)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      return false
+    }
+    return (kindOf(declared.arguments) === 'stream') === queue instanceof StreamQueue
+  }
+
+  reconfigureQueue(queue: AnyQueue, node: NodeContext): void {
+    const declared = declaredBy(node)
+    this.queues.delete(this.key(queue.virtualHost, queue.name))
+    this.queues.set(this.key(declared.virtualHost, declared.name), queue)
+    queue.reconfigure(declared, this.#settings(declared))
+  }
+
+  reconfigureExchange(exchange: Exchange, node: NodeContext): void {
+    this.exchanges.delete(this.key(exchange.virtualHost, exchange.name))
+    exchange.name = nameOf(node)
+    exchange.virtualHost = String(node.config()['virtualHost'])
+    exchange.via = node.messages.intern(exchange.name)
+    exchange.flags = this.#withAlternate({ name: exchange.name, virtualHost: exchange.virtualHost, flags: exchangeFlags(node.config()) })
+    this.exchanges.set(this.key(exchange.virtualHost, exchange.name), exchange)
+  }
+
+  /** Policies apply to what is there, whoever declared it (claims amqp.policy.*). */
+  readPolicies(): void {
+    this.#policies = new Policies(this.container.config())
+    for (const queue of this.queues.values()) queue.reconfigure(queue.declared, this.#settings(queue.declared))
+    for (const exchange of this.exchanges.values()) exchange.flags = this.#withAlternate(exchange)
+    this.version += 1
   }
 
   /** Makes every drawn binding whose two ends exist. */
@@ -116,8 +178,9 @@ export class Objects {
   }
 
   /** Takes a queue out of every table; its contents are the caller's business. */
-  forgetQueue(queue: Queue): void {
+  forgetQueue(queue: AnyQueue): void {
     queue.deleted = true
+    queue.node.fact(FACT.deleted, 0)
     queue.owner?.exclusive.delete(queue)
     this.queues.delete(this.key(queue.virtualHost, queue.name))
     this.queueByNumber.delete(queue.number)
@@ -138,7 +201,7 @@ export class Objects {
     this.unbindTo(exchange)
   }
 
-  unbindTo(target: Queue | Exchange): void {
+  unbindTo(target: AnyQueue | Exchange): void {
     for (const exchange of [...this.exchanges.values()]) {
       const before = exchange.bindings.length
       exchange.bindings = exchange.bindings.filter(binding => binding.to !== target)
@@ -151,6 +214,31 @@ export class Objects {
   afterUnbind(exchange: Exchange): void {
     this.version += 1
     if (exchange.flags.autoDelete && exchange.hadBinding && exchange.bindings.length === 0) this.forgetExchange(exchange)
+  }
+
+  #declareExchange(node: NodeContext): Exchange {
+    const config = node.config()
+    return this.addExchange({ virtualHost: String(config['virtualHost']), name: nameOf(node), flags: exchangeFlags(config), node })
+  }
+
+  #declareQueue(node: NodeContext, owner: Connection | null): AnyQueue {
+    const declared = declaredBy(node)
+    try {
+      checkQueue(declared)
+    } catch (error) {
+      if (error instanceof Refused) this.refusals.set(node.id, error)
+      throw error
+    }
+    return this.addQueue({ declared, node, owner: declared.exclusive ? owner : null })
+  }
+
+  #settings(declared: Declared): QueueSettings {
+    return settingsOf(declared, this.#policies.of({ what: 'queues', ...declared }))
+  }
+
+  #withAlternate(exchange: { readonly name: string; readonly virtualHost: string; readonly flags: Omit<ExchangeFlags, 'alternate'> }): ExchangeFlags {
+    const alternate = this.#policies.of({ what: 'exchanges', name: exchange.name, virtualHost: exchange.virtualHost })['alternate-exchange']
+    return { ...exchange.flags, alternate: typeof alternate === 'string' ? alternate : null }
   }
 }
 
@@ -166,16 +254,17 @@ export function needsClient(node: NodeContext): boolean {
   return node.type === 'amqp.queue' && (config['exclusive'] === true || config['autoDelete'] === true)
 }
 
-export function queueFlags(config: Config): QueueFlags {
-  return { durable: config['durable'] === true, exclusive: config['exclusive'] === true, autoDelete: config['autoDelete'] === true }
+export function declaredBy(node: NodeContext): Declared {
+  const config = node.config()
+  return { name: nameOf(node), virtualHost: String(config['virtualHost']), durable: config['durable'] === true, exclusive: config['exclusive'] === true, autoDelete: config['autoDelete'] === true, arguments: queueArguments(config) }
 }
 
-export function exchangeFlags(config: Config): ExchangeFlags {
+function exchangeFlags(config: Config): Omit<ExchangeFlags, 'alternate'> {
   return {
     type: String(config['exchangeType']),
     durable: config['durable'] === true,
     autoDelete: config['autoDelete'] === true,
     internal: config['internal'] === true,
-    arguments: config['arguments'] as Config,
+    arguments: exchangeArguments(config),
   }
 }

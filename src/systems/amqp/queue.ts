@@ -1,204 +1,387 @@
-import { FACT, FLAG_REDELIVERED, type Handle, type NodeContext } from '../../contract/model.ts'
-import { WAITING, UNACKNOWLEDGED, type DiscardReason } from '../../contract/ledger.ts'
-import { OrderedDeque } from '../../messaging/ordered-deque.ts'
-import type { Connection, Consumer } from './connection.ts'
+import { UNACKNOWLEDGED, WAITING, type DiscardReason } from '../../contract/ledger.ts'
+import { FACT, FLAG_PERSISTENT, FLAG_REDELIVERED, type Alarm, type Handle, type NodeContext } from '../../contract/model.ts'
+import type { Declared } from './arguments.ts'
+import type { Connection } from './connection.ts'
+import type { Consumer } from './consumer.ts'
+import type { DeadLetterOffice } from './dead-letter-office.ts'
+import { DISCARDED_AS, type DeathReason } from './death.ts'
+import { deliveryCount, setDeliveryCount } from './envelope.ts'
+import type { Route } from './exchange.ts'
+import { Deadlines, expirationNs, QUEUE_EXPIRES } from './expiry.ts'
+import { HeldLetters } from './held-letters.ts'
+import { enforceLimit, refuses } from './overflow.ts'
+import { QueueFigures } from './queue-figures.ts'
+import { ReadyMessages } from './ready.ts'
+import type { QueueSettings } from './settings.ts'
+import type { StreamQueue } from './stream-queue.ts'
+import { Turns } from './turns.ts'
 
-export interface QueueFlags {
-  readonly durable: boolean
-  readonly exclusive: boolean
-  readonly autoDelete: boolean
-}
+export type AnyQueue = Queue | StreamQueue
 
-/** A classic queue: what is ready in order, what was handed out, and whose turn it is. */
-export class Queue {
+export interface QueueOptions {
   readonly number: number
-  readonly name: string
-  readonly virtualHost: string
-  flags: QueueFlags
+  readonly declared: Declared
+  readonly settings: QueueSettings
   /** Figures, ledger and facts: the queue's own node, or the broker's for one that a client declared. */
   readonly node: NodeContext
   readonly drawn: boolean
+  readonly office: DeadLetterOffice
+}
+
+/** Levels of a quorum queue: what was returned goes before what was never delivered. */
+const RETURNED = 0
+const NEVER_DELIVERED = 1
+
+/** A classic or a quorum queue: what is ready in order, what was handed out, and whose turn it is. */
+export class Queue {
+  readonly number: number
+  readonly node: NodeContext
+  readonly drawn: boolean
+  declared: Declared
+  settings: QueueSettings
   owner: Connection | null = null
   deleted = false
-  readonly ready: OrderedDeque
+  ready: ReadyMessages
+  /** Dead letters that wait until somebody has taken them. */
+  readonly letters: HeldLetters
+  /** A quorum queue that was full and refuses for now. */
+  refusing = false
   /** How many were handed out and not settled; which ones is the channels' knowledge. */
   unackedCount = 0
-  /** In order of registration; the rotation is by `#turn`. */
+  /** How many of them were fetched by get. */
+  fetchedCount = 0
+  /** In order of registration. */
   consumers: Consumer[] = []
+  turns: Turns
+  /** Of a quorum queue: cancelled ones, which count as long as they hold something. */
+  #cancelled: Consumer[] = []
+  /** The way from the default exchange. */
+  readonly direct: readonly Route[]
+  readonly figures: QueueFigures
+  readonly #office: DeadLetterOffice
+  #deadlines: Deadlines | null = null
+  #limited: boolean
   #hadConsumer = false
   #position = 0
-  #toldReady = 0
-  #toldUnacked = 0
-  #toldConsumers = 0
-  /** Rotation: the consumer that was served last goes to the end. */
-  #rotation: Consumer[] = []
-  readonly #probes: { ready: number; unacked: number; consumers: number; enqueued: number; delivered: number; acknowledged: number; redelivered: number; wait: number } | null
+  #expiry: Alarm = 0
 
-  constructor(options: { number: number; name: string; virtualHost: string; flags: QueueFlags; node: NodeContext; drawn: boolean }) {
+  constructor(options: QueueOptions) {
     this.number = options.number
-    this.name = options.name
-    this.virtualHost = options.virtualHost
-    this.flags = options.flags
+    this.declared = options.declared
+    this.settings = options.settings
     this.node = options.node
     this.drawn = options.drawn
-    this.ready = new OrderedDeque(message => this.node.messages.mark(message))
-    const slot = (id: string): number => this.node.probe(id)
-    this.#probes = options.drawn
-      ? { ready: slot('ready'), unacked: slot('unacked'), consumers: slot('consumers'), enqueued: slot('enqueued'), delivered: slot('delivered'), acknowledged: slot('acknowledged'), redelivered: slot('redelivered'), wait: slot('wait') }
-      : null
+    this.#office = options.office
+    this.figures = new QueueFigures(options.node, options.drawn)
+    this.letters = new HeldLetters(options.node, options.number)
+    this.direct = [{ queue: this, via: null, to: this }]
+    this.ready = this.#newReady()
+    this.turns = this.#newTurns()
+    this.#limited = isLimited(options.settings)
   }
 
-  enqueue(message: Handle): void {
-    this.node.hold(message, WAITING)
+  get name(): string {
+    return this.declared.name
+  }
+  get virtualHost(): string {
+    return this.declared.virtualHost
+  }
+  /** What a client is told: a quorum queue counts whoever holds something, cancelled consumers and gets too, and not those that wait to be the active one. */
+  get consumerCount(): number {
+    if (!this.isQuorum) return this.consumers.length
+    this.#cancelled = this.#cancelled.filter(one => one.unacked > 0 && one.channel.open)
+    return (this.settings.singleActive ? Math.min(1, this.consumers.length) : this.consumers.length) + this.#cancelled.length + this.fetchedCount
+  }
+  get isQuorum(): boolean {
+    return this.settings.kind === 'quorum'
+  }
+
+  /** Takes a copy in; false when it is refused (it has then ended, or gone where dead letters go). */
+  enqueue(message: Handle): boolean {
+    const { node } = this
+    node.hold(message, WAITING)
+    if (this.#limited && refuses(this, message)) {
+      this.#refuse(message)
+      return false
+    }
     this.#position += 1
-    this.node.messages.setMark(message, this.#position)
-    this.ready.push(message)
-    this.node.fact(FACT.enqueued, message)
-    if (this.#probes) this.node.count(this.#probes.enqueued)
+    node.messages.setMark(message, this.#position)
+    this.ready.push(this.#levelOf(message), message)
+    node.fact(FACT.enqueued, message)
+    this.figures.enqueued()
+    this.#startClock(message)
     this.pump()
-    this.#levels()
+    if (this.#limited || this.#deadlines !== null) this.#tidy()
+    return true
   }
 
-  /** Claim amqp.requeue.position: back to where it was, redelivered set. */
-  requeue(message: Handle): void {
-    this.unackedCount -= 1
-    this.node.hold(message, WAITING)
-    this.node.messages.setFlag(message, FLAG_REDELIVERED)
-    this.ready.insert(message)
-    this.node.fact(FACT.requeued, message)
-    this.#levels()
-  }
-
-  acknowledge(message: Handle): void {
-    this.unackedCount -= 1
-    this.node.fact(FACT.settled, message)
-    if (this.#probes) this.node.count(this.#probes.acknowledged)
-    this.node.process(message)
-    this.#levels()
-  }
-
-  reject(message: Handle): void {
-    this.unackedCount -= 1
-    this.node.fact(FACT.rejected, message)
-    this.node.discard(message, 'rejected')
-    this.#levels()
+  /** Hands out what consumers can take, turn by turn. */
+  pump(): void {
+    const { ready, turns } = this
+    while (ready.count > 0) {
+      if (this.#deadlines !== null && this.isQuorum) {
+        this.dropExpired()
+        if (ready.count === 0) break
+      }
+      const consumer = turns.next()
+      if (consumer === null) break
+      consumer.channel.deliver(this, consumer)
+    }
+    if (this.refusing) enforceLimit(this)
+    this.tell()
   }
 
   /** Takes the head for somebody: the copy becomes unacknowledged, or leaves with the caller when nothing is to be acknowledged. */
   take(noAck: boolean): Handle {
     const message = this.ready.shift()
-    const node = this.node
-    if (this.#probes) {
-      node.count(this.#probes.delivered)
-      node.record(this.#probes.wait, node.nowNs() - node.messages.sinceNs(message))
-    }
-    if ((node.messages.flags(message) & FLAG_REDELIVERED) !== 0) {
-      node.redelivered()
-      if (this.#probes) node.count(this.#probes.redelivered)
-    }
+    this.figures.handingOut(message)
     if (!noAck) {
-      node.hold(message, UNACKNOWLEDGED)
+      this.node.hold(message, UNACKNOWLEDGED)
       this.unackedCount += 1
-    }
-    node.fact(FACT['handed-out'], message)
-    this.#levels()
+    } else this.#deadlines?.forget(message)
+    this.node.fact(FACT['handed-out'], message)
+    if (this.#deadlines !== null) this.dropExpired()
     return message
   }
 
-  /** Hands out what consumers can take, turn by turn. */
-  pump(): void {
-    while (this.ready.count > 0) {
-      const consumer = this.#nextReady()
-      if (!consumer) return
-      consumer.channel.deliver(this, consumer)
+  acknowledge(message: Handle): void {
+    this.unackedCount -= 1
+    this.#deadlines?.forget(message)
+    this.node.fact(FACT.settled, message)
+    this.figures.acknowledged()
+    this.node.process(message)
+  }
+
+  /** Claim amqp.dlx.rejected. */
+  reject(message: Handle): void {
+    this.unackedCount -= 1
+    this.node.fact(FACT.rejected, message)
+    this.die(message, 'rejected')
+  }
+
+  /** Gives one back that its consumer asked to be given back. */
+  requeue(message: Handle): void {
+    this.#putBack(message, false)
+    this.#afterReturn()
+  }
+
+  /** Gives several back, in order of their tags; `lost` when their consumer is gone. */
+  requeueAll(messages: readonly Handle[], lost: boolean): void {
+    // Claim amqp.quorum.requeue: without a limit each goes to the tail by itself, and may be handed out before the next one does.
+    if (this.isQuorum && !lost && this.settings.deliveryLimit === Infinity) return messages.forEach(message => this.requeue(message))
+    if (this.isQuorum) for (const message of messages) this.#putBack(message, lost)
+    // From the last to the first: each then belongs to the head.
+    else for (let n = messages.length - 1; n >= 0; n -= 1) this.#putBack(messages[n]!, lost)
+    this.#afterReturn()
+  }
+
+  /** Takes the head out, wherever it is to go. */
+  removeHead(): Handle {
+    return this.ready.shift()
+  }
+
+  /** A copy that is no longer in any list dies: it becomes a dead letter where there is a place for those. */
+  die(message: Handle, reason: DeathReason): void {
+    this.#deadlines?.forget(message)
+    if (this.settings.deadLetterExchange === null) {
+      this.figures.dropped()
+      return this.node.discard(message, DISCARDED_AS[reason])
     }
+    this.#office.take({ queue: this, message, reason })
+  }
+
+  /** Claims amqp.ttl.head-only and amqp.ttl.unacked: only what has come to the head expires. */
+  dropExpired(): void {
+    const deadlines = this.#deadlines
+    if (deadlines === null) return
+    const now = this.node.nowNs()
+    while (this.ready.count > 0) {
+      const at = deadlines.of(this.ready.peek())
+      if (at > now) return deadlines.watch(at)
+      this.die(this.removeHead(), 'expired')
+    }
+  }
+
+  headExpires(): void {
+    this.#deadlines?.woke()
+    this.dropExpired()
+    this.tell()
   }
 
   addConsumer(consumer: Consumer): void {
     this.consumers.push(consumer)
-    this.#rotation.push(consumer)
+    this.turns.add(consumer)
     this.#hadConsumer = true
-    this.#levels()
+    this.pump()
   }
 
   /** True when that was the last one of an auto-delete queue: it has to go. */
   removeConsumer(consumer: Consumer): boolean {
     this.consumers = this.consumers.filter(one => one !== consumer)
-    this.#rotation = this.#rotation.filter(one => one !== consumer)
-    this.#levels()
-    return this.flags.autoDelete && this.#hadConsumer && this.consumers.length === 0
+    this.turns.remove(consumer, this.consumers)
+    if (this.isQuorum && consumer.unacked > 0) this.#cancelled.push(consumer)
+    this.touch()
+    this.tell()
+    return this.declared.autoDelete && this.#hadConsumer && this.consumers.length === 0
+  }
+
+  /** Claim amqp.queue.expires: whoever declares, gets or stops consuming renews the time that an unused queue lives. */
+  touch(): void {
+    if (this.#expiry !== 0) this.node.cancel(this.#expiry)
+    this.#expiry = this.settings.expiresNs === Infinity || this.consumers.length > 0 || this.deleted ? 0 : this.node.after(this.settings.expiresNs, QUEUE_EXPIRES, this.number)
+  }
+
+  /** The time that an unused queue lives is over: true when it is unused. */
+  isExpired(): boolean {
+    this.#expiry = 0
+    return this.consumers.length === 0
   }
 
   /** Claim amqp.purge: ready messages only. */
-  purge(): void {
-    this.ready.drain(message => this.node.discard(message, 'purged'))
-    this.#levels()
+  purge(): number {
+    const { count } = this.ready
+    this.#discardReady('purged')
+    if (this.refusing) enforceLimit(this)
+    this.tell()
+    return count
   }
 
+  /** The queue is gone, with everything in it. */
   discardAll(reason: DiscardReason, unacked: readonly Handle[]): void {
-    this.ready.drain(message => this.node.discard(message, reason))
+    this.#discardReady(reason)
     for (const message of unacked) this.node.discard(message, reason)
+    this.letters.discardAll(reason)
     this.unackedCount = 0
-    this.#levels()
+    this.fetchedCount = 0
+    this.consumers = []
+    this.#deadlines?.stop()
+    if (this.#expiry !== 0) this.node.cancel(this.#expiry)
+    this.#expiry = 0
+    this.tell()
   }
 
-  /** The broker died: what is on disk comes back in its old order, everything handed out as redelivered. */
-  afterCrash(survives: (message: Handle) => boolean, unacked: readonly Handle[]): void {
-    for (const message of unacked) {
-      this.node.messages.setFlag(message, FLAG_REDELIVERED)
-      this.node.hold(message, WAITING)
-      this.ready.insert(message)
-    }
-    this.unackedCount = 0
+  /** The broker died: what is on disk is back in its old order, everything handed out as redelivered (claims amqp.restart.*). */
+  afterCrash(unacked: readonly Handle[]): void {
     this.consumers = []
-    this.#rotation = []
+    this.turns = this.#newTurns()
+    const survives = (message: Handle): boolean => this.isQuorum || (this.node.messages.flags(message) & FLAG_PERSISTENT) !== 0
+    this.requeueAll(unacked, true)
     const kept: Handle[] = []
-    this.ready.drain(message => {
-      if (survives(message)) kept.push(message)
-      else this.node.discard(message, 'broker crashed')
-    })
-    for (const message of kept) this.ready.push(message)
-    this.#levels()
+    this.ready.drain(message => (survives(message) ? kept.push(message) : this.node.discard(message, 'broker crashed')))
+    for (const message of kept) this.ready.push(this.#levelOf(message), message)
+    this.unackedCount = 0
+    this.fetchedCount = 0
+    this.tell()
+  }
+
+  /** Settings changed: by a live edit, or by a policy. What is in the queue stays, in its order. */
+  reconfigure(declared: Declared, settings: QueueSettings): void {
+    const before = this.settings
+    this.declared = declared
+    this.settings = settings
+    this.#limited = isLimited(settings)
+    const rebuilt = before.kind !== settings.kind || before.maxPriority !== settings.maxPriority || (before.maxBytes === Infinity) !== (settings.maxBytes === Infinity)
+    if (rebuilt) {
+      const kept: Handle[] = []
+      this.ready.drain(message => kept.push(message))
+      this.ready = this.#newReady()
+      for (const message of kept) this.ready.push(this.#levelOf(message), message)
+    }
+    if (before.singleActive !== settings.singleActive || before.kind !== settings.kind) {
+      this.turns = this.#newTurns()
+      for (const consumer of this.consumers) this.turns.add(consumer)
+    }
+    if (before.expiresNs !== settings.expiresNs) this.touch()
+    this.#tidy()
+    this.pump()
   }
 
   contents(out: Handle[], page: { readonly from: number; readonly limit: number }, unacked: () => readonly Handle[]): number {
+    const { ready, letters } = this
     const end = page.from + page.limit
-    for (let n = page.from; n < Math.min(this.ready.count, end); n += 1) out.push(this.ready.at(n))
-    if (end > this.ready.count && this.unackedCount > 0) out.push(...unacked().slice(Math.max(0, page.from - this.ready.count), end - this.ready.count))
-    return this.ready.count + this.unackedCount
+    for (let n = page.from; n < Math.min(ready.count, end); n += 1) out.push(ready.at(n))
+    if (end > ready.count && letters.count + this.unackedCount > 0) out.push(...[...letters.messages(), ...unacked()].slice(Math.max(0, page.from - ready.count), end - ready.count))
+    return ready.count + letters.count + this.unackedCount
   }
 
-  /** Claims amqp.consume.round-robin and amqp.prefetch.skip. */
-  #nextReady(): Consumer | null {
-    const rotation = this.#rotation
-    for (let n = 0; n < rotation.length; n += 1) {
-      const consumer = rotation[n]!
-      if (!consumer.isReady()) continue
-      rotation.splice(n, 1)
-      rotation.push(consumer)
-      return consumer
-    }
-    return null
+  tell(): void {
+    this.figures.tell(this.ready.count, this.unackedCount, this.consumers.length)
   }
 
-  /** Levels are told when they change: within one instant only the last value counts. */
-  #levels(): void {
-    const probes = this.#probes
-    if (!probes) return
-    const ready = this.ready.count
-    if (ready !== this.#toldReady) {
-      this.#toldReady = ready
-      this.node.level(probes.ready, ready)
-    }
-    const unacked = this.unackedCount
-    if (unacked !== this.#toldUnacked) {
-      this.#toldUnacked = unacked
-      this.node.level(probes.unacked, unacked)
-    }
-    const consumers = this.consumers.length
-    if (consumers !== this.#toldConsumers) {
-      this.#toldConsumers = consumers
-      this.node.level(probes.consumers, consumers)
-    }
+  #refuse(message: Handle): void {
+    this.figures.dropped()
+    // Claim amqp.length.reject-publish: refused newcomers are no dead letters, unless the policy says so.
+    if (this.settings.overflow === 'reject-publish-dlx') this.die(message, 'maxlen')
+    else this.node.discard(message, 'queue full')
   }
+
+  /** Claims amqp.requeue.position, amqp.quorum.requeue-limit and amqp.quorum.requeue-loss. */
+  #putBack(message: Handle, lost: boolean): void {
+    const { node } = this
+    const { messages } = node
+    this.unackedCount -= 1
+    messages.setFlag(message, FLAG_REDELIVERED)
+    if (!this.isQuorum) {
+      node.hold(message, WAITING)
+      this.ready.insert(this.#levelOf(message), message)
+      return node.fact(FACT.requeued, message)
+    }
+    const count = deliveryCount(messages, message) + 1
+    if (count > this.settings.deliveryLimit) return this.die(message, 'delivery_limit')
+    setDeliveryCount(messages, message, count)
+    node.hold(message, WAITING)
+    this.ready.push(lost || this.settings.deliveryLimit !== Infinity ? RETURNED : NEVER_DELIVERED, message)
+    node.fact(FACT.requeued, message)
+  }
+
+  /** Claim amqp.length.ready-only: giving back into a full queue drops from the head. */
+  #afterReturn(): void {
+    if (!this.isQuorum && (this.#limited || this.#deadlines !== null)) this.#tidy()
+    this.pump()
+    if (this.isQuorum && (this.#limited || this.#deadlines !== null)) this.#tidy()
+  }
+
+  #tidy(): void {
+    if (this.#limited) enforceLimit(this)
+    this.dropExpired()
+    this.tell()
+  }
+
+  /** Claims amqp.ttl.queue, amqp.ttl.message and amqp.ttl.minimum. */
+  #startClock(message: Handle): void {
+    const ttlNs = Math.min(this.settings.ttlNs, expirationNs(this.node.messages.properties(message)))
+    if (ttlNs === Infinity) return
+    this.#deadlines ??= new Deadlines(this.node, this.number)
+    this.#deadlines.set(message, this.node.nowNs() + ttlNs)
+  }
+
+  #discardReady(reason: DiscardReason): void {
+    this.ready.drain(message => {
+      this.#deadlines?.forget(message)
+      this.node.discard(message, reason)
+    })
+  }
+
+  /** Claims amqp.priority.queue and amqp.priority.cap: 0 is the highest level. */
+  #levelOf(message: Handle): number {
+    const { maxPriority } = this.settings
+    if (maxPriority < 0) return this.isQuorum ? NEVER_DELIVERED : 0
+    const priority = this.node.messages.properties(message)?.['priority']
+    return maxPriority - (typeof priority === 'number' ? Math.min(priority, maxPriority) : 0)
+  }
+
+  #newReady(): ReadyMessages {
+    const { messages } = this.node
+    const { kind, maxPriority, maxBytes } = this.settings
+    const levels = kind === 'quorum' ? 2 : Math.max(0, maxPriority) + 1
+    return new ReadyMessages(levels, message => messages.mark(message), maxBytes === Infinity ? null : message => messages.bytes(message))
+  }
+
+  #newTurns(): Turns {
+    return new Turns({ single: this.settings.singleActive, eager: this.isQuorum })
+  }
+}
+
+function isLimited(settings: QueueSettings): boolean {
+  return settings.maxLength !== Infinity || settings.maxBytes !== Infinity
 }

@@ -1,21 +1,14 @@
 import type { Handle } from '../../contract/model.ts'
-import type { Consumer } from './connection.ts'
-import type { Queue } from './queue.ts'
-
-export interface Unacked {
-  readonly tag: number
-  readonly queue: Queue
-  readonly message: Handle
-  /** Null for a message fetched by get. */
-  readonly consumer: Consumer | null
-}
+import type { Consumer } from './consumer.ts'
+import type { AnyQueue } from './queue.ts'
 
 const FIRST = 16
 
 /** Deliveries of a channel that are not settled, in order of tags: rings indexed by tag, since tags are given in sequence and mostly settled in order. */
 export class UnackedDeliveries {
   #messages = new Int32Array(FIRST)
-  #queues: (Queue | null)[] = new Array<Queue | null>(FIRST).fill(null)
+  #queues: (AnyQueue | null)[] = new Array<AnyQueue | null>(FIRST).fill(null)
+  /** Null for a message fetched by get. */
   #consumers: (Consumer | null)[] = new Array<Consumer | null>(FIRST).fill(null)
   /** Every tag below is settled. */
   #oldest = 1
@@ -23,7 +16,7 @@ export class UnackedDeliveries {
   count = 0
 
   /** Gives the next tag. */
-  add(queue: Queue, message: Handle, consumer: Consumer | null): number {
+  add(queue: AnyQueue, message: Handle, consumer: Consumer | null): number {
     if (this.#last - this.#oldest + 1 === this.#messages.length) this.#grow()
     this.#last += 1
     const place = this.#last & (this.#messages.length - 1)
@@ -34,11 +27,20 @@ export class UnackedDeliveries {
     return this.#last
   }
 
+  /** Gives the next tag to a delivery that is not to be settled. */
+  passOver(): number {
+    if (this.count === 0) this.#oldest = this.#last + 2
+    else if (this.#last - this.#oldest + 1 === this.#messages.length) this.#grow()
+    this.#last += 1
+    this.#messages[this.#last & (this.#messages.length - 1)] = 0
+    return this.#last
+  }
+
   has(tag: number): boolean {
     return tag >= this.#oldest && tag <= this.#last && this.#messages[tag & (this.#messages.length - 1)] !== 0
   }
 
-  queue(tag: number): Queue {
+  queue(tag: number): AnyQueue {
     return this.#queues[tag & (this.#messages.length - 1)]!
   }
   message(tag: number): Handle {
@@ -49,25 +51,27 @@ export class UnackedDeliveries {
   }
 
   delete(tag: number): void {
-    const place = tag & (this.#messages.length - 1)
+    const mask = this.#messages.length - 1
+    const place = tag & mask
     this.#messages[place] = 0
     this.#queues[place] = null
     this.#consumers[place] = null
     this.count -= 1
-    while (this.#oldest <= this.#last && this.#messages[this.#oldest & (this.#messages.length - 1)] === 0) this.#oldest += 1
+    while (this.#oldest <= this.#last && this.#messages[this.#oldest & mask] === 0) this.#oldest += 1
   }
 
   /** Tags that are not settled, up to and including one; all of them for Infinity. */
   tags(upTo: number): number[] {
     const found: number[] = []
-    for (let tag = this.#oldest; tag <= Math.min(upTo, this.#last); tag += 1) if (this.has(tag)) found.push(tag)
+    const end = Math.min(upTo, this.#last)
+    for (let tag = this.#oldest; tag <= end; tag += 1) if (this.has(tag)) found.push(tag)
     return found
   }
 
   #grow(): void {
     const size = this.#messages.length * 2
     const messages = new Int32Array(size)
-    const queues = new Array<Queue | null>(size).fill(null)
+    const queues = new Array<AnyQueue | null>(size).fill(null)
     const consumers = new Array<Consumer | null>(size).fill(null)
     for (let tag = this.#oldest; tag <= this.#last; tag += 1) {
       const from = tag & (this.#messages.length - 1)

@@ -2,11 +2,15 @@ import { catalogueOf } from '../../../contract/manifest.ts'
 import { FLAG_REDELIVERED, type Handle, type Headers } from '../../../contract/model.ts'
 import { createRun, type Run } from '../../../engine/run.ts'
 import type { NodeRuntime } from '../../../engine/node-runtime.ts'
-import type { Config, Topology } from '../../../topology/document.ts'
+import type { Config } from '../../../topology/document.ts'
 import type { Broker } from '../broker.ts'
 import type { Control, Reply } from '../control.ts'
+import { headersSeen } from '../envelope.ts'
+import { Names } from './names.ts'
 import type { Recording, Seen, Step, Watched } from './recording.ts'
+import { propertiesOf, stateOf } from './seen.ts'
 import { playerBehaviour, playerManifest, SessionEndpoint, sessionManifest, sessionSystem } from './session.ts'
+import { channelOf, clientOf, sessionId, sessionsOf, topologyOf } from './stage-setting.ts'
 
 interface Session {
   readonly client: string
@@ -15,9 +19,11 @@ interface Session {
   readonly node: NodeRuntime
   open: boolean
   lastStep: number
-  /** Bodies of confirm-mode publishes, in order. */
+  /** Bodies of confirm-mode publishes, in order: of this channel, and of those that had its name before. */
   readonly published: string[]
   confirming: boolean
+  /** How many were published before this channel was opened. */
+  publishedBefore: number
 }
 
 interface ConsumerState {
@@ -37,10 +43,12 @@ export class Player {
   readonly #run: Run
   readonly #sessions = new Map<string, Session>()
   readonly #consumers: ConsumerState[] = []
-  readonly #aliases = new Map<string, string>()
+  readonly #names = new Names()
   readonly #gets = new Map<string, { session: Session; tag: number; seen: Seen }>()
   readonly #queueNames = new Set<string>()
   readonly #exchangeNames = new Set<string>()
+  /** What clients wrote and did not flush yet. */
+  #unsent: { readonly client: string; readonly send: () => void }[] = []
   #step = 0
   #answer: Reply | null = null
 
@@ -52,22 +60,34 @@ export class Player {
       const node = this.#run.parts.nodes.get(`client ${client}`)!
       const endpoint = node.endpoints.find(one => one.channel.id === sessionId(client, channel))
       if (!(endpoint instanceof SessionEndpoint)) throw new Error(`no session ${client} ${channel}`)
-      const session: Session = { client, channel, endpoint, node, open: false, lastStep: 0, published: [], confirming: false }
-      endpoint.listener = { delivered: (consumer, message, tag) => this.#delivered(session, consumer, message, tag), replied: reply => this.#replied(session, reply) }
+      const session: Session = { client, channel, endpoint, node, open: false, lastStep: 0, published: [], confirming: false, publishedBefore: 0 }
+      endpoint.listener = { delivered: (consumer, message, tag) => this.#delivered(session, consumer, message, tag), confirmed: (publishNo, accepted) => this.#confirmed(session, publishNo, accepted), replied: reply => this.#replied(session, reply) }
       this.#sessions.set(sessionId(client, channel), session)
     }
   }
 
   play(): Watched {
     this.#recording.steps.forEach((step, index) => {
+      if (!UNSENT.includes(step.op)) this.#flush()
       this.#step = index
       this.#perform(step)
       this.#quiesce()
     })
+    this.#flush()
     this.#step = this.#recording.steps.length
     this.#settle()
     this.#ends()
     return this.watched
+  }
+
+  /** What was written goes out, in the order of the steps. */
+  #flush(): void {
+    const unsent = this.#unsent
+    this.#unsent = []
+    for (const { send } of unsent) {
+      send()
+      this.#quiesce()
+    }
   }
 
   /** Everything due at this instant happens. */
@@ -107,9 +127,9 @@ export class Player {
   }
 
   #performOn(session: Session, step: Step): void {
-    const name = (field: string): string => this.#resolve(String(step[field] ?? ''))
+    const name = (field: string): string => this.#text(step[field])
     const flag = (field: string): boolean => step[field] === true
-    const args = (step['arguments'] ?? {}) as Config
+    const args = this.#value(step['arguments'] ?? {}) as Config // names and values of a step
     switch (step.op) {
       case 'connect':
       case 'openChannel':
@@ -177,9 +197,10 @@ export class Player {
     const channel = typeof step['channel'] === 'string' ? step['channel'] : (origin?.channel ?? '1')
     const session = this.#sessions.get(sessionId(client, channel))!
     if (!session.open) {
+      this.#flush()
       session.open = true
       session.confirming = false
-      session.published.length = 0
+      session.publishedBefore = session.published.length
       session.endpoint.client.open({ connection: client, virtualHost: '/' })
       this.#quiesce()
     }
@@ -187,8 +208,12 @@ export class Player {
     return session
   }
 
+  /** The end of a connection, on a channel of its own, overtakes what the client had written on its channels and not yet flushed. */
   #hangUp(client: string): void {
-    for (const session of this.#sessions.values()) {
+    this.#unsent = this.#unsent.filter(one => one.client !== client)
+    this.#flush()
+    // The channels of a connection end side by side; the real broker mostly has the youngest first.
+    for (const session of [...this.#sessions.values()].reverse()) {
       if (session.client !== client || !session.open) continue
       session.open = false
       session.endpoint.client.forget()
@@ -198,6 +223,7 @@ export class Player {
 
   /** A synchronous method: the answer, or null when it failed. */
   #ask(session: Session, control: Control): Reply | null {
+    this.#flush()
     this.#answer = null
     session.endpoint.client.control(control)
     this.#quiesce()
@@ -205,13 +231,13 @@ export class Player {
   }
 
   #declareQueue(session: Session, step: Step, args: Config): void {
-    const given = String(step['name'] ?? '')
+    const given = this.#text(step['name'])
     const flag = (field: string): boolean => step[field] === true
-    const reply = this.#ask(session, { verb: 'declare-queue', name: this.#resolve(given), durable: flag('durable'), exclusive: flag('exclusive'), autoDelete: flag('autoDelete'), passive: flag('passive'), arguments: args })
-    const shown = typeof step['as'] === 'string' ? `$${step['as']}` : given
+    const reply = this.#ask(session, { verb: 'declare-queue', name: given, durable: flag('durable'), exclusive: flag('exclusive'), autoDelete: flag('autoDelete'), passive: flag('passive'), arguments: args })
+    const shown = typeof step['as'] === 'string' ? `$${step['as']}` : String(this.#names.shown(given))
     this.#queueNames.add(shown)
     if (reply?.reply !== 'ok') return
-    if (typeof step['as'] === 'string' && reply.name !== undefined) this.#aliases.set(shown, reply.name)
+    if (typeof step['as'] === 'string' && reply.name !== undefined) this.#names.bind(shown, reply.name)
     if (flag('passive')) this.watched.replies.push({ step: this.#step, op: step.op, queue: shown, messageCount: reply.messageCount, consumerCount: reply.consumerCount })
   }
 
@@ -227,7 +253,7 @@ export class Player {
       if (!known) this.#consumers.push(consumer)
     }
     const priority = step['priority'] === undefined ? {} : { 'x-priority': Number(step['priority']) }
-    this.#ask(session, { verb: 'consume', queue: this.#resolve(String(step['queue'] ?? '')), consumer: consumer.number, tag: name, noAck: step['noAck'] === true, exclusive: step['exclusive'] === true, arguments: { ...args, ...priority } })
+    this.#ask(session, { verb: 'consume', queue: this.#text(step['queue']), consumer: consumer.number, tag: name, noAck: step['noAck'] === true, exclusive: step['exclusive'] === true, arguments: { ...args, ...priority } })
   }
 
   #publish(session: Session, step: Step): void {
@@ -236,14 +262,20 @@ export class Player {
       this.#ask(session, { verb: 'confirm' })
       session.confirming = true
     }
-    const properties = this.#substituted((step['properties'] ?? {}) as Record<string, unknown>)
-    const exchange = this.#resolve(String(step['exchange'] ?? ''))
-    const routingKey = this.#resolve(String(this.#value(step['routingKey'] ?? '')))
+    const properties = this.#value(step['properties'] ?? {}) as Record<string, unknown> // an object stays one
+    const exchange = this.#text(step['exchange'])
+    const routingKey = this.#text(step['routingKey'])
+    const { headers, ...rest } = properties
+    const draft = { key: routingKey, type: 'document' as const, persistent: properties['deliveryMode'] === 2, ...(headers ? { headers: headers as Headers } : {}), ...(Object.keys(rest).length > 0 ? { properties: rest } : {}) }
+    const options = { mandatory: step['mandatory'] === true, immediate: step['immediate'] === true }
     for (const body of bodies) {
       if (session.confirming) session.published.push(body)
-      const message = session.node.publish({ key: routingKey, body, type: 'document', headers: (properties['headers'] ?? null) as Headers, persistent: properties['deliveryMode'] === 2, properties })
-      session.endpoint.client.publish(message, { exchange, routingKey }, step['mandatory'] === true)
+      this.#write(session, () => session.endpoint.client.publishTo({ exchange, routingKey }, session.node.publish({ ...draft, body }), options))
     }
+  }
+
+  #write(session: Session, send: () => void): void {
+    this.#unsent.push({ client: session.client, send })
   }
 
   #settleDelivery(session: Session, step: Step): void {
@@ -252,17 +284,16 @@ export class Player {
     const tag = typeof step['deliveryTag'] === 'number' ? step['deliveryTag'] : (got?.tag ?? consumer?.tags[Number(step['delivery']) - 1] ?? 0)
     const multiple = step['multiple'] === true
     const { client } = session.endpoint
-    if (step.op === 'ack') client.ack(tag, multiple)
-    else client.nack(tag, { multiple, requeue: step['requeue'] !== false })
+    this.#write(session, () => (step.op === 'ack' ? client.ack(tag, multiple) : client.nack(tag, { multiple, requeue: step['requeue'] !== false })))
   }
 
   #get(session: Session, step: Step): void {
     const queue = String(step['queue'])
-    const reply = this.#ask(session, { verb: 'get', queue: this.#resolve(queue), noAck: step['noAck'] === true })
+    const reply = this.#ask(session, { verb: 'get', queue: this.#text(queue), noAck: step['noAck'] === true })
     if (reply?.reply === 'empty') this.watched.gets.push({ step: this.#step, queue, empty: true })
     if (reply?.reply !== 'got') return
     const { message } = reply
-    const seen: Seen = { step: this.#step, queue, body: message.body, exchange: reply.exchange, routingKey: this.#shown(message.key), redelivered: reply.redelivered, ...this.#properties(message.properties), messageCount: reply.messageCount }
+    const seen = this.#names.show({ step: this.#step, queue, body: message.body, exchange: reply.exchange, routingKey: message.key, redelivered: reply.redelivered, ...propertiesOf(message.headers, message.properties), messageCount: reply.messageCount })
     this.watched.gets.push(seen)
     if (typeof step['as'] === 'string') this.#gets.set(step['as'], { session, tag: reply.tag, seen })
   }
@@ -271,43 +302,46 @@ export class Player {
     const consumer = this.#consumers.find(one => one.number === number)!
     const { messages } = session.node
     consumer.count += 1
-    consumer.tags.push(tag)
-    this.watched.deliveries.push({
+    consumer.tags.push(Math.abs(tag))
+    const seen = {
       consumer: consumer.name,
       nth: consumer.count,
       body: messages.body(message),
       exchange: messages.text(messages.via(message)),
-      routingKey: this.#shown(messages.key(message)),
+      routingKey: messages.key(message),
       redelivered: (messages.flags(message) & FLAG_REDELIVERED) !== 0,
-      ...this.#properties(messages.properties(message)),
+      ...propertiesOf(headersSeen(messages, message), messages.properties(message)),
       by: this.#by(),
-    })
-    if (tag === 0) session.node.process(message)
+    }
+    this.watched.deliveries.push(this.#names.show(seen))
+    if (tag < 0) session.node.process(message)
   }
 
   #replied(session: Session, reply: Reply): void {
-    const channel = session.channel === '1' ? {} : { channel: session.channel }
+    const channel = channelShown(session)
     switch (reply.reply) {
       case 'error':
         session.open = false
+        if (reply.also) return
         this.watched.errors.push({ step: session.lastStep, scope: reply.scope, client: session.client, ...(reply.scope === 'channel' ? channel : {}), code: reply.code, name: reply.name })
         if (reply.scope === 'connection') for (const one of this.#sessions.values()) if (one.client === session.client) one.open = false
         return
       case 'cancelled':
         this.watched.cancelled.push({ consumer: this.#consumers.find(one => one.number === reply.consumer)?.name, by: this.#by() })
         return
-      case 'confirmed': {
-        const body = session.published[reply.publishNo - 1]
-        const first = this.watched.returned.some(one => one['client'] === session.client && one['body'] === body)
-        this.watched.confirms.push({ client: session.client, ...channel, publishNo: reply.publishNo, body, outcome: reply.outcome, ...(first ? { returnedFirst: true } : {}), by: this.#by() })
-        return
-      }
       case 'returned':
-        this.watched.returned.push({ client: session.client, body: reply.message.body, exchange: reply.exchange, routingKey: this.#shown(reply.message.key), replyCode: reply.code, replyText: reply.text, ...this.#properties(reply.message.properties), by: this.#by() })
+        this.watched.returned.push(this.#names.show({ client: session.client, body: reply.message.body, exchange: reply.exchange, routingKey: reply.message.key, replyCode: reply.code, replyText: reply.text, ...propertiesOf(reply.message.headers, reply.message.properties), by: this.#by() }))
         return
       default:
         this.#answer = reply
     }
+  }
+
+  #confirmed(session: Session, number: number, accepted: boolean): void {
+    const publishNo = session.publishedBefore + number
+    const body = session.published[publishNo - 1]
+    const first = this.watched.returned.some(one => one['client'] === session.client && one['body'] === body)
+    this.watched.confirms.push({ client: session.client, ...channelShown(session), publishNo, body, outcome: accepted ? 'ack' : 'nack', ...(first ? { returnedFirst: true } : {}), by: this.#by() })
   }
 
   /** Index of the first settle, wait or restart at or after the present step. */
@@ -320,61 +354,22 @@ export class Player {
   #ends(): void {
     const broker = this.#run.system('broker') as Broker // the only system of this run
     for (const shown of this.#queueNames) {
-      const queue = broker.objects.findQueue('/', this.#aliases.get(shown) ?? shown)
-      this.watched.queuesAtEnd[shown] = queue ? { exists: true, messagesReady: queue.ready.count, consumers: queue.consumers.length } : { exists: false }
+      const queue = broker.objects.findQueue('/', this.#names.real(shown))
+      this.watched.queuesAtEnd[shown] = stateOf(queue)
     }
     for (const name of this.#exchangeNames) this.watched.exchangesAtEnd[name] = broker.objects.findExchange('/', name) !== undefined
   }
 
-  #resolve(name: string): string {
-    return this.#aliases.get(name) ?? name
+  /** A text of a step, with what it stands for. */
+  #text(value: unknown): string {
+    return String(this.#value(value ?? ''))
   }
 
-  #shown(name: string): string {
-    for (const [alias, real] of this.#aliases) if (real === name) return alias
-    return name
-  }
-
-  /** A value taken from an earlier delivery or get, or the value itself. */
   #value(value: unknown): unknown {
-    const from = (value as { from?: unknown } | null)?.from
-    if (typeof from !== 'object' || from === null) return typeof value === 'string' ? this.#resolve(value) : value
-    const { consumer, delivery, get, field } = from as { consumer?: string; delivery?: number; get?: string; field: string }
-    const seen = get === undefined ? this.watched.deliveries.find(one => one['consumer'] === consumer && one['nth'] === delivery) : this.#gets.get(get)?.seen
-    const found = seen?.[field] ?? (seen?.['properties'] as Record<string, unknown> | undefined)?.[field]
-    return typeof found === 'string' ? this.#resolve(found) : found
-  }
-
-  #substituted(properties: Record<string, unknown>): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, this.#value(value)]))
-  }
-
-  /** What was present, real queue names as their aliases. */
-  #properties(properties: Readonly<Record<string, unknown>> | null): { properties?: Record<string, unknown> } {
-    const there = Object.entries(properties ?? {}).filter(([name, value]) => value !== undefined && !(name === 'headers' && Object.keys(value as object).length === 0))
-    return there.length === 0 ? {} : { properties: Object.fromEntries(there.map(([name, value]) => [name, typeof value === 'string' ? this.#shown(value) : value])) }
+    return this.#names.value(value, ({ consumer, delivery, get }) => (get === undefined ? this.watched.deliveries.find(one => one['consumer'] === consumer && one['nth'] === delivery) : this.#gets.get(String(get))?.seen))
   }
 }
 
-const clientOf = (step: Step): string => (typeof step['client'] === 'string' ? step['client'] : 'main')
-const channelOf = (step: Step): string => (typeof step['channel'] === 'string' ? step['channel'] : '1')
-const sessionId = (client: string, channel: string): string => `${client} / ${channel}`
-
-/** Every client and channel that any step names. */
-function sessionsOf(recording: Recording): readonly (readonly [string, string])[] {
-  const clients = new Set(['main', ...recording.steps.map(clientOf)])
-  const channels = new Set(['1', ...recording.steps.map(channelOf)])
-  return [...clients].flatMap(client => [...channels].map(channel => [client, channel] as const))
-}
-
-function topologyOf(recording: Recording): Topology {
-  const at = { x: 0, y: 0 }
-  const sessions = sessionsOf(recording)
-  return {
-    format: 1,
-    title: recording.title,
-    seed: 1,
-    nodes: [{ id: 'broker', type: 'amqp.broker', label: 'broker', at, config: {} }, ...[...new Set(sessions.map(([client]) => client))].map(client => ({ id: `client ${client}`, type: 'player.client', label: client, at, config: {} }))],
-    channels: sessions.map(([client, channel]) => ({ id: sessionId(client, channel), type: 'amqp.session', from: `client ${client}`, to: 'broker', config: { latency: { law: 'constant', value: 0 } } })),
-  }
-}
+/** Steps that only write; whatever else a client does waits until it is written. */
+const UNSENT = ['publish', 'ack', 'nack', 'reject', 'closeClient', 'killClient']
+const channelShown = (session: Session): { channel?: string } => (session.channel === '1' ? {} : { channel: session.channel })

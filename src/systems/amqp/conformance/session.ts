@@ -21,6 +21,7 @@ export const sessionManifest: FamilyManifest = {
 /** What a session hears; set by the player before anything is said. */
 export interface SessionListener {
   delivered(consumer: number, message: Handle, tag: number): void
+  confirmed(publishNo: number, accepted: boolean): void
   replied(reply: Reply): void
 }
 
@@ -44,6 +45,9 @@ export class SessionEndpoint implements Endpoint, ClientListener {
   }
   delivered(message: Handle, tag: number, consumer: number): void {
     this.listener?.delivered(consumer, message, tag)
+  }
+  confirmed(publishNo: number, accepted: boolean): void {
+    this.listener?.confirmed(publishNo, accepted)
   }
   replied(reply: Reply): void {
     this.listener?.replied(reply)

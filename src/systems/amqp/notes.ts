@@ -1,0 +1,38 @@
+import type { NodeContext } from '../../contract/model.ts'
+import type { Broker } from './broker.ts'
+import type { Queue } from './queue.ts'
+import { StreamQueue } from './stream-queue.ts'
+
+/** Sentences about a node of the broker, in RabbitMQ's words. */
+export function notesOf(broker: Broker, node: NodeContext): readonly string[] {
+  const { objects } = broker
+  if (node === objects.container) return [`${broker.connections.size} connections, ${broker.channels.length} channels`, `${objects.queues.size} queues, ${objects.exchanges.size} exchanges`]
+  const queue = objects.queueOfNode.get(node.id)
+  if (queue instanceof StreamQueue) return [`${queue.next} entries so far, ${queue.consumers.length} readers`]
+  if (queue) return queueNotes(queue)
+  const exchange = objects.exchangeOfNode.get(node.id)
+  if (exchange) return [`${exchange.bindings.length} bindings`]
+  const refusal = objects.refusals.get(node.id)
+  if (refusal) return [`RabbitMQ refuses it: ${refusal.reply.code} ${refusal.reply.text}`]
+  return ['Not declared: it is there only while a client has declared it']
+}
+
+function queueNotes(queue: Queue): readonly string[] {
+  const owner = queue.owner ? [`Exclusive to ${queue.owner.id}`] : []
+  return [...owner, queue.consumers.length === 0 ? 'No consumers' : `Consumers: ${queue.consumers.map(one => one.channel.connection.id).join(', ')}`, ...whyItWaits(queue)]
+}
+
+/** Why what is ready stays where it is; empty when nothing waits. */
+export function whyItWaits(queue: Queue): readonly string[] {
+  const waits = queue.ready.count > 0 ? [sentence(queue)] : []
+  const letters = queue.letters.count > 0 ? [`${queue.letters.count} dead letters wait until a queue has taken them; the next try is within three minutes`] : []
+  const refusing = queue.refusing ? ['It was full: publishers are refused until it has drained below 80 % of its limit'] : []
+  return [...waits, ...letters, ...refusing]
+}
+
+function sentence(queue: Queue): string {
+  const { active } = queue.turns
+  if (queue.consumers.length === 0) return 'Messages wait: there is no consumer'
+  if (queue.settings.singleActive && active) return `Messages wait: the single active consumer, ${active.channel.connection.id}, has used up its prefetch of ${active.prefetch}`
+  return 'Messages wait: every consumer has used up its prefetch'
+}

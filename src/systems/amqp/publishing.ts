@@ -1,0 +1,109 @@
+import type { Amendment, Handle } from '../../contract/model.ts'
+import type { Broker } from './broker.ts'
+import type { ServerChannel } from './connection.ts'
+import { PUBLISH_IMMEDIATE, PUBLISH_MANDATORY, type PublishTarget } from './control.ts'
+import { BCC_KEYS, FLAG_DIRECT, headersSeen, listOf } from './envelope.ts'
+import type { Exchange } from './exchange.ts'
+import { typeOf } from './arguments.ts'
+import { accessRefused, notFound, notImplemented, preconditionFailed } from './refused.ts'
+import { isReplyAddress } from './reply-addresses.ts'
+
+/** Everybody connects as this user. */
+const USER = 'guest'
+
+/** A message comes in over a channel: to what the channel is drawn to, or to an exchange by name. A refusal is thrown. */
+export function publish(broker: Broker, channel: ServerChannel, message: Handle, target: PublishTarget | null, flags: number): void {
+  if ((flags & PUBLISH_IMMEDIATE) !== 0) throw notImplemented('immediate=true')
+  const inside = channel.end === 'from' ? channel.wire.from : channel.wire.to
+  const exchange = target ? exchangeNamed(broker, channel, target.exchange) : broker.objects.exchangeOfNode.get(inside)
+  const { messages } = broker.objects.container
+  if (messages.properties(message) !== null || messages.headers(message) !== null) check(broker, channel, message)
+  const number = channel.publishNo < 0 ? 0 : (channel.publishNo += 1)
+  if (exchange) return toExchange(broker, channel, { exchange, message, number, mandatory: (flags & PUBLISH_MANDATORY) !== 0 })
+  if (target) return toDefault(broker, channel, { message, number, mandatory: (flags & PUBLISH_MANDATORY) !== 0 })
+  const queue = broker.objects.queueOfNode.get(inside)
+  if (queue) {
+    messages.setFlag(message, FLAG_DIRECT)
+    const accepted = queue.enqueue(message)
+    if (number > 0) channel.confirmed(number, accepted)
+    return
+  }
+  // Drawn, but not there now: the default exchange finds no queue of that name, or there is no such exchange.
+  if ((flags & PUBLISH_MANDATORY) !== 0) giveBack(broker, channel, message, '')
+  broker.objects.drawnNodes.get(inside)?.discard(message, 'unroutable')
+  if (number > 0) channel.confirmed(number, true)
+}
+
+interface Publish {
+  readonly message: Handle
+  /** Of the channel's confirms; 0 when nobody asks. */
+  readonly number: number
+  readonly mandatory: boolean
+}
+
+function toExchange(broker: Broker, channel: ServerChannel, { exchange, message, number, mandatory }: Publish & { readonly exchange: Exchange }): void {
+  const { router } = broker
+  const routes = exchange.routes(exchange.node.messages, message)
+  router.arrive(exchange, message, routes)
+  if (routes.length > 0) return router.send(exchange, message, routes, number === 0 ? 0 : broker.confirms.open(channel, number, routes.length))
+  // Claims amqp.pub.confirm-return and amqp.pub.confirm-unroutable: back first, then acked.
+  if (mandatory) giveBack(broker, channel, message, exchange.name)
+  exchange.node.discard(message, 'unroutable')
+  if (number > 0) channel.confirmed(number, true)
+}
+
+function toDefault(broker: Broker, channel: ServerChannel, { message, number, mandatory }: Publish): void {
+  const { container } = broker.objects
+  const { messages } = container
+  const routes = broker.router.routes(null, channel.virtualHost, message)
+  if (routes.length > 0) return broker.router.send(null, message, routes, number === 0 ? 0 : broker.confirms.open(channel, number, routes.length))
+  // Claim amqp.reply.direct-mandatory: an address is no queue, so a mandatory reply comes back even when it is delivered.
+  if (mandatory) giveBack(broker, channel, message, '')
+  if (!isReplyAddress(messages.key(message)) || !broker.replies.deliver(messages, message)) container.discard(message, 'unroutable')
+  if (number > 0) channel.confirmed(number, true)
+}
+
+function exchangeNamed(broker: Broker, channel: ServerChannel, name: string): Exchange | undefined {
+  if (name === '') return undefined
+  const exchange = broker.objects.findExchange(channel.virtualHost, name)
+  if (!exchange) throw notFound('exchange', name, channel.virtualHost)
+  if (exchange.flags.internal) throw accessRefused(`cannot publish to internal exchange '${name}' in vhost '${channel.virtualHost}'`)
+  return exchange
+}
+
+/** What RabbitMQ looks at in the properties and headers of what is published. */
+function check(broker: Broker, channel: ServerChannel, message: Handle): void {
+  const { container } = broker.objects
+  const { messages } = container
+  const properties = messages.properties(message)
+  const headers = messages.headers(message)
+  if (properties !== null) {
+    const userId = properties['userId']
+    if (userId !== undefined && userId !== USER) throw preconditionFailed(`user_id property set to '${String(userId)}' but authenticated user was '${USER}'`)
+    if (properties['expiration'] !== undefined) checkExpiration(String(properties['expiration']))
+  }
+  if (headers !== null) {
+    for (const name of ['CC', 'BCC']) {
+      const value = headers[name]
+      if (value !== undefined && !Array.isArray(value)) throw preconditionFailed(`invalid message: {unacceptable_type_in_header,"${name}",${typeOf(value)}}`)
+    }
+    const blind = listOf(headers['BCC'])
+    // Claim amqp.bcc: nobody reads it.
+    if (headers['BCC'] !== undefined) container.amend(message, { headers: { BCC: undefined }, properties: { [BCC_KEYS]: blind } } satisfies Amendment)
+  }
+  const address = broker.replies.amendmentFor(channel, properties)
+  if (address !== null) container.amend(message, address)
+}
+
+/** Claim amqp.ttl.invalid. */
+function checkExpiration(text: string): void {
+  const number = /^[+-]?\d+/.exec(text)
+  const says = number === null ? 'no_integer' : number[0].length < text.length ? `{leftover_string,"${text.slice(number[0].length)}"}` : Number(text) < 0 ? `{value_negative,${Number(text)}}` : null
+  if (says !== null) throw preconditionFailed(`invalid expiration '${text}': ${says}`)
+}
+
+/** Claim amqp.pub.mandatory. */
+function giveBack(broker: Broker, channel: ServerChannel, message: Handle, exchange: string): void {
+  const { messages } = broker.objects.container
+  channel.reply({ reply: 'returned', code: 312, text: 'NO_ROUTE', exchange, message: { key: messages.key(message), body: messages.body(message), headers: headersSeen(messages, message), properties: messages.properties(message) } })
+}

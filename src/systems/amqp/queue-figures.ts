@@ -1,0 +1,57 @@
+import { FLAG_REDELIVERED, type Handle, type NodeContext } from '../../contract/model.ts'
+
+/** What a queue's node shows; a queue that a client declared has no node of its own and shows nothing. Levels are told when they change. */
+export class QueueFigures {
+  readonly #node: NodeContext
+  readonly #drawn: boolean
+  readonly #slots: { readonly ready: number; readonly unacked: number; readonly consumers: number; readonly enqueued: number; readonly delivered: number; readonly acknowledged: number; readonly redelivered: number; readonly wait: number; readonly deadLettered: number; readonly dropped: number }
+  #ready = 0
+  #unacked = 0
+  #consumers = 0
+
+  constructor(node: NodeContext, drawn: boolean) {
+    this.#node = node
+    this.#drawn = drawn
+    const slot = (id: string): number => (drawn ? node.probe(id) : 0)
+    this.#slots = { ready: slot('ready'), unacked: slot('unacked'), consumers: slot('consumers'), enqueued: slot('enqueued'), delivered: slot('delivered'), acknowledged: slot('acknowledged'), redelivered: slot('redelivered'), wait: slot('wait'), deadLettered: slot('deadLettered'), dropped: slot('dropped') }
+  }
+
+  tell(ready: number, unacked: number, consumers: number): void {
+    if (!this.#drawn) return
+    if (ready !== this.#ready) {
+      this.#ready = ready
+      this.#node.level(this.#slots.ready, ready)
+    }
+    if (unacked !== this.#unacked) {
+      this.#unacked = unacked
+      this.#node.level(this.#slots.unacked, unacked)
+    }
+    if (consumers !== this.#consumers) {
+      this.#consumers = consumers
+      this.#node.level(this.#slots.consumers, consumers)
+    }
+  }
+
+  enqueued(): void {
+    if (this.#drawn) this.#node.count(this.#slots.enqueued)
+  }
+  acknowledged(): void {
+    if (this.#drawn) this.#node.count(this.#slots.acknowledged)
+  }
+  deadLettered(): void {
+    if (this.#drawn) this.#node.count(this.#slots.deadLettered)
+  }
+  dropped(): void {
+    if (this.#drawn) this.#node.count(this.#slots.dropped)
+  }
+
+  /** A copy is about to be handed out. */
+  handingOut(message: Handle): void {
+    const again = (this.#node.messages.flags(message) & FLAG_REDELIVERED) !== 0
+    if (again) this.#node.redelivered()
+    if (!this.#drawn) return
+    this.#node.count(this.#slots.delivered)
+    this.#node.recordStay(this.#slots.wait, message)
+    if (again) this.#node.count(this.#slots.redelivered)
+  }
+}
