@@ -154,8 +154,9 @@ export class Player implements Addresses {
   }
 
   #disconnect(played: Played, address: string): unknown {
-    const sessions = played.connections.get(address)
-    if (!sessions) return { error: 'ENOENT' }
+    // Within a process there is nothing left to disconnect from once the pipe is over.
+    const sessions = played.connections.get(address)?.filter(({ pipe }) => !address.startsWith('inproc:') || (pipe !== null && !pipe.isClosed)) ?? []
+    if (sessions.length === 0) return { error: 'ENOENT' }
     played.connections.delete(address)
     for (const session of sessions) session.close(lingerOf(played.options))
     return undefined
