@@ -81,6 +81,7 @@ export class Parts {
       if (slot) {
         node.discardAs = 'node removed'
         slot.endpoint.crash()
+        slot.endpoint.removed?.()
         node.discardAs = null
         this.#core.removeTarget(slot.target)
         this.#slots.set(node.id, this.#slots.get(node.id)!.filter(one => one !== slot))
@@ -160,7 +161,9 @@ export class Parts {
       this.problems.push({ code: 'channel.unknown', severity: 'warning', part: channel.id, says })
       return null
     }
-    const inner = !this.#isApplication(from) && !this.#isApplication(to)
+    // Two containers that are joined directly are two processes, as two applications are.
+    const members = from.manifest.within !== undefined || to.manifest.within !== undefined
+    const inner = members && !this.#isApplication(from) && !this.#isApplication(to)
     const config = this.#parse(manifest, channel)
     const runtime = new ChannelRuntime(this.#core, { index: this.channelList.length, id: channel.id, type: channel.type, from, to, config, inner })
     this.channels.set(channel.id, runtime)
@@ -182,7 +185,8 @@ export class Parts {
       const runtime = this.nodes.get(node.id)
       if (runtime && node.within === container.id && runtime.manifest.within === container.type) members.set(node.id, runtime)
     }
-    const channels = [...this.channels.values()].filter(channel => members.has(channel.from) || members.has(channel.to))
+    const inside = (id: NodeId): boolean => id === container.id || members.has(id)
+    const channels = [...this.channels.values()].filter(channel => inside(channel.from) || inside(channel.to))
     const create = module.create
     if (!create) throw new Error(`system ${module.family} names a container but creates no model`)
     const model = create({ container, nodes: [...members.values()], channels })
@@ -243,6 +247,7 @@ export class Parts {
       end: end === 0 ? 'from' : 'to',
       node,
       client,
+      shared: (name, make) => sharedOf(node, name, make),
       after: (delayNs, signal, datum) => this.#core.schedule(delayNs, node.source, target, signal, datum),
       cancel: alarm => this.#core.events.cancel(alarm, target),
     }
@@ -265,6 +270,12 @@ export class Parts {
     }
     return found
   }
+}
+
+function sharedOf(node: NodeRuntime, name: string, make: () => object): object {
+  let found = node.shared.get(name)
+  if (!found) node.shared.set(name, (found = make()))
+  return found
 }
 
 function endFits(end: ChannelManifest['from'], node: NodeRuntime): boolean {
