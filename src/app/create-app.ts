@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import { FIGURES_HEAD, type FiguresLayout } from '../contract/figures.ts'
+import { ENDED_INSTANT, FIGURES_HEAD, type FiguresLayout } from '../contract/figures.ts'
 import type { Catalogue } from '../contract/manifest.ts'
 import type { Topology } from '../topology/document.ts'
 import type { Edit } from '../topology/edit.ts'
@@ -17,6 +17,8 @@ import { createSessionStore } from './session-store.ts'
 
 const EMPTY_LAYOUT: FiguresLayout = { version: -1, length: FIGURES_HEAD, nodes: [], channels: [] }
 const NOTICES_MAX = 4
+const ENDLESS = 'The run ended: a hundred million events happened in one instant, in a loop in which nothing takes time. Give one of its wires a latency, or its work a duration.'
+const CLOCK_FULL = 'The run ended: its clock is full after 2^53 ns, 104 days of simulated time.'
 const MARKS_MAX = 2000
 
 /** Builds the page's App around a first topology; the simulation starts with it, paused. */
@@ -42,6 +44,12 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
   const figures = new PulledFigures(client.figures, {
     onMarks: marks => run.setState(state => ({ marks: [...state.marks, ...marks].slice(-MARKS_MAX) })),
     onLayout: layout => run.setState({ layout }),
+    onEnd: why => {
+      if (run.getState().status === 'ended') return
+      run.setState({ status: 'ended' })
+      figures.setRunning(false)
+      notify('problem', why === ENDED_INSTANT ? ENDLESS : CLOCK_FULL, { label: 'Start again', run: () => void running.reset() })
+    },
   })
 
   const running = runCommands({ client, document, run, figures, announce })

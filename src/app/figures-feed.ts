@@ -15,6 +15,7 @@ export class PulledFigures implements FiguresFeed {
   readonly #port: MessagePort
   readonly #onMarks: (marks: readonly Mark[]) => void
   readonly #onLayout: (layout: F.FiguresLayout) => void
+  readonly #onEnd: (why: number) => void
   readonly #listeners = new Set<() => void>()
   readonly #window = new RateWindow()
   readonly #series = new SeriesKeeper()
@@ -30,10 +31,11 @@ export class PulledFigures implements FiguresFeed {
   #timer: ReturnType<typeof setInterval> | null = null
   readonly #nodeCache = new Map<string, { version: number; figures: NodeFigures }>()
 
-  constructor(port: MessagePort, options: { onMarks: (marks: readonly Mark[]) => void; onLayout: (layout: F.FiguresLayout) => void }) {
+  constructor(port: MessagePort, options: { onMarks: (marks: readonly Mark[]) => void; onLayout: (layout: F.FiguresLayout) => void; onEnd: (why: number) => void }) {
     this.#port = port
     this.#onMarks = options.onMarks
     this.#onLayout = options.onLayout
+    this.#onEnd = options.onEnd
     port.onmessage = (event: MessageEvent<FiguresPush>) => this.#take(event.data)
   }
 
@@ -123,6 +125,7 @@ export class PulledFigures implements FiguresFeed {
     this.#version += 1
     this.#window.push(frame)
     if (push.marks.length > 0) this.#onMarks(push.marks)
+    if (frame[F.HEAD_ENDED] !== 0) this.#onEnd(frame[F.HEAD_ENDED]!)
     this.#series.sample(this, frame[F.HEAD_NOW_NS]!)
     for (const listener of this.#listeners) listener()
     if (this.#again) {

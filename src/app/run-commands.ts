@@ -49,6 +49,8 @@ export function runCommands(context: RunCommandsContext): RunCommands {
     figures.pull()
   }
   const input = async (live: LiveInput): Promise<void> => {
+    // Nothing happens any more in a run that has ended: an edit begins a new one.
+    if (run.getState().status === 'ended') return live.input === 'edit' ? load(document.getState().topology) : undefined
     const report = await api.input(live)
     const { problems, inputs } = run.getState()
     run.setState({ problems: report.problems.length > 0 ? [...problems, ...report.problems] : problems, inputs: inputs + 1, layout: report.layout })

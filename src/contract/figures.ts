@@ -17,8 +17,12 @@ export const HEAD_EVENTS_PER_SECOND = 5
 /** The digest: two unsigned 32-bit halves. */
 export const HEAD_DIGEST_HIGH = 6
 export const HEAD_DIGEST_LOW = 7
-/** 1 when the run has ended (the clock reached 2^53 ns). */
+/** 0 while the run can go on; else why it has ended. */
 export const HEAD_ENDED = 8
+/** The clock reached 2^53 ns. */
+export const ENDED_CLOCK = 1
+/** Events follow each other without time passing. */
+export const ENDED_INSTANT = 2
 export const HEAD_INPUTS = 9
 /** The topology's ledger, LEDGER_SLOTS numbers. */
 export const HEAD_LEDGER = 10

@@ -57,10 +57,16 @@ export interface Amendment {
   readonly properties?: Readonly<Record<string, unknown>>
 }
 
+/**
+ * So many keys keep their number for the whole run, and may be remembered by it; where each message has a key of its own, those that come later
+ * give theirs back.
+ */
+export const LASTING_KEYS = 65_536
+
 /** The message table as models see it. Content is immutable; flags and marks belong to a copy. */
 export interface Messages {
   key(message: Handle): string
-  /** Interned number of the key: equal keys, equal numbers, within a run. */
+  /** Interned number of the key: equal keys, equal numbers, while a message with it lives; below LASTING_KEYS for the whole run. */
   keyId(message: Handle): number
   headers(message: Handle): Headers | null
   body(message: Handle): string
@@ -243,12 +249,16 @@ export interface Endpoint extends PacketReceiver {
   send(message: Handle): SendResult
   /** Settles a delivery. Harmless when its connection is gone. */
   settle(tag: number, outcome: Outcome): void
+  /** The application is done with a delivery, whatever it has said of it: a client that fetches (a blocking read) asks for more. Told by clients that `finish`. */
+  finished?(tag: number): void
   reconfigured(before: Config): void
   isOpen(): boolean
 }
 
 /** How an endpoint talks to its application. */
 export interface EndpointClient {
+  /** It calls `finished` for every delivery; one that doesn't takes whatever comes. */
+  readonly finishes?: boolean
   /**
    * A message is here. `tag` names it for settle(); tag 0 means there is nothing to settle: it came as the copy itself, which the
    * application holds ('waiting' here) and ends with process or discard. With a tag the copy stays with the sender until it is settled.

@@ -1,5 +1,5 @@
 import { LOOK_COLOUR_MASK, LOOK_COLOUR_SHIFT, LOOK_COMMAND, LOOK_DOCUMENT, LOOK_EVENT } from '../contract/hops.ts'
-import { FLAG_PERSISTENT, FLAG_REPLY, type Amendment, type Composition, type Draft, type Headers, type MessageType } from '../contract/model.ts'
+import { FLAG_PERSISTENT, FLAG_REPLY, LASTING_KEYS, type Amendment, type Composition, type Draft, type Headers, type MessageType } from '../contract/model.ts'
 import type { Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
 import { fillTemplate } from '../messaging/template.ts'
@@ -22,9 +22,8 @@ const RECORD = 4
 export const CONTENT_KEY = 0
 /** Shape and colour, as bits of a look. */
 export const CONTENT_LOOK = 1
-/** Index of the producer's node, and the hash of its id: with the serial, the identity of a message, a function of the document alone. */
+/** Index of the producer's node. */
 export const CONTENT_ORIGIN = 2
-export const CONTENT_ORIGIN_HASH = 3
 const REFS = 4
 /** Index of the Content. */
 const OBJECT = 5
@@ -41,6 +40,9 @@ export class Contents {
   readonly #freeObjects: number[] = []
   readonly #texts: string[] = []
   readonly #numbers = new Map<string, number>()
+  /** How many contents have a key whose number doesn't last. */
+  readonly #uses = new Map<number, number>()
+  readonly #freeNumbers: number[] = []
 
   constructor(memory: Memory) {
     this.#memory = memory
@@ -48,17 +50,16 @@ export class Contents {
   }
 
   /** Of one message, or of all that are published by one composition; whoever makes it lets it go by `release`. */
-  make(draft: Draft | Composition, origin: { readonly index: number; readonly hash: number; readonly serial: number }): number {
+  make(draft: Draft | Composition, origin: { readonly index: number; readonly serial: number }): number {
     const content = this.#memory.reserve(RECORD)
     const numbered = 'numbered' in draft && draft.numbered ? { serialBefore: origin.serial - draft.numbered.before, id: draft.numbered.id } : null
     const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
     this.#objects[object] = { headers: draft.headers ?? null, properties: draft.properties ?? null, body: draft.body, type: draft.type, bytes: draft.bytes ?? null, numbered, amendment: null }
     const { i } = this.#memory
     const at = content * 2
-    i[at + CONTENT_KEY] = this.intern(draft.key)
+    i[at + CONTENT_KEY] = this.#useKey(draft.key)
     i[at + CONTENT_LOOK] = SHAPES[draft.type] | (((mix(draft.key, 7) >>> 8) & LOOK_COLOUR_MASK) << LOOK_COLOUR_SHIFT)
     i[at + CONTENT_ORIGIN] = origin.index
-    i[at + CONTENT_ORIGIN_HASH] = origin.hash
     i[at + REFS] = 1
     i[at + OBJECT] = object
     i[at + CONTENT_FLAGS] = (draft.persistent ? FLAG_PERSISTENT : 0) | (draft.reply ? FLAG_REPLY : 0)
@@ -78,7 +79,7 @@ export class Contents {
     this.#objects[object] = { ...old, headers: laidOver(old.headers, amendment.headers) as Headers | null, properties: laidOver(old.properties, amendment.properties), amendment } // values of an amendment are those of headers
     const { i } = this.#memory
     for (let n = 0; n < RECORD * 2; n += 1) i[made * 2 + n] = i[content * 2 + n]!
-    if (amendment.key !== undefined) i[made * 2 + CONTENT_KEY] = this.intern(amendment.key)
+    i[made * 2 + CONTENT_KEY] = this.#useKey(amendment.key ?? this.text(i[content * 2 + CONTENT_KEY]!))
     i[made * 2 + REFS] = 2
     i[made * 2 + OBJECT] = object
     i[made * 2 + AMENDED] = 0
@@ -98,6 +99,7 @@ export class Contents {
     if (refs > 0) return
     const amended = i[content * 2 + AMENDED]!
     if (amended !== 0) this.release(amended)
+    this.#dropKey(i[content * 2 + CONTENT_KEY]!)
     const object = i[content * 2 + OBJECT]!
     this.#objects[object] = null
     this.#freeObjects.push(object)
@@ -113,11 +115,36 @@ export class Contents {
     return numbered ? fillTemplate(body, { n: serial - numbered.serialBefore, id: numbered.id, timeNs: bornNs, random: () => 0 }) : body
   }
 
-  /** A text as a number, the same for the same text. */
+  /** A text as a number, the same for the same text for the whole run. */
   intern(text: string): number {
+    const number = this.#numbers.get(text) ?? this.#numberOf(text)
+    this.#uses.delete(number)
+    return number
+  }
+
+  /** A key as a number; beyond the first LASTING_KEYS it is counted, and given back when nothing has the key any more. */
+  #useKey(text: string): number {
     const known = this.#numbers.get(text)
-    if (known !== undefined) return known
-    const number = this.#texts.push(text) - 1
+    const number = known ?? this.#numberOf(text)
+    const uses = this.#uses.get(number)
+    if (uses !== undefined) this.#uses.set(number, uses + 1)
+    else if (known === undefined && number >= LASTING_KEYS) this.#uses.set(number, 1)
+    return number
+  }
+
+  #dropKey(number: number): void {
+    const uses = number < LASTING_KEYS ? undefined : this.#uses.get(number)
+    if (uses === undefined) return
+    if (uses > 1) return void this.#uses.set(number, uses - 1)
+    this.#uses.delete(number)
+    this.#numbers.delete(this.#texts[number]!)
+    this.#texts[number] = ''
+    this.#freeNumbers.push(number)
+  }
+
+  #numberOf(text: string): number {
+    const number = this.#freeNumbers.pop() ?? this.#texts.length
+    this.#texts[number] = text
     this.#numbers.set(text, number)
     return number
   }

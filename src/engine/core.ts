@@ -2,17 +2,17 @@ import type { DiscardReason } from '../contract/ledger.ts'
 import { DISCARD_REASONS } from '../contract/ledger.ts'
 import type { Mark } from '../contract/mark.ts'
 import type { Handle } from '../contract/model.ts'
-import { Digest, foldFact } from '../kernel/digest.ts'
+import { Digest } from '../kernel/digest.ts'
 import { EventList } from '../kernel/event-list.ts'
 import { InstantList } from '../kernel/instant-list.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
-import { Ledger, LEDGER_CELLS, LEDGER_NODE, LEDGER_NODE_HASH } from '../stats/ledger.ts'
-import { CONTENT_ORIGIN, CONTENT_ORIGIN_HASH } from './contents.ts'
+import { Ledger, LEDGER_CELLS, LEDGER_NODE } from '../stats/ledger.ts'
+import { CONTENT_ORIGIN } from './contents.ts'
 import type { HopSink } from './hop-sink.ts'
 import type { Lane } from './lane.ts'
 import { MESSAGE_CONTENT, MESSAGE_SERIAL, MessageTable } from './message-table.ts'
-import { FACT_AT, FACT_BYTE, FACT_NODE, FACT_NODES_MAX, FACT_ORIGIN, FACT_RECORD, FACT_SERIAL, Trace } from './trace.ts'
+import { FACT_AT, FACT_BYTE, FACT_DETAIL, FACT_NODE, FACT_ORIGIN, FACT_RECORD, FACT_SERIAL, Trace } from './trace.ts'
 
 /** Whatever an event can be for: a node's model, an endpoint, a channel's wires, the journal. */
 export interface Target {
@@ -23,6 +23,11 @@ const REASON_INDEX = new Map<DiscardReason, number>(DISCARD_REASONS.map((reason,
 const MARKS_MAX = 500
 /** The same kind of loss at the same node is marked at most this often, so that a flood is one mark a second. */
 const LOSS_MARK_NS = 1e9
+/**
+ * A burst of ten thousand messages to a thousand queues is a few tens of millions of events in one instant; what has more never ends. The limit is
+ * counted from the instant's first event, so it falls on the same event however a run is sliced.
+ */
+const INSTANT_EVENTS_MAX = 100_000_000
 /** Events of a source are numbered from 1, in blocks of cells that grow with the topology. */
 const SOURCES_A_BLOCK = 1024
 
@@ -33,7 +38,7 @@ export class Core {
   readonly memory = new Memory()
   readonly events = new EventList(this.memory)
   readonly instants = new InstantList()
-  readonly digest = new Digest(this.memory)
+  readonly #digest = new Digest(this.memory)
   readonly trace = new Trace(this.memory)
   /** By index of the node. */
   readonly ledgers: Ledger[] = []
@@ -46,15 +51,26 @@ export class Core {
   delivering = -1
   marks: Mark[] = []
   readonly #targets: (Target | null)[] = [null]
+  /** How many more events this instant may have. */
+  #instantLeft: number
+  readonly #instantMax: number
   /** Addresses of the blocks of sources' counters. */
   readonly #counters: number[] = []
   readonly #ids: string[] = ['']
   readonly #lossMarkedNs = new Map<number, number>()
 
-  constructor(seed: number) {
+  constructor(seed: number, instantEventsMax = INSTANT_EVENTS_MAX) {
     this.seed = seed
+    this.#instantMax = instantEventsMax
+    this.#instantLeft = instantEventsMax
     // Source 0 is the journal: its entries come before everything else of their instant.
     this.events.setRank(0, -1)
+  }
+
+  /** Of all facts so far. */
+  get digest(): Digest {
+    this.trace.fold()
+    return this.#digest
   }
 
   get nowNs(): number {
@@ -107,12 +123,15 @@ export class Core {
 
   /**
    * Fires what comes next, up to and including a time, at most `budget` events; returns how many. What was caused at this instant comes
-   * among the events of the instant by the rank of its source; of one source, what was scheduled before comes first.
+   * among the events of the instant by the rank of its source; of one source, what was scheduled before comes first. After INSTANT_EVENTS_MAX
+   * events of one instant nothing fires any more: `stuck` is true.
    */
   fire(untilNs: number, budget: number): number {
     const { events, instants, memory } = this
     let fired = 0
-    while (fired < budget) {
+    let endless = this.#instantLeft
+    let stop = Math.min(budget, endless)
+    while (fired < stop) {
       const next = events.nextTime()
       if (instants.count > 0 && (next > memory.f[CELL_NOW]! || events.nextRank() > instants.firstRank())) {
         fired += 1
@@ -120,21 +139,30 @@ export class Core {
         continue
       }
       if (next > untilNs) break
-      memory.f[CELL_NOW] = next
+      if (next > memory.f[CELL_NOW]!) {
+        memory.f[CELL_NOW] = next
+        endless = fired + this.#instantMax
+        stop = Math.min(budget, endless)
+      }
       events.take()
       fired += 1
       this.#targets[events.target]?.fire(events.signal, events.datum)
     }
+    this.#instantLeft = endless - fired
     this.eventCount += fired
     return fired
   }
 
+  /** True when time doesn't go on: a loop of parts that take no time. */
+  get stuck(): boolean {
+    return this.#instantLeft <= 0
+  }
+
   addLedger(nodeIndex: number, id: string): Ledger {
-    if (nodeIndex > FACT_NODES_MAX) throw new Error(`a run can have ${FACT_NODES_MAX} nodes`)
     const ledger = new Ledger(this.memory, this.memory.reserve(LEDGER_CELLS))
     this.ledgers[nodeIndex] = ledger
     this.memory.i[ledger.at * 2 + LEDGER_NODE] = nodeIndex
-    this.memory.i[ledger.at * 2 + LEDGER_NODE_HASH] = mix(id, 0)
+    this.trace.addNode(nodeIndex, mix(id, 0))
     return ledger
   }
 
@@ -144,32 +172,22 @@ export class Core {
   }
 
   /**
-   * A fact: folded into the digest by names, never by indices, so that a new node changes nothing that was there. `ledger` is the address of the
-   * node's ledger, `reason` 0 or 1 + its index.
+   * A fact: the digest names its node and its message by their ids, never by indices, so that a new node changes nothing that was there. `ledger` is
+   * the address of the node's ledger, `reason` 0 or 1 + its index.
    */
   fact(verb: number, ledger: number, message: Handle, detail: number, reason: number): void {
-    const { memory, trace } = this
-    const { f, i } = memory
-    const { cursor } = trace
-    const at = i[cursor * 2]!
-    const next = at + FACT_RECORD
-    i[cursor * 2] = next === trace.end ? trace.first : next
-    f[cursor + 1]! += 1
-    let origin = 0
-    let originHash = 0
-    let serial = 0
-    if (message !== 0) {
-      const content = i[message * 2 + MESSAGE_CONTENT]! * 2
-      origin = i[content + CONTENT_ORIGIN]! + 1
-      originHash = i[content + CONTENT_ORIGIN_HASH]!
-      serial = f[message + MESSAGE_SERIAL]!
-    }
-    const now = f[CELL_NOW]!
-    f[at + FACT_AT] = now
-    f[at + FACT_SERIAL] = serial
+    const { trace } = this
+    const { f, i } = this.memory
+    const cursor = trace.cursor * 2
+    const at = i[cursor]!
+    f[at + FACT_AT] = f[CELL_NOW]!
+    f[at + FACT_SERIAL] = message === 0 ? 0 : f[message + MESSAGE_SERIAL]!
     i[at * 2 + FACT_NODE] = i[ledger * 2 + LEDGER_NODE]! | (verb << FACT_BYTE)
-    i[at * 2 + FACT_ORIGIN] = origin | (reason << FACT_BYTE)
-    foldFact(memory, now, i[ledger * 2 + LEDGER_NODE_HASH]! ^ (verb << 8) ^ reason, originHash, serial, detail)
+    i[at * 2 + FACT_ORIGIN] = (message === 0 ? 0 : i[i[message * 2 + MESSAGE_CONTENT]! * 2 + CONTENT_ORIGIN]! + 1) | (reason << FACT_BYTE)
+    i[at * 2 + FACT_DETAIL] = detail
+    const next = at + FACT_RECORD
+    i[cursor] = next
+    if (next === trace.end) trace.wrap()
   }
 
   discarded(ledger: number, message: Handle, reason: DiscardReason, verb: number): void {

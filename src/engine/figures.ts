@@ -45,7 +45,7 @@ export function writeFigures(run: Run, layout: F.FiguresLayout, pace: Pace, out:
   out[F.HEAD_EVENTS_PER_SECOND] = pace.eventsPerSecond
   out[F.HEAD_DIGEST_HIGH] = core.digest.high()
   out[F.HEAD_DIGEST_LOW] = core.digest.low()
-  out[F.HEAD_ENDED] = run.ended ? 1 : 0
+  out[F.HEAD_ENDED] = run.end === null ? 0 : run.end === 'clock' ? F.ENDED_CLOCK : F.ENDED_INSTANT
   out[F.HEAD_INPUTS] = run.journal.length
   writeLedger(run.totalLedger(), out, F.HEAD_LEDGER)
   for (const block of layout.nodes) {

@@ -163,3 +163,23 @@ describe('live edits', () => {
     expect(one.problems.map(problem => [problem.code, problem.part])).toEqual([['node.unknown', 'x']])
   })
 })
+
+describe('an instant without an end', () => {
+  const topology = toyTopology({ sources: 1, sinks: 1, source: { gap: { law: 'constant', value: 0 } }, wire: { latency: { law: 'constant', value: 0 } } })
+  const start = () => createRun({ topology, catalogue: toyCatalogue(), models: toyModels(), instantEventsMax: 1000 })
+
+  it('ends the run with its reason, at the same event however it is sliced', () => {
+    const whole = start()
+    expect([whole.advance(SECOND), whole.end, whole.events]).toEqual(['ended', 'instant', 1000])
+    const sliced = start()
+    while (sliced.advance(SECOND, 7) === 'budget') expect(sliced.end).toBeNull()
+    expect([sliced.events, sliced.digest()]).toEqual([whole.events, whole.digest()])
+  })
+
+  it('takes no more steps and no more inputs', () => {
+    const run = start()
+    run.advance(SECOND)
+    expect(run.step()).toBe(false)
+    expect(() => run.input({ input: 'fault', fault: { fault: 'crash', node: 's1' } })).toThrow('has ended')
+  })
+})

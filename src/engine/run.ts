@@ -22,17 +22,23 @@ export interface RunOptions {
   readonly journal?: readonly JournalEntry[]
   /** Checks the ledger after every event: for tests. */
   readonly check?: boolean
+  /** Events of one instant after which the run ends; a hundred million unless a test says otherwise. */
+  readonly instantEventsMax?: number
 }
 
 /** Why `advance` came back: time reached, budget of events spent, or the end of the clock. */
 export type StopReason = 'reached' | 'budget' | 'ended'
+
+/** 'clock': 2^53 ns are full; 'instant': events follow each other without time passing. */
+export type RunEnd = 'clock' | 'instant'
 
 /** One simulation of one topology: a pure function of topology, seed and journal, advanced in slices of any size. */
 export class Run {
   readonly core: Core
   readonly parts: Parts
   readonly journal: JournalEntry[] = []
-  ended = false
+  /** Why the run has ended: its clock is full, or it never leaves its instant. Null while it can go on. */
+  end: RunEnd | null = null
   #topology: Topology
   readonly #catalogue: Catalogue
   readonly #check: boolean
@@ -43,7 +49,7 @@ export class Run {
     this.#catalogue = options.catalogue
     this.#check = options.check ?? false
     this.#pending = [...(options.journal ?? [])]
-    this.core = new Core(options.topology.seed)
+    this.core = new Core(options.topology.seed, options.instantEventsMax)
     this.parts = new Parts(this.core, options.catalogue, options.models)
     this.parts.addAll(options.topology, options.topology.nodes, options.topology.channels)
     for (const system of this.parts.systems.values()) system.model.start()
@@ -67,31 +73,32 @@ export class Run {
   advance(untilNs: number, budget = Infinity): StopReason {
     const { core } = this
     let left = budget
-    while (left > 0) {
+    while (left > 0 && this.end === null) {
       // A journal entry comes before every other event of its instant; times are whole nanoseconds.
       const entryNs = this.#pending.length > 0 ? this.#pending[0]!.atNs : Infinity
       const stopNs = Math.min(untilNs, entryNs - 1, END_NS - 1)
       left -= this.#check ? this.#fireChecked(stopNs, left) : core.fire(stopNs, left)
-      if (left <= 0) break
+      if (core.stuck) this.end = 'instant'
+      if (left <= 0 || this.end !== null) break
       if (entryNs <= untilNs) {
         this.#apply(this.#pending.shift()!)
         left -= 1
         continue
       }
       if (untilNs >= END_NS && core.events.nextTime() !== Infinity) {
-        this.ended = true
-        return 'ended'
+        this.end = 'clock'
+        break
       }
       if (untilNs > core.nowNs && untilNs !== Infinity) core.nowNs = untilNs
       return 'reached'
     }
-    return 'budget'
+    return this.end === null ? 'budget' : 'ended'
   }
 
   /** Processes the earliest event alone; false when there is none. */
   step(): boolean {
     const next = Math.min(this.core.nextTime(), this.#pending[0]?.atNs ?? Infinity)
-    if (next === Infinity || next >= END_NS) return false
+    if (next === Infinity || next >= END_NS || this.end !== null) return false
     this.advance(next, 1)
     return true
   }
@@ -102,7 +109,7 @@ export class Run {
    */
   input(live: LiveInput): JournalEntry {
     const entry: JournalEntry = { atNs: this.core.nowNs + 1, live }
-    this.advance(entry.atNs - 1)
+    if (this.advance(entry.atNs - 1) === 'ended') throw new Error(`the run has ended at ${this.core.nowNs} ns: it takes no more inputs`)
     this.#pending = []
     this.#apply(entry)
     return entry

@@ -99,7 +99,7 @@ function Rate() {
   useVersion(figures)
   const { status, speed } = useStore(run)
   const frame = figures.frame()
-  if (status === 'ended') return <span className="pn-rate">The run ended: its clock is full.</span>
+  if (status === 'ended') return <span className="pn-rate">The run has ended</span>
   const reached = frame[HEAD_SPEED_REACHED] ?? 0
   const events = `${short(Math.round(frame[HEAD_EVENTS_PER_SECOND] ?? 0))} events/s`
   const behind = status === 'running' && speed !== 'max' && reached > 0 && reached < speed * BEHIND

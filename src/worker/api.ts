@@ -35,7 +35,7 @@ export interface SimulationApi {
   reset(): LoadReport
   /** Runs to this time at full speed, then pauses. For tests, links that carry a moment, and "skip to". */
   runUntil(untilNs: number): Promise<RunReport>
-  input(live: LiveInput): InputReport
+  input(live: LiveInput): Promise<InputReport>
   journal(): readonly JournalEntry[]
   node(id: NodeId, page?: { readonly from: number; readonly limit: number }): NodeDetail | null
   channel(id: ChannelId): ChannelDetail | null

@@ -39,7 +39,7 @@ export class Pacer {
   }
 
   play(): void {
-    if (this.running || !this.#run || this.#run.ended) return
+    if (this.running || !this.#run || this.#run.end !== null) return
     this.running = true
     this.#anchor()
     this.#windowMs = performance.now()

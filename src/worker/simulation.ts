@@ -28,6 +28,7 @@ export class Simulation implements SimulationApi {
   #stage: MessagePort | null = null
   #figures: MessagePort | null = null
   #hops: HopSink | null = null
+  #inputs: Promise<void> = Promise.resolve()
 
   constructor(catalogue: Catalogue, models: ModelCatalogue) {
     this.#catalogue = catalogue
@@ -86,7 +87,17 @@ export class Simulation implements SimulationApi {
     return { nowNs: run.nowNs, events: run.events, digest: run.digest() }
   }
 
-  input(live: LiveInput): InputReport {
+  /** Inputs come between instants, in the order they were given; a long instant is finished in stretches, so that other commands are answered. */
+  input(live: LiveInput): Promise<InputReport> {
+    this.#inputs = this.#inputs.then(async () => {
+      const run = this.#run
+      while (run === this.#run && run.advance(run.nowNs, STRETCH_EVENTS) === 'budget') await breathe()
+    })
+    return this.#inputs.then(() => this.#apply(live))
+  }
+
+  #apply(live: LiveInput): InputReport {
+    if (this.#run.end !== null) return { ...this.#report(), entry: { atNs: this.#run.nowNs, live } }
     const entry = this.#run.input(live)
     if (live.input === 'edit') this.#relayout()
     this.#afterSlice()

@@ -1,5 +1,5 @@
 import { WAITING } from '../../contract/ledger.ts'
-import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Draft, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
+import { FACT, LASTING_KEYS, type Behaviour, type BehaviourContext, type BehaviourModule, type Draft, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
 import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
@@ -12,6 +12,7 @@ const NS_A_MS = 1e6
 
 /** A stage: consumes, works, publishes a result on every channel that leaves it, and settles before or after that. */
 class Service implements Behaviour {
+  readonly finishes = true
   readonly #context: BehaviourContext
   readonly #station = new WorkStation<Endpoint>()
   readonly #slots: { sent: number; busy: number; received: number; failed: number; lost: number; inbox: number; service: number; latency: number }
@@ -60,7 +61,10 @@ class Service implements Behaviour {
     }
     if (failed) this.#fail(job)
     else this.#secondStep(job)
+    const endpoint = station.source(job)
+    const tag = station.tag(job)
     station.finish(job)
+    endpoint.finished?.(tag)
     this.#begin()
   }
 
@@ -170,7 +174,7 @@ class Service implements Behaviour {
     const outlets = this.#outlets
     if (outlets.length === 0) return
     this.#count += 1
-    const message = plan.composed ? context.publishComposed(this.#composition(plan, cause), cause) : context.publish(this.#draft(plan, cause))
+    const message = plan.composed && this.#lasts(plan, cause) ? context.publishComposed(this.#composition(plan, cause), cause) : context.publish(this.#draft(plan, cause))
     // Copies are made before the first leaves: afterwards the message is no longer here.
     const copies = outlets.length === 1 ? NONE : outlets.slice(1).map(() => context.copy(message))
     this.#hand(outlets[0]!, message)
@@ -182,6 +186,11 @@ class Service implements Behaviour {
       this.#context.count(this.#slots.lost)
       this.#context.discard(message, 'connection lost')
     } else this.#context.count(this.#slots.sent)
+  }
+
+  /** Whether the key of a result may be remembered by its number. */
+  #lasts(plan: Plan, cause: Handle): boolean {
+    return plan.key !== '' || cause === 0 || this.#context.messages.keyId(cause) < LASTING_KEYS
   }
 
   /** A result without a key of its own keeps the key of what caused it. */

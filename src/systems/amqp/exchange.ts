@@ -1,4 +1,4 @@
-import type { ChannelContext, Handle, Headers, Messages, NodeContext } from '../../contract/model.ts'
+import { LASTING_KEYS, type ChannelContext, type Handle, type Headers, type Messages, type NodeContext } from '../../contract/model.ts'
 import { topicMatches, topicWords } from '../../messaging/topic-match.ts'
 import type { Config } from '../../topology/document.ts'
 import { moreKeys } from './envelope.ts'
@@ -96,6 +96,7 @@ export class Exchange {
 
   #remember(key: string, keyId: number, headers: Headers | null): readonly Route[] {
     const { routes, byHeaders } = this.#search([key], headers)
+    if (keyId >= LASTING_KEYS) return routes
     this.#remembered += 1
     if (this.#remembered > REMEMBERED_MAX) this.#forget()
     if (!byHeaders) this.#routes[keyId] = routes
