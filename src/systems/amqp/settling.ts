@@ -26,9 +26,10 @@ export function settle(channel: ServerChannel, tag: number, multiple: boolean, h
     if (consumer !== null) queue.turns.unblock(consumer)
     if (how === 'ack') queue.acknowledge(message)
     else if (how === 'reject') queue.reject(message)
-    else return requeued(channel, () => queue.requeue(message))
+    else queue.requeue(message)
   }
-  queue.pump()
+  // A requeue has handed out what it could.
+  if (how !== 'requeue' || queue instanceof StreamQueue) queue.pump()
   if (channel.globalLimit > 0) channel.windowOpened()
 }
 
@@ -87,11 +88,6 @@ function groupsOf(channel: ServerChannel, tags: readonly number[]): readonly Gro
   }
   const key = (group: Group): string => `${group.queue.name}\n${group.consumer?.tag ?? ''}`
   return groups.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
-}
-
-function requeued(channel: ServerChannel, requeue: () => void): void {
-  requeue()
-  if (channel.globalLimit > 0) channel.windowOpened()
 }
 
 /** Claim amqp.stream.no-nack. */
