@@ -1,4 +1,4 @@
-import type { ChannelContext, Handle } from '../../contract/model.ts'
+import type { ChannelContext, Handle, Headers } from '../../contract/model.ts'
 import type { ConfirmOwner } from './confirms.ts'
 import type { Consumer } from './consumer.ts'
 import { OP_CONFIRM, OP_DELIVER, OP_REPLY, type Reply } from './control.ts'
@@ -39,6 +39,9 @@ export class ServerChannel implements ConfirmOwner {
   publishNo = -1
   replyConsumer: ReplyConsumer | null = null
   open = true
+  /** What the last message had that was looked at and left as it is: the next one of its kind has the same. */
+  plainProperties: Readonly<Record<string, unknown>> | null = null
+  plainHeaders: Headers | null = null
 
   constructor(options: { wire: ChannelContext; end: 'from' | 'to'; connection: Connection; virtualHost: string }) {
     this.wire = options.wire
