@@ -1,4 +1,4 @@
-import type { ChannelContext, Handle } from '../../contract/model.ts'
+import type { ChannelContext, Handle, Headers } from '../../contract/model.ts'
 import type { ConfirmOwner } from './confirms.ts'
 import type { Consumer } from './consumer.ts'
 import type { Exchange } from './exchange.ts'
