@@ -1,6 +1,7 @@
 import type { ChannelContext, Handle, Headers } from '../../contract/model.ts'
 import type { ConfirmOwner } from './confirms.ts'
 import type { Consumer } from './consumer.ts'
+import type { Exchange } from './exchange.ts'
 import { OP_CONFIRM, OP_DELIVER, OP_REPLY, type Reply } from './control.ts'
 import type { AnyQueue, Queue } from './queue.ts'
 import type { ReplyConsumer } from './reply-addresses.ts'
@@ -38,6 +39,10 @@ export class ServerChannel implements ConfirmOwner {
   /** Publishes since confirm mode was chosen, or −1 outside it. */
   publishNo = -1
   replyConsumer: ReplyConsumer | null = null
+  /** What the channel is drawn to, looked up again when anything was declared or deleted since. */
+  drawnQueue: AnyQueue | null = null
+  drawnExchange: Exchange | null = null
+  drawnVersion = -1
   open = true
   /** What the last message had that was looked at and left as it is: the next one of its kind has the same. */
   plainProperties: Readonly<Record<string, unknown>> | null = null

@@ -4,6 +4,7 @@ import type { ServerChannel } from './connection.ts'
 import { PUBLISH_IMMEDIATE, PUBLISH_MANDATORY, type PublishTarget } from './control.ts'
 import { BCC_KEYS, FLAG_DIRECT, headersSeen, listOf } from './envelope.ts'
 import type { Exchange } from './exchange.ts'
+import type { Objects } from './objects.ts'
 import { typeOf } from './arguments.ts'
 import { accessRefused, notFound, notImplemented, preconditionFailed } from './refused.ts'
 import { isReplyAddress } from './reply-addresses.ts'
@@ -14,15 +15,16 @@ const USER = 'guest'
 /** A message comes in over a channel: to what the channel is drawn to, or to an exchange by name. A refusal is thrown. */
 export function publish(broker: Broker, channel: ServerChannel, message: Handle, target: PublishTarget | null, flags: number): void {
   if ((flags & PUBLISH_IMMEDIATE) !== 0) throw notImplemented('immediate=true')
-  const inside = channel.end === 'from' ? channel.wire.from : channel.wire.to
-  const exchange = target ? exchangeNamed(broker, channel, target.exchange) : broker.objects.exchangeOfNode.get(inside)
+  const { objects } = broker
+  if (channel.drawnVersion !== objects.version) lookUpDrawn(objects, channel)
+  const exchange = target ? exchangeNamed(broker, channel, target.exchange) : channel.drawnExchange
   check(broker, channel, message)
   const number = channel.publishNo < 0 ? 0 : (channel.publishNo += 1)
   const mandatory = (flags & PUBLISH_MANDATORY) !== 0
   if (exchange) return toExchange(broker, channel, message, number, mandatory, exchange)
   if (target) return toDefault(broker, channel, message, number, mandatory)
-  const queue = broker.objects.queueOfNode.get(inside)
-  if (queue) {
+  const queue = channel.drawnQueue
+  if (queue !== null) {
     queue.node.messages.setFlag(message, FLAG_DIRECT)
     const accepted = queue.enqueue(message)
     if (number > 0) channel.confirmed(number, accepted)
@@ -30,8 +32,18 @@ export function publish(broker: Broker, channel: ServerChannel, message: Handle,
   }
   // Drawn, but not there now: the default exchange finds no queue of that name, or there is no such exchange.
   if (mandatory) giveBack(broker, channel, message, '')
-  broker.objects.drawnNodes.get(inside)?.discard(message, 'unroutable')
+  objects.drawnNodes.get(drawnTo(channel))?.discard(message, 'unroutable')
   if (number > 0) channel.confirmed(number, true)
+}
+
+function drawnTo(channel: ServerChannel): string {
+  return channel.end === 'from' ? channel.wire.from : channel.wire.to
+}
+
+function lookUpDrawn(objects: Objects, channel: ServerChannel): void {
+  channel.drawnVersion = objects.version
+  channel.drawnQueue = objects.queueOfNode.get(drawnTo(channel)) ?? null
+  channel.drawnExchange = objects.exchangeOfNode.get(drawnTo(channel)) ?? null
 }
 
 /** `number` is that of the channel's confirms; 0 when nobody asks. */
@@ -57,8 +69,8 @@ function toDefault(broker: Broker, channel: ServerChannel, message: Handle, numb
   if (number > 0) channel.confirmed(number, true)
 }
 
-function exchangeNamed(broker: Broker, channel: ServerChannel, name: string): Exchange | undefined {
-  if (name === '') return undefined
+function exchangeNamed(broker: Broker, channel: ServerChannel, name: string): Exchange | null {
+  if (name === '') return null
   const exchange = broker.objects.findExchange(channel.virtualHost, name)
   if (!exchange) throw notFound('exchange', name, channel.virtualHost)
   if (exchange.flags.internal) throw accessRefused(`cannot publish to internal exchange '${name}' in vhost '${channel.virtualHost}'`)
