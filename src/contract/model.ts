@@ -249,12 +249,16 @@ export interface Endpoint extends PacketReceiver {
   send(message: Handle): SendResult
   /** Settles a delivery. Harmless when its connection is gone. */
   settle(tag: number, outcome: Outcome): void
+  /** The application is done with a delivery, whatever it has said of it: a client that fetches (a blocking read) asks for more. Told by clients that `finish`. */
+  finished?(tag: number): void
   reconfigured(before: Config): void
   isOpen(): boolean
 }
 
 /** How an endpoint talks to its application. */
 export interface EndpointClient {
+  /** It calls `finished` for every delivery; one that doesn't takes whatever comes. */
+  readonly finishes?: boolean
   /**
    * A message is here. `tag` names it for settle(); tag 0 means there is nothing to settle: it came as the copy itself, which the
    * application holds ('waiting' here) and ends with process or discard. With a tag the copy stays with the sender until it is settled.

@@ -21,6 +21,16 @@ const BUCKET_LIMIT = 1073741824
 /** Percentiles are interpolated inside the middle of a bucket: wherever in it the records are, the error is at most 0.5 %. */
 const MIDDLE = 0.28
 
+/** Buckets of `counts`: exactly nothing first. */
+export const HISTOGRAM_BUCKETS = 1 + OCTAVES * BUCKETS
+
+/** The range of values of a bucket of `counts`: its least, and how wide it is. */
+export function bucketRange(bucket: number): { readonly low: number; readonly width: number } {
+  if (bucket === 0) return { low: 0, width: 0 }
+  const base = 2 ** Math.floor((bucket - 1) / BUCKETS)
+  return { low: base * (1 + ((bucket - 1) % BUCKETS) / BUCKETS), width: base / BUCKETS }
+}
+
 export class Histogram {
   readonly #memory: Memory
   readonly #at: number
@@ -97,6 +107,16 @@ export class Histogram {
     return NaN
   }
 
+  /** How many records each bucket has, in the order of their values. `out` has room for HISTOGRAM_BUCKETS. */
+  counts(out: Float64Array): void {
+    out.fill(0)
+    out[0] = this.zeros
+    for (let octave = 0; octave < OCTAVES; octave += 1) {
+      if (this.#memory.i[(this.#at + PAGES) * 2 + octave] === 0) continue
+      for (let bucket = 0; bucket < BUCKETS; bucket += 1) out[1 + octave * BUCKETS + bucket] = this.#records(octave, bucket)
+    }
+  }
+
   clear(): void {
     const { f, i } = this.#memory
     if (this.count === 0) return
@@ -107,6 +127,12 @@ export class Histogram {
       if (carries !== 0) f.fill(0, carries, carries + BUCKETS / 2)
     }
     f.fill(0, this.#at, this.#at + PAGES)
+  }
+
+  #records(octave: number, bucket: number): number {
+    const { i } = this.#memory
+    const carries = i[(this.#at + CARRIES) * 2 + octave]!
+    return i[i[(this.#at + PAGES) * 2 + octave]! * 2 + bucket]! + (carries === 0 ? 0 : i[carries * 2 + bucket]! * BUCKET_LIMIT)
   }
 
   #carry(octave: number, bucket: number): void {

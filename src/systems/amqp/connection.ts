@@ -46,7 +46,7 @@ export class ServerChannel implements ConfirmOwner {
   /** Hands the head of a queue to a consumer. */
   deliver(queue: Queue, consumer: Consumer): void {
     const message = queue.take(consumer.noAck)
-    if (consumer.noAck) this.wire.sendCopy(this.end, OP_DELIVER, message, 0, consumer.number)
+    if (consumer.noAck) this.wire.sendCopy(this.end, OP_DELIVER, message, -this.unacked.passOver(), consumer.number)
     else this.hand(queue, consumer, message)
   }
 
@@ -58,13 +58,19 @@ export class ServerChannel implements ConfirmOwner {
     this.wire.sendSight(this.end, OP_DELIVER, message, tag, consumer.number)
   }
 
+  /** Gives out a copy that was fetched by get; its tag. */
+  fetch(queue: Queue, message: Handle): number {
+    queue.fetchedCount += 1
+    return this.unacked.add(queue, message, null)
+  }
+
   /** Takes a delivery out and opens its consumer's window. */
   forget(tag: number): void {
     const consumer = this.unacked.consumer(tag)
     if (consumer) {
       consumer.unacked -= 1
       this.handedOut -= 1
-    }
+    } else this.unacked.queue(tag).fetchedCount -= 1
     this.unacked.delete(tag)
   }
 

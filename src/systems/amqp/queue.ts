@@ -48,6 +48,8 @@ export class Queue {
   refusing = false
   /** How many were handed out and not settled; which ones is the channels' knowledge. */
   unackedCount = 0
+  /** How many of them were fetched by get. */
+  fetchedCount = 0
   /** In order of registration. */
   consumers: Consumer[] = []
   turns: Turns
@@ -84,10 +86,11 @@ export class Queue {
   get virtualHost(): string {
     return this.declared.virtualHost
   }
+  /** What a client is told: a quorum queue counts whoever holds something, cancelled consumers and gets too, and not those that wait to be the active one. */
   get consumerCount(): number {
-    if (this.#cancelled.length === 0) return this.consumers.length
+    if (!this.isQuorum) return this.consumers.length
     this.#cancelled = this.#cancelled.filter(one => one.unacked > 0 && one.channel.open)
-    return this.consumers.length + this.#cancelled.length
+    return (this.settings.singleActive ? Math.min(1, this.consumers.length) : this.consumers.length) + this.#cancelled.length + this.fetchedCount
   }
   get isQuorum(): boolean {
     return this.settings.kind === 'quorum'
@@ -249,6 +252,7 @@ export class Queue {
     for (const message of unacked) this.node.discard(message, reason)
     this.letters.discardAll(reason)
     this.unackedCount = 0
+    this.fetchedCount = 0
     this.consumers = []
     this.#deadlines?.stop()
     if (this.#expiry !== 0) this.node.cancel(this.#expiry)
@@ -266,6 +270,7 @@ export class Queue {
     this.ready.drain(message => (survives(message) ? kept.push(message) : this.node.discard(message, 'broker crashed')))
     for (const message of kept) this.ready.push(this.#levelOf(message), message)
     this.unackedCount = 0
+    this.fetchedCount = 0
     this.tell()
   }
 

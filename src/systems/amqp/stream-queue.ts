@@ -20,6 +20,8 @@ export class StreamQueue {
   owner: Connection | null = null
   deleted = false
   unackedCount = 0
+  /** Nothing can be fetched from a stream. */
+  fetchedCount = 0
   consumers: Consumer[] = []
   readonly direct: readonly Route[]
   readonly figures: QueueFigures

@@ -212,7 +212,8 @@ export class Player {
   #hangUp(client: string): void {
     this.#unsent = this.#unsent.filter(one => one.client !== client)
     this.#flush()
-    for (const session of this.#sessions.values()) {
+    // The channels of a connection end side by side; the real broker mostly has the youngest first.
+    for (const session of [...this.#sessions.values()].reverse()) {
       if (session.client !== client || !session.open) continue
       session.open = false
       session.endpoint.client.forget()
@@ -301,7 +302,7 @@ export class Player {
     const consumer = this.#consumers.find(one => one.number === number)!
     const { messages } = session.node
     consumer.count += 1
-    consumer.tags.push(tag)
+    consumer.tags.push(Math.abs(tag))
     const seen = {
       consumer: consumer.name,
       nth: consumer.count,
@@ -313,7 +314,7 @@ export class Player {
       by: this.#by(),
     }
     this.watched.deliveries.push(this.#names.show(seen))
-    if (tag === 0) session.node.process(message)
+    if (tag < 0) session.node.process(message)
   }
 
   #replied(session: Session, reply: Reply): void {
