@@ -23,7 +23,7 @@ function given(): string {
   const samples = ['chat', 'shop', 'policies', 'large'].map(name => JSON.parse(readFileSync(join(SAMPLES, `rabbitmq-definitions-${name}.json`), 'utf8')) as Rows)
   const [random] = fc.sample(randomDefinitions([HOSTS[1]!]), { seed: SEED, numRuns: 5 }).sort((a, b) => b.queues.length + b.bindings.length - a.queues.length - a.bindings.length)
   const sections = SECTIONS.map(section => [section, [...samples.flatMap(one => one[section].map(row => ({ ...row, vhost: HOSTS[0] }))), ...random![section]]])
-  return JSON.stringify({ ...Object.fromEntries(sections), vhosts: HOSTS.map(name => ({ name })) })
+  return JSON.stringify({ ...Object.fromEntries(sections), vhosts: HOSTS.map(name => ({ name, limits: [], metadata: { description: '', tags: '' } })) })
 }
 
 function written(text: string): string {

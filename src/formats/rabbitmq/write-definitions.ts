@@ -42,11 +42,6 @@ export function writeDefinitions(topology: Topology, broker: NodeId): Outcome<Wr
   return { ok: true, value: { text: `${JSON.stringify(definitions, null, 2)}\n`, counts: { exchanges: exchanges.length, queues: queues.length, bindings: bindings.length } }, problems: writing.warnings }
 }
 
-/** Brokers of a topology, the ones whose definitions can be written. */
-export function brokersOf(topology: Topology): readonly TopologyNode[] {
-  return topology.nodes.filter(node => node.type === 'amqp.broker')
-}
-
 interface Place {
   readonly what: 'exchange' | 'queue'
   readonly name: string
