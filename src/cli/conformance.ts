@@ -23,7 +23,7 @@ interface Result {
 /** Replays recordings of real brokers through the models. With no argument, the carried ones. */
 export async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean', default: false } } })
-  const recordings = positionals.length === 0 ? Object.values(carried) : positionals.flatMap(path => readRecordings<Recording>(path))
+  const recordings = positionals.length === 0 ? Object.values(carried) : (positionals.flatMap(readRecordings) as readonly Recording[]) // the player refuses what it doesn't know
   const results: Result[] = recordings.map(recording => {
     const player = PLAYERS[recording.system]
     return { id: `${recording.system}/${recording.id}`, differences: player ? player(recording) : [`there is no player for the system ${recording.system} yet`] }

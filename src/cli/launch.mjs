@@ -23,7 +23,7 @@ await build({
   configFile: false,
   logLevel: 'error',
   publicDir: false,
-  build: { ssr: join(root, 'src/cli', `${name}.ts`), outDir, emptyOutDir: true, target: 'node20', sourcemap: 'inline', rollupOptions: { output: { entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs', minify: { compress: true, mangle: false, codegen: false } } } },
+  build: { ssr: join(root, 'src/cli', `${name}.ts`), outDir, emptyOutDir: true, target: 'node20', sourcemap: 'inline', rollupOptions: { output: { topLevelVar: false, entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs', minify: { compress: true, mangle: false, codegen: false } } } },
 })
 process.setSourceMapsEnabled(true)
 const { main } = await import(pathToFileURL(join(outDir, 'main.mjs')).href)

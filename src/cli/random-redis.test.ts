@@ -74,10 +74,10 @@ class Drawing {
     const from = pick(random, [...this.places('channel'), ...this.places('list'), ...this.places('stream')])
     if (from.includes('channel')) this.join('redis.subscribe', from, to, { pattern: pick(random, ['', 'a.*', '*']) })
     else if (from.includes('list')) this.join('redis.pop', from, to, { command: pick(random, ['BRPOP', 'BLPOP', 'BLMOVE', 'BLMOVE']), recover: random.chance(0.6), atOnce: pick(random, [1, 4]), processing: pick(random, ['', 'same']) })
-    else if (random.chance(0.4)) this.join('redis.read', from, to, { start: pick(random, ['$', '0', '5-0']), next: pick(random, ['last', '$']), count: pick(random, [1, 5]) })
+    else if (random.chance(0.4)) this.join('redis.read', from, to, { command: 'XREAD', start: pick(random, ['$', '0', '5-0']), next: pick(random, ['last', '$']), count: pick(random, [1, 5]) })
     else
-      this.join('redis.read-group', from, to, {
-        group: pick(random, ['g', 'h']), consumer: pick(random, ['', 'one']), start: pick(random, ['$', '0']), ownFirst: random.chance(0.6), count: pick(random, [1, 5]), noAck: random.chance(0.2),
+      this.join('redis.read', from, to, {
+        command: 'XREADGROUP', group: pick(random, ['g', 'h']), consumer: pick(random, ['', 'one']), start: pick(random, ['$', '0']), ownFirst: random.chance(0.6), count: pick(random, [1, 5]), noAck: random.chance(0.2),
         claimIdle: pick(random, [null, 5, 30]), claimEvery: 10,
       })
   }
@@ -120,7 +120,7 @@ function randomInput(random: RandomStream, topology: Topology): LiveInput {
   if (dice < 0.78 && topology.channels.length > 0) return { input: 'edit', edits: [{ edit: 'remove', nodes: [], channels: [pick(random, topology.channels).id] }] }
   if (dice < 0.9 && topology.channels.length > 0) {
     const channel = pick(random, topology.channels)
-    const config: Config = { ...channel.config, pattern: 'a*', command: channel.type === 'redis.push' ? 'RPUSH' : pick(random, ['BRPOP', 'BLMOVE']), count: 2, start: '0', group: 'h', keep: 3, trimming: '=', length: 4 }
+    const config: Config = { ...channel.config, pattern: 'a*', command: channel.type === 'redis.push' ? 'RPUSH' : channel.type === 'redis.read' ? pick(random, ['XREAD', 'XREADGROUP']) : pick(random, ['BRPOP', 'BLMOVE']), count: 2, start: '0', group: 'h', keep: 3, trimming: '=', length: 4 }
     return { input: 'edit', edits: [{ edit: 'configure', of: 'channel', id: channel.id, config }] }
   }
   const config = node.type === 'redis.server' ? { ...node.config, persistence: pick(random, ['none', 'rdb', 'aof-everysec', 'aof-always']) } : node.type.startsWith('redis.') ? { ...node.config, name: pick(random, ['same', 'other']) } : { ...node.config, rate: 10, concurrency: 2 }

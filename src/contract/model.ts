@@ -176,6 +176,8 @@ export interface ChannelContext {
   readonly type: string
   readonly from: NodeId
   readonly to: NodeId
+  /** Kind of the node at an end. */
+  nodeType(end: ChannelEnd): string
   config(): Config
   /** Sends a control packet from an end to the other: 'from' travels forward, 'to' backward. */
   send(end: ChannelEnd, op: number, a: number, b: number): void
@@ -253,6 +255,10 @@ export interface Endpoint extends PacketReceiver {
   finished?(tag: number): void
   reconfigured(before: Config): void
   isOpen(): boolean
+  /** The channel is taken out of the topology, after crash(): endpoints that share something with this one go on without it. */
+  removed?(): void
+  /** True while a send has to wait: the program that makes one stands still. What is sent all the same waits in the program, or is refused. */
+  readonly blocked?: boolean
 }
 
 /** How an endpoint talks to its application. */
@@ -266,6 +272,8 @@ export interface EndpointClient {
   deliver(endpoint: Endpoint, message: Handle, tag: number): void
   opened(endpoint: Endpoint): void
   closed(endpoint: Endpoint): void
+  /** A send that had to wait went through: the program goes on. */
+  unblocked?(endpoint: Endpoint): void
 }
 
 export interface EndpointContext {
@@ -274,6 +282,8 @@ export interface EndpointContext {
   readonly end: ChannelEnd
   readonly node: NodeContext
   readonly client: EndpointClient
+  /** What the endpoints of one node have in common (a socket with a pipe per channel), by name: made when first asked for, kept as long as the node. */
+  shared(name: string, make: () => object): object
   /** Calls wake(signal, datum) of the endpoint. */
   after(delayNs: Nanos, signal: number, datum: number): Alarm
   cancel(alarm: Alarm): void

@@ -109,11 +109,14 @@ export class Histogram {
 
   /** How many records each bucket has, in the order of their values. `out` has room for HISTOGRAM_BUCKETS. */
   counts(out: Float64Array): void {
+    const { i } = this.#memory
     out.fill(0)
     out[0] = this.zeros
     for (let octave = 0; octave < OCTAVES; octave += 1) {
-      if (this.#memory.i[(this.#at + PAGES) * 2 + octave] === 0) continue
-      for (let bucket = 0; bucket < BUCKETS; bucket += 1) out[1 + octave * BUCKETS + bucket] = this.#records(octave, bucket)
+      const page = i[(this.#at + PAGES) * 2 + octave]! * 2
+      if (page === 0) continue
+      const carries = i[(this.#at + CARRIES) * 2 + octave]! * 2
+      for (let bucket = 0; bucket < BUCKETS; bucket += 1) out[1 + octave * BUCKETS + bucket] = i[page + bucket]! + (carries === 0 ? 0 : i[carries + bucket]! * BUCKET_LIMIT)
     }
   }
 
@@ -127,12 +130,6 @@ export class Histogram {
       if (carries !== 0) f.fill(0, carries, carries + BUCKETS / 2)
     }
     f.fill(0, this.#at, this.#at + PAGES)
-  }
-
-  #records(octave: number, bucket: number): number {
-    const { i } = this.#memory
-    const carries = i[(this.#at + CARRIES) * 2 + octave]!
-    return i[i[(this.#at + PAGES) * 2 + octave]! * 2 + bucket]! + (carries === 0 ? 0 : i[carries * 2 + bucket]! * BUCKET_LIMIT)
   }
 
   #carry(octave: number, bucket: number): void {

@@ -252,7 +252,10 @@ export class Recorder {
     let told = await this.#asked(probe, 'queueDeclare', ask)
     // An exclusive queue answers its owner only.
     for (const connection of told === null ? this.#connections.values() : []) told ??= await this.#asked(connection, 'queueDeclare', ask)
-    return told === null ? { exists: false } : { exists: true, messagesReady: told['messageCount'], consumers: told['consumerCount'] }
+    if (told === null) return { exists: false }
+    // How many messages a stream has lags behind.
+    const isStream = this.#recording.steps.some(step => step.op === 'declareQueue' && step['name'] === queue && (step['arguments'] as Seen | undefined)?.['x-queue-type'] === 'stream')
+    return { exists: true, ...(isStream ? {} : { messagesReady: told['messageCount'] }), consumers: told['consumerCount'] }
   }
 
   async #asked(connection: LiveConnection, method: keyof typeof METHODS, fields: object): Promise<Record<string, unknown> | null> {

@@ -71,7 +71,6 @@ export function declareQueue(broker: Broker, channel: ServerChannel, control: Ex
   }
   channel.lastQueue = name
   const queue = there ?? objects.findQueue(virtualHost, name)!
-  // A stream tells neither: its counts lag behind in the real broker.
   return { reply: 'ok', to: control.verb, name, messageCount: readyOf(queue), consumerCount: queue.consumerCount }
 }
 
@@ -86,7 +85,7 @@ export function checkOwner(queue: AnyQueue, channel: ServerChannel): void {
 }
 
 export function readyOf(queue: AnyQueue): number {
-  return queue instanceof StreamQueue ? 0 : queue.ready.count
+  return queue instanceof StreamQueue ? queue.length : queue.ready.count
 }
 
 export function queueOf(broker: Broker, channel: ServerChannel, name: string): AnyQueue {

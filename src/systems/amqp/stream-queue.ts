@@ -53,6 +53,9 @@ export class StreamQueue {
   get consumerCount(): number {
     return 0
   }
+  get length(): number {
+    return this.#log.count
+  }
   /** Offset of the next entry. */
   get next(): number {
     return this.#first + this.#log.count

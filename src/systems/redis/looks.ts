@@ -1,5 +1,6 @@
 import { WAITING } from '../../contract/ledger.ts'
 import type { Handle, NodeContext } from '../../contract/model.ts'
+import type { IdLog } from '../../messaging/id-log.ts'
 import { idText } from './entry-id.ts'
 import { ListHome, ListKey } from './list-key.ts'
 import { nameOf } from './names.ts'
@@ -10,25 +11,47 @@ import { StreamKey, type StreamHome } from './stream-key.ts'
 export function contentsOf(server: RedisServer, node: NodeContext, out: Handle[], page: { readonly from: number; readonly limit: number }): number {
   const home = server.keys.homeOf(node)
   if (!home) return 0
-  const end = page.from + page.limit
-  let count = 0
-  const see = (message: Handle): void => {
-    if (count >= page.from && count < end) out.push(message)
-    count += 1
-  }
-  for (const key of server.keys.all()) if (key instanceof ListKey && key.home === home && key.held === WAITING) seeList(key, home.nextSide === 'RIGHT', see)
-  for (const key of server.keys.all()) if (key instanceof ListKey && key.home === home && key.held !== WAITING) seeList(key, true, see)
+  const pages = new Pages(out, page)
+  const lists = [...server.keys.all()].filter(key => key instanceof ListKey && key.home === home) as readonly ListKey[]
+  for (const list of lists) if (list.held === WAITING) pages.addList(list, home instanceof ListHome && home.nextSide === 'RIGHT')
+  for (const list of lists) if (list.held !== WAITING) pages.addList(list, true)
   for (const key of server.keys.all()) {
     if (!(key instanceof StreamKey) || key.home !== home) continue
-    for (let place = key.log.first(); place >= 0; place = key.log.next(place)) see(key.log.handle(place))
-    for (const { pending } of key.groupsByName) for (let place = pending.first(); place >= 0; place = pending.next(place)) see(pending.handle(place))
+    pages.addLog(key.log)
+    for (const { pending } of key.groupsByName) pages.addLog(pending)
   }
-  return count
+  return pages.count
 }
 
-function seeList(list: ListKey, fromTail: boolean, see: (message: Handle) => void): void {
-  const { items } = list
-  for (let n = 0; n < items.count; n += 1) see(items.at(fromTail ? items.count - 1 - n : n))
+/** Gathers one page of what may be very long; what lies outside is counted, not looked at. */
+class Pages {
+  count = 0
+  readonly #out: Handle[]
+  readonly #from: number
+  readonly #end: number
+
+  constructor(out: Handle[], page: { readonly from: number; readonly limit: number }) {
+    this.#out = out
+    this.#from = page.from
+    this.#end = page.from + page.limit
+  }
+
+  addList(list: ListKey, fromTail: boolean): void {
+    const { items } = list
+    const start = Math.max(0, this.#from - this.count)
+    const end = Math.min(items.count, this.#end - this.count)
+    for (let n = start; n < end; n += 1) this.#out.push(items.at(fromTail ? items.count - 1 - n : n))
+    this.count += items.count
+  }
+
+  addLog(log: IdLog): void {
+    let at = this.count
+    for (let place = log.first(); place >= 0 && at < this.#end; place = log.next(place)) {
+      if (at >= this.#from) this.#out.push(log.handle(place))
+      at += 1
+    }
+    this.count += log.count
+  }
 }
 
 /** Sentences about a node in Redis's words. */

@@ -7,7 +7,6 @@ const whileDisconnected: FieldSpec = {
   id: 'whileDisconnected', label: 'While disconnected', help: 'What the client does with commands it can’t send.', group: 'Connection', type: 'choice', default: 'buffer',
   choices: [{ value: 'buffer', title: 'keep them until it is back', help: 'The off-line queue of ioredis and node-redis.' }, { value: 'drop', title: 'lose them', help: 'As a client that fails at once.' }],
 }
-const countField = (help: string): FieldSpec => ({ id: 'count', label: 'COUNT', help, type: 'number', default: 1, unit: 'entries', min: 1, max: 10_000, whole: true })
 
 const publish: ChannelManifest = {
   type: 'redis.publish',
@@ -120,55 +119,47 @@ const add: ChannelManifest = {
   docs: ['The server gives each entry its id: the time in milliseconds and a number. Ids only ever grow.'],
 }
 
+const GROUPED = { field: 'command', is: ['XREADGROUP'] } as const
+const ALONE = { field: 'command', is: ['XREAD'] } as const
+
 const read: ChannelManifest = {
   type: 'redis.read',
-  title: 'XREAD',
-  summary: 'An application reads a stream on its own, from a position that it keeps itself.',
-  form: 'solid',
-  from: { types: ['redis.stream'] },
-  to: { can: 'receive' },
-  parallel: 'one',
-  carries: 'forward',
-  label: 'start',
-  fields: [
-    { id: 'start', label: 'Start', help: 'Where the first read begins: $ is only what comes from then on, 0 the whole stream, or any id (exclusive).', type: 'text', default: '$', maxLength: 40, mono: true },
-    {
-      id: 'next', label: 'Then', help: 'Where each further read begins.', type: 'choice', default: 'last',
-      choices: [{ value: 'last', title: 'after the last id seen', help: 'Misses nothing.' }, { value: '$', title: '$ each time', help: 'A mistake worth seeing: what is added between two reads is missed.' }],
-    },
-    countField('Most entries that one read brings.'),
-    reconnect,
-    ...wireFields(LATENCY_MS),
-  ],
-  docs: ['Every reader gets every entry. Nothing is acknowledged: the position is in the reader’s memory, and lost when it crashes.'],
-}
-
-const readGroup: ChannelManifest = {
-  type: 'redis.read-group',
-  title: 'XREADGROUP',
-  summary: 'An application reads as a consumer of a group: each entry goes to one of the group.',
+  title: 'read',
+  summary: 'An application reads a stream: as a consumer of a group, or on its own.',
   form: 'solid',
   from: { types: ['redis.stream'] },
   to: { can: 'receive' },
   parallel: 'many',
   carries: 'forward',
-  label: 'group',
+  label: 'command',
   fields: [
-    { id: 'group', label: 'Group', help: 'Consumers of one group share the entries; each group gets all of them.', type: 'text', default: 'workers', maxLength: 200, mono: true },
-    { id: 'consumer', label: 'Consumer', help: 'The name that pending entries are kept under. Empty: the application’s label. The same name after a restart finds what it had not acknowledged.', type: 'text', default: '', maxLength: 200, mono: true },
-    { id: 'start', label: 'Group starts at', help: 'Where the group begins when this client creates it: $ only later entries, 0 all, or any id (exclusive). A group that exists keeps its position.', type: 'text', default: '$', maxLength: 40, mono: true },
-    { id: 'ownFirst', label: 'Own pending first', help: 'When it connects it reads its own pending entries (id 0) before new ones, as the chapter’s workers do.', type: 'toggle', default: true },
-    countField('Most entries that one read brings; they are worked on before the next read.'),
-    { id: 'noAck', label: 'NOACK', help: 'Entries never become pending: lost when the consumer dies.', type: 'toggle', default: false },
-    { id: 'claimIdle', label: 'Claim after', help: 'Takes over entries that other consumers have left unacknowledged for so long (XAUTOCLAIM).', group: 'Claiming', type: 'number', default: null, unit: 'ms', min: 1, max: 86_400_000, optional: true, none: 'never', scale: 'log' },
-    { id: 'claimEvery', label: 'Look every', help: 'How often it looks for entries to claim, between reads.', group: 'Claiming', type: 'number', default: 5000, unit: 'ms', min: 1, max: 86_400_000, scale: 'log' },
+    {
+      id: 'command', label: 'Command', help: 'Whether readers share the entries; each read waits until there are some.', type: 'choice', default: 'XREADGROUP',
+      choices: [
+        { value: 'XREADGROUP', title: 'XREADGROUP (consumer group)', help: 'Each entry goes to one consumer of the group, and is pending until it is acknowledged.' },
+        { value: 'XREAD', title: 'XREAD (on its own)', help: 'The reader gets every entry and keeps its position itself; nothing is acknowledged.' },
+      ],
+    },
+    { id: 'group', label: 'Group', help: 'Consumers of one group share the entries; each group gets all of them.', type: 'text', default: 'workers', maxLength: 200, mono: true, when: GROUPED },
+    { id: 'consumer', label: 'Consumer', help: 'The name that pending entries are kept under. Empty: the application’s label. The same name after a restart finds what it had not acknowledged.', type: 'text', default: '', maxLength: 200, mono: true, when: GROUPED },
+    { id: 'start', label: 'Start', help: '$ is only what comes from then on, 0 the whole stream, or any id (exclusive). For a group: where it begins when this client creates it; one that exists keeps its position.', type: 'text', default: '$', maxLength: 40, mono: true },
+    {
+      id: 'next', label: 'Then', help: 'Where each further read begins.', type: 'choice', default: 'last', when: ALONE,
+      choices: [{ value: 'last', title: 'after the last id seen', help: 'Misses nothing.' }, { value: '$', title: '$ each time', help: 'A mistake worth seeing: what is added between two reads is missed.' }],
+    },
+    { id: 'ownFirst', label: 'Own pending first', help: 'When it connects it reads its own pending entries (id 0) before new ones, as the chapter’s workers do.', type: 'toggle', default: true, when: GROUPED },
+    { id: 'count', label: 'COUNT', help: 'Most entries that one read brings; they are worked on before the next read.', type: 'number', default: 1, unit: 'entries', min: 1, max: 10_000, whole: true },
+    { id: 'noAck', label: 'NOACK', help: 'Entries never become pending: lost when the consumer dies.', type: 'toggle', default: false, when: GROUPED },
+    { id: 'claimIdle', label: 'Claim after', help: 'Takes over entries that other consumers have left unacknowledged for so long (XAUTOCLAIM).', group: 'Claiming', type: 'number', default: null, unit: 'ms', min: 1, max: 86_400_000, optional: true, none: 'never', scale: 'log', when: GROUPED },
+    { id: 'claimEvery', label: 'Look every', help: 'How often it looks for entries to claim, between reads.', group: 'Claiming', type: 'number', default: 5000, unit: 'ms', min: 1, max: 86_400_000, scale: 'log', when: GROUPED },
     reconnect,
     ...wireFields(LATENCY_MS),
   ],
   docs: [
     'Accepted work is acknowledged with XACK. Redis has no negative acknowledgement: what is given back stays pending until it is read again or claimed; what is rejected is acknowledged and dropped.',
-    'Blocked consumers of a group are served in the order they blocked.',
+    'Blocked consumers of a group are served in the order they blocked; readers on their own all get every entry.',
+    'A reader on its own keeps its position in memory: it is lost when the program crashes.',
   ],
 }
 
-export const LINES: readonly ChannelManifest[] = [publish, subscribe, push, pop, add, read, readGroup]
+export const LINES: readonly ChannelManifest[] = [publish, subscribe, push, pop, add, read]

@@ -52,7 +52,7 @@ const channel: NodeManifest = {
     { id: 'subscribers', title: 'Subscriptions', kind: 'level', unit: 'subscriptions', help: 'By name and by matching patterns.' },
   ],
   headline: ['published'],
-  subtitle: 'fire and forget',
+  subtitle: 'pub/sub',
   docs: [
     'PUBLISH copies a message to every subscription there is at that moment; a late or absent subscriber never sees it.',
     'A subscription ends with its connection, and must be made again after a reconnection.',
@@ -98,9 +98,9 @@ const stream: NodeManifest = {
   can: [],
   fields: [nameField('Key')],
   probes: [
-    { id: 'ready', title: 'Length', kind: 'level', unit: 'entries' },
+    { id: 'length', title: 'Length', kind: 'level', unit: 'entries' },
     { id: 'pending', title: 'Pending', kind: 'level', unit: 'entries', help: 'Delivered to consumers of groups and not acknowledged.' },
-    { id: 'lag', title: 'Lag', kind: 'level', unit: 'entries', help: 'Entries that the slowest group has not read.' },
+    { id: 'ready', title: 'Lag', kind: 'level', unit: 'entries', help: 'Entries that the slowest group has not read: what waits, as in a queue. Without groups it is 0.' },
     { id: 'blocked', title: 'Blocked clients', kind: 'level', unit: 'clients', help: 'Waiting for an entry.' },
     { id: 'added', title: 'Added', kind: 'counter', unit: 'entries' },
     { id: 'delivered', title: 'Delivered', kind: 'counter', unit: 'entries', help: 'Copies handed out, one for each reader and each group.' },
@@ -110,7 +110,7 @@ const stream: NodeManifest = {
     { id: 'trimmed', title: 'Trimmed', kind: 'counter', unit: 'entries' },
     { id: 'wait', title: 'Wait in the stream', kind: 'duration', unit: 'ns', help: 'From being added to each delivery.' },
   ],
-  headline: ['ready'],
+  headline: ['length'],
   subtitle: 'stream',
   docs: [
     'Entries stay until they are trimmed, read or not. Acknowledging takes an entry out of a group’s pending list, not out of the stream.',

@@ -90,6 +90,13 @@ describe('Redis lists', () => {
     expect(dropped.probe('jobs', 'processing')).toBe(0)
   })
 
+  it('a list that is its own processing list goes round, and no worker takes more than it may', () => {
+    const one = scene([consumer('w', { acknowledge: 'never' })], { command: 'BLMOVE', processing: 'jobs', atOnce: 4, latency: constant(0) }, {}, { limit: 1 }).until(0.5).fault('crash', 'w').fault('restart', 'w').until(1)
+    expect(one.probe('w', 'received')).toBeGreaterThan(20)
+    expect(one.probe('w', 'inbox')).toBeLessThan(4)
+    expect(one.probe('jobs', 'ready')).toBe(1)
+  })
+
   it('redis.list.trim: LTRIM after each push keeps the newest', () => {
     const one = new Scene([server(), node('redis.list', 'jobs', {}, 'r'), producer()], [line('redis.push', 'p', 'jobs', { keep: 3 })]).until(3)
     expect(one.probes('jobs', 'ready', 'trimmed')).toEqual({ ready: 3, trimmed: 7 })
@@ -112,12 +119,12 @@ describe('Redis streams', () => {
   const scene = (readers: readonly (readonly [TopologyNode, Config])[], p: Config = {}, add: Config = {}, config: Config = {}): Scene =>
     new Scene(
       [server(config), node('redis.stream', 'log', {}, 'r'), producer(p), ...readers.map(([reader]) => reader)],
-      [line('redis.add', 'p', 'log', add), ...readers.map(([reader, settings]) => line('group' in settings ? 'redis.read-group' : 'redis.read', 'log', reader.id, settings))],
+      [line('redis.add', 'p', 'log', add), ...readers.map(([reader, settings]) => line('redis.read', 'log', reader.id, { command: 'group' in settings ? 'XREADGROUP' : 'XREAD', ...settings }))],
     )
 
   it('redis.stream.read: every reader gets every entry, and the entries stay', () => {
     const one = scene([[consumer('a'), { start: '0' }], [consumer('b', { serviceTime: constant(50) }), { start: '$', count: 3 }]]).until(5)
-    expect([received(one, 'a').length, received(one, 'b').length, one.probe('log', 'ready')]).toEqual([10, 10, 10])
+    expect([received(one, 'a').length, received(one, 'b').length, one.probe('log', 'length')]).toEqual([10, 10, 10])
     expect(one.run.ledger().retained).toBe(10)
   })
 
@@ -135,11 +142,11 @@ describe('Redis streams', () => {
     const one = scene([[consumer('a'), { group: 'g', start: '0' }], [consumer('b'), { group: 'g', start: '0' }], [consumer('c'), { group: 'h', start: '0' }]]).until(5)
     expect(one.probe('a', 'processed') + one.probe('b', 'processed')).toBe(10)
     expect(one.probe('c', 'processed')).toBe(10)
-    expect(one.probes('log', 'ready', 'pending', 'lag', 'acknowledged')).toEqual({ ready: 10, pending: 0, lag: 0, acknowledged: 20 })
+    expect(one.probes('log', 'length', 'pending', 'ready', 'acknowledged')).toEqual({ length: 10, pending: 0, ready: 0, acknowledged: 20 })
   })
 
   it('redis.group.start: a group made at $ after the producer gets nothing', () => {
-    const one = new Scene([server(), node('redis.stream', 'log', {}, 'r'), producer(), consumer('a')], [line('redis.add', 'p', 'log'), line('redis.read-group', 'log', 'a', { latency: constant(1000), start: '$' })]).until(5)
+    const one = new Scene([server(), node('redis.stream', 'log', {}, 'r'), producer(), consumer('a')], [line('redis.add', 'p', 'log'), line('redis.read', 'log', 'a', { latency: constant(1000), start: '$' })]).until(5)
     expect(one.probes('a', 'received')).toEqual({ received: 0 })
   })
 
@@ -171,14 +178,14 @@ describe('Redis streams', () => {
 
   it('redis.stream.trim: a slow group loses what is cut off before it has read it', () => {
     const one = scene([[consumer('a', { serviceTime: constant(100) }), { group: 'g', start: '0' }]], { rate: 1000, limit: 50 }, { trimming: '=', length: 20 }).until(10)
-    expect(one.probes('log', 'ready', 'trimmed')).toEqual({ ready: 20, trimmed: 30 })
+    expect(one.probes('log', 'length', 'trimmed')).toEqual({ length: 20, trimmed: 30 })
     expect(one.probe('a', 'processed')).toBeLessThan(23)
     expect(discarded(one, 'trimmed')).toBeGreaterThanOrEqual(30)
   })
 
   it('redis.wrong-type: two nodes of one name are one key; the second kind is refused', () => {
     const one = new Scene([server(), node('redis.list', 'x', {}, 'r'), node('redis.stream', 's', { name: 'x' }, 'r'), producer()], [line('redis.push', 'p', 'x'), { ...line('redis.add', 'p', 's'), config: { latency: constant(50) } }]).until(3)
-    expect([one.probe('x', 'ready'), one.probe('s', 'ready'), discarded(one, 'refused')]).toEqual([10, 0, 10])
+    expect([one.probe('x', 'ready'), one.probe('s', 'length'), discarded(one, 'refused')]).toEqual([10, 0, 10])
   })
 })
 
@@ -188,7 +195,7 @@ describe('restarts of Redis', () => {
 
   it('redis.restart.none: without RDB and AOF everything is gone', () => {
     const one = crash({ persistence: 'none' })
-    expect([one.probe('jobs', 'ready'), one.probe('log', 'ready')]).toEqual([0, 0])
+    expect([one.probe('jobs', 'ready'), one.probe('log', 'length')]).toEqual([0, 0])
     expect(discarded(one, 'broker crashed')).toBeGreaterThan(50)
   })
 
@@ -213,9 +220,9 @@ describe('restarts of Redis', () => {
   })
 
   it('redis.restart.rdb: streams come back with their groups', () => {
-    const one = new Scene([server({ persistence: 'aof-always' }), node('redis.stream', 'log', {}, 'r'), producer({ limit: 5 }), consumer('a', { acknowledge: 'never' })], [line('redis.add', 'p', 'log'), line('redis.read-group', 'log', 'a', { group: 'g', ownFirst: false })])
+    const one = new Scene([server({ persistence: 'aof-always' }), node('redis.stream', 'log', {}, 'r'), producer({ limit: 5 }), consumer('a', { acknowledge: 'never' })], [line('redis.add', 'p', 'log'), line('redis.read', 'log', 'a', { group: 'g', ownFirst: false })])
     one.until(2).fault('crash', 'r').until(3).fault('restart', 'r').until(5)
-    expect(one.probes('log', 'ready', 'pending')).toEqual({ ready: 5, pending: 5 })
+    expect(one.probes('log', 'length', 'pending')).toEqual({ length: 5, pending: 5 })
     expect(one.run.system('log')!.notes(one.run.parts.nodes.get('log')!)).toContain('Group g: up to 55-0, lag 0, 5 pending (a 5)')
   })
 })
@@ -225,6 +232,14 @@ describe('live edits', () => {
     const one = new Scene([server(), node('redis.list', 'jobs', {}, 'r'), producer({ rate: 10, limit: 60 }), consumer('w', { serviceTime: constant(150) })], [line('redis.push', 'p', 'jobs'), line('redis.pop', 'jobs', 'w')])
     one.until(3).configure('node', 'jobs', { name: 'tasks' }).until(20)
     expect(one.probe('w', 'processed')).toBe(60)
+  })
+
+  it('a reader becomes a consumer of a group, and the other way round', () => {
+    const one = new Scene([server(), node('redis.stream', 'log', {}, 'r'), producer({ rate: 10, limit: 60 }), consumer('w')], [line('redis.add', 'p', 'log'), line('redis.read', 'log', 'w', { command: 'XREAD', start: '0' })])
+    one.until(3).configure('channel', 'log>w', { latency: constant(5), command: 'XREADGROUP', start: '0' }).until(20)
+    expect(one.probe('log', 'acknowledged')).toBe(60)
+    one.configure('channel', 'log>w', { latency: constant(5), command: 'XREAD', start: '0' }).until(40)
+    expect(one.probe('w', 'processed')).toBeGreaterThanOrEqual(145)
   })
 
   it('another pattern takes effect at once', () => {

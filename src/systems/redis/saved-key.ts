@@ -9,8 +9,14 @@ import type { StreamKey } from './stream-key.ts'
 /** A key as it stands in a file. The copies it names are retained, so that one that has left since can be made again. */
 export type SavedKey =
   | { readonly type: 'list'; readonly name: string; readonly fedBy: string | null; readonly items: readonly Handle[] }
-  | { readonly type: 'stream'; readonly name: string; readonly entries: readonly SavedEntry[]; readonly last: EntryId; readonly entriesAdded: number; readonly maxDeleted: EntryId; readonly groups: readonly SavedGroup[] }
+  | { readonly type: 'stream'; readonly name: string; readonly entries: SavedEntries; readonly last: EntryId; readonly entriesAdded: number; readonly maxDeleted: EntryId; readonly groups: readonly SavedGroup[] }
 
+/** In columns: there may be very many. */
+interface SavedEntries {
+  readonly ms: Float64Array
+  readonly seq: Float64Array
+  readonly messages: Int32Array
+}
 interface SavedEntry {
   readonly id: EntryId
   readonly message: Handle
@@ -38,8 +44,12 @@ export function saveKey(key: Key): SavedKey {
   forEachCopy(key, (message, node) => node.messages.retain(message))
   if (key.type === 'list') return { type: 'list', name: key.name, fedBy: key.fedBy, items: Array.from({ length: key.items.count }, (_, n) => key.items.at(n)) }
   const { name, last, entriesAdded, maxDeleted, log } = key
-  const entries: SavedEntry[] = []
-  for (let place = log.first(); place >= 0; place = log.next(place)) entries.push({ id: { ms: log.major(place), seq: log.minor(place) }, message: log.handle(place) })
+  const entries: SavedEntries = { ms: new Float64Array(log.count), seq: new Float64Array(log.count), messages: new Int32Array(log.count) }
+  for (let place = log.first(), n = 0; place >= 0; place = log.next(place), n += 1) {
+    entries.ms[n] = log.major(place)
+    entries.seq[n] = log.minor(place)
+    entries.messages[n] = log.handle(place)
+  }
   return { type: 'stream', name, last, entriesAdded, maxDeleted, entries, groups: [...key.groups.values()].map(saveGroup) }
 }
 
@@ -53,7 +63,7 @@ function saveGroup(group: Group): SavedGroup {
 
 export function releaseSaved(messages: Messages, saved: SavedKey): void {
   if (saved.type === 'list') return saved.items.forEach(message => messages.release(message))
-  for (const { message } of saved.entries) messages.release(message)
+  for (const message of saved.entries.messages) messages.release(message)
   for (const group of saved.groups) for (const { message } of group.pending) messages.release(message)
 }
 
@@ -76,7 +86,7 @@ function restoreList(list: ListKey, items: readonly Handle[], again: (message: H
 
 function restoreStream(stream: StreamKey, saved: Extract<SavedKey, { type: 'stream' }>, again: (message: Handle, node: NodeContext) => Handle): void {
   const { node } = stream.home
-  for (const { id, message } of saved.entries) stream.put(id, again(message, node), fieldsOf(node.messages, message))
+  saved.entries.messages.forEach((message, n) => stream.put({ ms: saved.entries.ms[n]!, seq: saved.entries.seq[n]! }, again(message, node), fieldsOf(node.messages, message)))
   stream.lastMs = saved.last.ms
   stream.lastSeq = saved.last.seq
   stream.entriesAdded = saved.entriesAdded

@@ -9,14 +9,14 @@ import { StreamNodes } from './stream-nodes.ts'
 export class StreamHome {
   readonly node: NodeContext
   readonly drawn: boolean
-  readonly slots: { ready: number; pending: number; lag: number; added: number; delivered: number; acknowledged: number; redelivered: number; claimed: number; trimmed: number; wait: number; blocked: number } | null
+  readonly slots: { length: number; pending: number; ready: number; added: number; delivered: number; acknowledged: number; redelivered: number; claimed: number; trimmed: number; wait: number; blocked: number } | null
 
   constructor(node: NodeContext, drawn: boolean) {
     this.node = node
     this.drawn = drawn
     const slot = (id: string): number => node.probe(id)
     this.slots = drawn
-      ? { ready: slot('ready'), pending: slot('pending'), lag: slot('lag'), added: slot('added'), delivered: slot('delivered'), acknowledged: slot('acknowledged'), redelivered: slot('redelivered'), claimed: slot('claimed'), trimmed: slot('trimmed'), wait: slot('wait'), blocked: slot('blocked') }
+      ? { length: slot('length'), pending: slot('pending'), ready: slot('ready'), added: slot('added'), delivered: slot('delivered'), acknowledged: slot('acknowledged'), redelivered: slot('redelivered'), claimed: slot('claimed'), trimmed: slot('trimmed'), wait: slot('wait'), blocked: slot('blocked') }
       : null
   }
 
@@ -27,7 +27,7 @@ export class StreamHome {
   /** Nothing is here any more; whoever held it has told so. */
   emptied(): void {
     if (!this.slots) return
-    for (const slot of ['ready', 'pending', 'lag'] as const) this.node.level(this.slots[slot], 0)
+    for (const slot of ['length', 'pending', 'ready'] as const) this.node.level(this.slots[slot], 0)
   }
 
   count(slot: 'added' | 'delivered' | 'acknowledged' | 'redelivered' | 'claimed' | 'trimmed'): void {
@@ -173,8 +173,8 @@ export class StreamKey {
       pending += group.pending.count
       lag = Math.max(lag, this.lag(group) ?? 0)
     }
-    node.level(slots.ready, this.length)
+    node.level(slots.length, this.length)
     node.level(slots.pending, pending)
-    node.level(slots.lag, lag)
+    node.level(slots.ready, lag)
   }
 }

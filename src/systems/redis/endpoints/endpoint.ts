@@ -1,8 +1,7 @@
 import type { Endpoint, EndpointContext } from '../../../contract/model.ts'
-import { GroupReaderEndpoint } from './group-reader-endpoint.ts'
 import { PopperEndpoint } from './popper-endpoint.ts'
-import { ReaderEndpoint } from './reader-endpoint.ts'
 import { SenderEndpoint } from './sender-endpoint.ts'
+import { StreamEndpoint } from './stream-endpoint.ts'
 import { SubscriberEndpoint } from './subscriber-endpoint.ts'
 
 /** The client program of each kind of line. */
@@ -13,9 +12,7 @@ export function redisEndpoint(context: EndpointContext): Endpoint {
     case 'redis.pop':
       return new PopperEndpoint(context)
     case 'redis.read':
-      return new ReaderEndpoint(context)
-    case 'redis.read-group':
-      return new GroupReaderEndpoint(context)
+      return new StreamEndpoint(context)
     default:
       return new SenderEndpoint(context)
   }

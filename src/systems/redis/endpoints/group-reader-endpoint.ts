@@ -45,7 +45,7 @@ export class GroupReaderEndpoint implements Endpoint, ClientListener {
     this.#claimedNs = this.#context.node.nowNs()
     this.#lifeline.start()
   }
-  wake(): void {
+  wake(_signal: number): void {
     this.#lifeline.wake()
   }
   crash(): void {

@@ -25,6 +25,9 @@ export class PopperEndpoint implements Endpoint, ClientListener {
   #fresh = true
   #pop = 0
   #recover = 0
+  /** The item that was moved back first; seen again, the list is its own processing list and everything has gone round. */
+  #backFirst = 0
+  #round = false
   readonly #settling: Record<Outcome, number> = { accepted: 0, released: 0, rejected: 0 }
   /** Settled while disconnected: said when the connection stands again. */
   readonly #late: (readonly [number, Outcome])[] = []
@@ -83,7 +86,11 @@ export class PopperEndpoint implements Endpoint, ClientListener {
 
   item(message: Handle, number: number): void {
     // What is moved back to the list is only shown.
-    if (this.#phase === 'recovering') return
+    if (this.#phase === 'recovering') {
+      this.#round = number === this.#backFirst
+      if (this.#backFirst === 0) this.#backFirst = number
+      return
+    }
     const tag = this.#reliable ? number : 0
     const { client, node } = this.#context
     if (client.finishes === true) this.#outstanding.begin(tag)
@@ -92,7 +99,7 @@ export class PopperEndpoint implements Endpoint, ClientListener {
   }
 
   done(count: number): void {
-    if (this.#phase === 'recovering' && count > 0) return this.#client.sayLearned(this.#recover, 0, 0)
+    if (this.#phase === 'recovering' && count > 0 && !this.#round) return this.#client.sayLearned(this.#recover, 0, 0)
     this.#phase = 'idle'
     this.#ask()
   }
@@ -135,6 +142,8 @@ export class PopperEndpoint implements Endpoint, ClientListener {
     this.#fresh = false
     if (!recovers) return this.#ask()
     this.#phase = 'recovering'
+    this.#backFirst = 0
+    this.#round = false
     this.#client.sayLearned(this.#recover, 0, 0)
   }
 

@@ -36,7 +36,7 @@ export class ReaderEndpoint implements Endpoint, ClientListener {
     this.#ms = -1
     this.#lifeline.start()
   }
-  wake(): void {
+  wake(_signal: number): void {
     this.#lifeline.wake()
   }
   crash(): void {
