@@ -70,6 +70,16 @@ export class Lane {
     return this.#ring.count
   }
 
+  /** When a copy, or the sight of one, arrives that is in flight this way; −1 when it isn't. */
+  arrivalOf(message: Handle): number {
+    const { f, i } = this.#core.memory
+    let arrive = -1
+    this.#ring.forEach(place => {
+      if (i[place * 2 + PACKET_MESSAGE] === message) arrive = f[place + PACKET_ARRIVE]!
+    })
+    return arrive
+  }
+
   /** The next packet belongs to a conversation that has just begun. */
   conversationChanged(): void {
     this.#changed = true
