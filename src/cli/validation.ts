@@ -1,45 +1,66 @@
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { measureCase, type CaseResult } from './validation/measure.ts'
-import type { Case } from './validation/models.ts'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { SEED_MAX } from '../topology/document.ts'
+import type { Case } from './validation/case.ts'
+import { measureCase, PRECISION, type CaseResult, type MeasureOptions } from './validation/measure.ts'
 import carried from './validation/queueing.json'
+import { caseText, countOf } from './validation/text.ts'
 
-/**
- * Half-width of every 99 % interval, as a share of its mean, before a case is judged. Half of it takes four times as long: 0.01 is for a run
- * that one waits for, not for every test.
- */
-const PRECISION = '0.02'
+const USAGE = `Compares ordinary topologies with exact results of queueing theory.
 
-/** Compares ordinary topologies with exact results of queueing theory. With no file, the carried cases. */
+  npm run validation [-- FILE] [--precision 0.01] [--seed 1] [--workers 2] [--json]
+
+FILE is a list of cases, each with id, model, params and exact; without one, the carried cases.
+--precision is the half-width of each 99 % interval as a share of its mean, before a case is judged.`
+
+interface Options extends MeasureOptions {
+  readonly file: string | undefined
+  readonly workers: number
+  readonly json: boolean
+}
+
+/** What a worker thread answers. */
+interface Answer {
+  readonly result: CaseResult
+  readonly wallMs: number
+}
+
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { precision: { type: 'string', default: PRECISION }, json: { type: 'boolean', default: false } } })
-  const precision = Number(values.precision)
-  if (!(precision > 0 && precision < 1)) {
-    console.error(`--precision needs a share such as 0.01; got “${values.precision}”.`)
+  const options = read(args)
+  const cases = typeof options === 'string' ? options : options.file === undefined ? (carried as unknown as readonly Case[]) : readCases(options.file) // the format of the carried file
+  if (typeof options === 'string' || typeof cases === 'string') {
+    console.error(typeof options === 'string' ? `${options}\n\n${USAGE}` : cases)
     return 2
   }
-  const cases = positionals[0] === undefined ? (carried as unknown as readonly Case[]) : readCases(positionals[0]) // the format of the carried file
-  if (typeof cases === 'string') {
-    console.error(cases)
-    return 2
-  }
-  if (!values.json) console.log(`Half-width of each 99 % interval: at most ${(precision * 100).toPrecision(2)} % of its mean.`)
-  let passed = 0
-  let failed = 0
+  if (!options.json) console.log(`Half-width of each 99 % interval: at most ${(options.precision * 100).toPrecision(2)} % of its mean.`)
   const results: CaseResult[] = []
-  for (const one of cases) {
-    const startMs = performance.now()
-    const result = measureCase(one, precision)
+  await measureAll(cases, options, ({ result, wallMs }) => {
     results.push(result)
-    passed += result.measured.filter(metric => metric.passed).length
-    failed += result.measured.filter(metric => !metric.passed).length
-    if (!values.json) console.log(text(result, performance.now() - startMs))
-  }
+    if (!options.json) console.log(caseText(result, wallMs))
+  })
   const waiting = results.filter(result => result.waiting !== null)
-  if (waiting.length > 0 && !values.json) console.log(`Not counted, their parts do not exist yet: ${waiting.map(result => result.id).join(', ')}.`)
-  if (values.json) console.log(JSON.stringify(results, null, 2))
+  if (waiting.length > 0 && !options.json) console.log(`Not counted, their parts do not exist yet: ${waiting.map(result => result.id).join(', ')}.`)
+  if (options.json) console.log(JSON.stringify(results, null, 2))
+  const { passed, failed } = countOf(results)
   console.log(`${passed} passed, ${failed} failed`)
   return failed === 0 && passed > 0 ? 0 : 1
+}
+
+function read(args: string[]): Options | string {
+  let parsed
+  try {
+    parsed = parseArgs({ args, allowPositionals: true, options: { precision: { type: 'string', default: String(PRECISION) }, seed: { type: 'string', default: '1' }, workers: { type: 'string', default: String(Math.min(2, availableParallelism())) }, json: { type: 'boolean', default: false } } })
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+  const { values, positionals } = parsed
+  const [precision, seed, workers] = [Number(values.precision), Number(values.seed), Number(values.workers)]
+  if (!(precision > 0 && precision < 1)) return `--precision needs a share such as 0.01; got “${values.precision}”.`
+  if (!(Number.isInteger(seed) && seed >= 0 && seed <= SEED_MAX)) return `--seed needs a whole number from 0 to ${SEED_MAX}; got “${values.seed}”.`
+  if (!(Number.isInteger(workers) && workers >= 1 && workers <= 64)) return `--workers needs a whole number from 1 to 64; got “${values.workers}”.`
+  return { file: positionals[0], precision, seed, workers, json: values.json }
 }
 
 /** The cases of a file, or the sentence that says why it isn't one. */
@@ -54,8 +75,52 @@ function readCases(path: string): readonly Case[] | string {
   }
 }
 
-function text(result: CaseResult, wallMs: number): string {
-  if (result.waiting !== null) return `${result.id}: waits for ${result.waiting}`
-  const rows = result.measured.map(({ metric, exact, interval, passed, confidence, says }) => `  ${passed ? 'ok  ' : 'FAIL'} ${metric.padEnd(22)} exact ${exact.toPrecision(6).padStart(10)}  measured ${interval.mean.toPrecision(6).padStart(10)} ± ${interval.halfWidth.toPrecision(2)} (${confidence * 100} %)${says === undefined ? '' : `: ${says}`}`)
-  return [`${result.id}: ${result.messages} messages, ${(wallMs / 1000).toFixed(1)} s`, ...rows].join('\n')
+/** Cases side by side, each in a thread; told in the order of the file. A case's result depends on the case and the options alone. */
+async function measureAll(cases: readonly Case[], options: Options, tell: (answer: Answer) => void): Promise<void> {
+  const { precision, seed } = options
+  if (options.workers === 1) {
+    for (const one of cases) tell(measured(one, { precision, seed }))
+    return
+  }
+  const answers: (Answer | undefined)[] = cases.map(() => undefined)
+  let next = 0
+  let told = 0
+  const work = async (): Promise<void> => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: { validation: true } })
+    try {
+      while (next < cases.length) {
+        const place = next
+        next += 1
+        answers[place] = await ask(worker, { one: cases[place]!, options: { precision, seed } })
+        for (; answers[told]; told += 1) tell(answers[told]!)
+      }
+    } finally {
+      await worker.terminate()
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(options.workers, cases.length) }, work))
+}
+
+interface Question {
+  readonly one: Case
+  readonly options: MeasureOptions
+}
+
+function ask(worker: Worker, question: Question): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.postMessage(question)
+  }).finally(() => worker.removeAllListeners()) as Promise<Answer>
+}
+
+function measured(one: Case, options: MeasureOptions): Answer {
+  const startMs = performance.now()
+  const result = measureCase(one, options)
+  return { result, wallMs: performance.now() - startMs }
+}
+
+// The same module is the thread's: it answers each case with its result.
+if (!isMainThread && (workerData as { validation?: boolean } | null)?.validation === true) {
+  parentPort!.on('message', ({ one, options }: Question) => parentPort!.postMessage(measured(one, options)))
 }

@@ -42,21 +42,30 @@ export type FieldSpec = FieldBase &
 /** Ten years: nothing a person waits for in a simulation is longer. */
 const MS_MAX = 3.2e11
 
-/** What a law may be, and what each parameter must satisfy; the inspector draws its editor from this. All values are ms unless said. */
-export const LAWS: readonly {
+/** A list of measured durations: more would not fit a link. */
+export const LAW_VALUES_MAX = 10_000
+
+export interface LawSpec {
   readonly law: string
   readonly title: string
   readonly help: string
   readonly parameters: readonly { readonly id: string; readonly label: string; readonly unit: 'ms' | ''; readonly min: number; readonly max: number; readonly default: number }[]
-}[] = [
+  /** True for laws that are a list of durations, `values`. */
+  readonly listed?: boolean
+}
+
+/** What a law may be, and what each parameter must satisfy; the inspector draws its editor from this. All values are ms unless said. */
+export const LAWS: readonly LawSpec[] = [
   { law: 'constant', title: 'Constant', help: 'Always the same.', parameters: [ms('value', 'Value', 100)] },
   { law: 'exponential', title: 'Exponential', help: 'Memoryless: the classic of queueing theory.', parameters: [ms('mean', 'Mean', 100)] },
   { law: 'uniform', title: 'Uniform', help: 'Anything between two values, all equally likely.', parameters: [ms('min', 'From', 50), ms('max', 'To', 150)] },
-  { law: 'normal', title: 'Normal', help: 'Bell-shaped; values below zero are drawn again.', parameters: [ms('mean', 'Mean', 100), ms('deviation', 'Deviation', 20)] },
+  { law: 'normal', title: 'Normal', help: 'Bell-shaped and truncated: values below zero are drawn again.', parameters: [ms('mean', 'Mean', 100), ms('deviation', 'Deviation', 20)] },
   { law: 'lognormal', title: 'Lognormal', help: 'Mostly short, sometimes very long: typical of real services.', parameters: [ms('mean', 'Mean', 100), plain('scv', 'Squared coefficient of variation', 1, 0.001, 1000)] },
   { law: 'erlang', title: 'Erlang', help: 'The sum of several exponential phases: steadier than one.', parameters: [ms('mean', 'Mean', 100), plain('shape', 'Phases', 3, 1, 1000)] },
   { law: 'hyperexponential', title: 'Hyperexponential', help: 'A mixture of short and long: burstier than exponential.', parameters: [ms('mean', 'Mean', 100), plain('scv', 'Squared coefficient of variation', 4, 1, 1000)] },
   { law: 'pareto', title: 'Pareto', help: 'Heavy tail: rare, huge values.', parameters: [ms('mean', 'Mean', 100), plain('shape', 'Shape', 2.5, 1.05, 100)] },
+  { law: 'empirical', title: 'Empirical', help: 'One of your measurements each time, all equally likely.', parameters: [], listed: true },
+  { law: 'trace', title: 'Trace', help: 'Your measurements in their order, again from the start after the last.', parameters: [], listed: true },
 ]
 
 function ms(id: string, label: string, value: number) {
@@ -116,19 +125,26 @@ export function fieldProblem(field: FieldSpec, value: ConfigValue): string | und
 
 function lawProblem(label: string, value: ConfigValue): string | undefined {
   if (!isRecord(value)) return `${label} is a law such as {"law":"constant","value":5}; got ${show(value)}.`
-  if (value['law'] === 'empirical') {
-    const values = value['values']
-    const fine = Array.isArray(values) && values.length > 0 && values.every(one => typeof one === 'number' && one >= 0)
-    return fine ? undefined : `${label} needs a list of durations of at least 0.`
-  }
   const law = LAWS.find(one => one.law === value['law'])
   if (!law) return `${label}: there is no law ${show(value['law'] ?? null)}; the laws are ${LAWS.map(one => one.law).join(', ')}.`
+  if (law.listed) {
+    const says = valuesProblem(value['values'])
+    return says === undefined ? undefined : `${label}: ${says}`
+  }
   for (const parameter of law.parameters) {
     const given = value[parameter.id]
     if (typeof given !== 'number' || !(given >= parameter.min && given <= parameter.max))
       return `${label}: ${parameter.label} must be between ${parameter.min} and ${parameter.max}; got ${show(given ?? null)}.`
   }
   return undefined
+}
+
+/** The sentence that says what is wrong with a law's list of durations. */
+export function valuesProblem(values: unknown): string | undefined {
+  if (!Array.isArray(values) || values.length === 0) return 'At least one duration is needed.'
+  if (values.length > LAW_VALUES_MAX) return `At most ${LAW_VALUES_MAX} durations fit; got ${values.length}.`
+  const wrong = values.findIndex(one => typeof one !== 'number' || !(one >= 0 && one <= MS_MAX))
+  return wrong < 0 ? undefined : `Durations are numbers from 0 to ${MS_MAX}; number ${wrong + 1} is ${JSON.stringify(values[wrong])}.`
 }
 
 export function isRecord(value: ConfigValue | undefined): value is { readonly [key: string]: ConfigValue } {

@@ -8,9 +8,8 @@ import type { Core, Target } from './core.ts'
 import { COPY, Lane, NOTHING, SIGHT } from './lane.ts'
 import type { NodeRuntime } from './node-runtime.ts'
 
-/** Signals of a channel: an arrival one way or the other, and the end of the heartbeat. */
-const ARRIVE_BACKWARD = 1
-const HEARTBEAT = 2
+/** The only signal of a channel itself: the end of the heartbeat. */
+const HEARTBEAT = 1
 
 export interface ChannelEndRuntime {
   readonly node: NodeRuntime
@@ -164,8 +163,7 @@ export class ChannelRuntime implements ChannelContext, Target {
     for (const lane of this.#lanes) lane.remove()
   }
 
-  fire(signal: number): void {
-    if (signal !== HEARTBEAT) return this.#lanes[signal === ARRIVE_BACKWARD ? 1 : 0].arrive()
+  fire(): void {
     this.#heartbeatAlarm = 0
     this.epochs[0] += 1
     this.epochs[1] += 1

@@ -3,7 +3,7 @@ import { LASTING_KEYS } from '../contract/model.ts'
 import { Memory } from '../kernel/memory.ts'
 import { CONTENT_KEY, Contents } from './contents.ts'
 
-const ORIGIN = { index: 0, hash: 1, serial: 0 }
+const ORIGIN = { index: 0, serial: 0 }
 
 describe('contents', () => {
   it('give the numbers of keys back when every message has a key of its own', () => {
@@ -13,16 +13,17 @@ describe('contents', () => {
     const numberOf = (content: number): number => memory.i[content * 2 + CONTENT_KEY]!
     const stays = made('stays')
     let highest = 0
+    let wrong = 0
     for (let n = 0; n < LASTING_KEYS * 2; n += 1) {
       const content = made(`order.${n}`)
       highest = Math.max(highest, numberOf(content))
-      expect(contents.text(numberOf(content))).toBe(`order.${n}`)
+      if (contents.text(numberOf(content)) !== `order.${n}`) wrong += 1
       contents.release(content)
     }
-    expect([highest, contents.text(numberOf(stays))]).toEqual([LASTING_KEYS, 'stays'])
+    expect([wrong, highest, contents.text(numberOf(stays))]).toEqual([0, LASTING_KEYS, 'stays'])
   })
 
-  it('keep the number of a key for as long as any message has it', () => {
+  it('keep the number of a key until the last message with it is gone', () => {
     const memory = new Memory()
     const contents = new Contents(memory)
     for (let n = 0; n < LASTING_KEYS; n += 1) contents.intern(`text ${n}`)

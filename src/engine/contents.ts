@@ -22,9 +22,8 @@ const RECORD = 4
 export const CONTENT_KEY = 0
 /** Shape and colour, as bits of a look. */
 export const CONTENT_LOOK = 1
-/** Index of the producer's node, and the hash of its id: with the serial, the identity of a message, a function of the document alone. */
+/** Index of the producer's node. */
 export const CONTENT_ORIGIN = 2
-export const CONTENT_ORIGIN_HASH = 3
 const REFS = 4
 /** Index of the Content. */
 const OBJECT = 5
@@ -51,7 +50,7 @@ export class Contents {
   }
 
   /** Of one message, or of all that are published by one composition; whoever makes it lets it go by `release`. */
-  make(draft: Draft | Composition, origin: { readonly index: number; readonly hash: number; readonly serial: number }): number {
+  make(draft: Draft | Composition, origin: { readonly index: number; readonly serial: number }): number {
     const content = this.#memory.reserve(RECORD)
     const numbered = 'numbered' in draft && draft.numbered ? { serialBefore: origin.serial - draft.numbered.before, id: draft.numbered.id } : null
     const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
@@ -61,7 +60,6 @@ export class Contents {
     i[at + CONTENT_KEY] = this.#useKey(draft.key)
     i[at + CONTENT_LOOK] = SHAPES[draft.type] | (((mix(draft.key, 7) >>> 8) & LOOK_COLOUR_MASK) << LOOK_COLOUR_SHIFT)
     i[at + CONTENT_ORIGIN] = origin.index
-    i[at + CONTENT_ORIGIN_HASH] = origin.hash
     i[at + REFS] = 1
     i[at + OBJECT] = object
     i[at + CONTENT_FLAGS] = (draft.persistent ? FLAG_PERSISTENT : 0) | (draft.reply ? FLAG_REPLY : 0)

@@ -2,17 +2,17 @@ import type { DiscardReason } from '../contract/ledger.ts'
 import { DISCARD_REASONS } from '../contract/ledger.ts'
 import type { Mark } from '../contract/mark.ts'
 import type { Handle } from '../contract/model.ts'
-import { Digest, foldFact } from '../kernel/digest.ts'
+import { Digest } from '../kernel/digest.ts'
 import { EventList } from '../kernel/event-list.ts'
 import { InstantList } from '../kernel/instant-list.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
-import { Ledger, LEDGER_CELLS, LEDGER_NODE, LEDGER_NODE_HASH } from '../stats/ledger.ts'
-import { CONTENT_ORIGIN, CONTENT_ORIGIN_HASH } from './contents.ts'
+import { Ledger, LEDGER_CELLS, LEDGER_NODE } from '../stats/ledger.ts'
+import { CONTENT_ORIGIN } from './contents.ts'
 import type { HopSink } from './hop-sink.ts'
 import type { Lane } from './lane.ts'
 import { MESSAGE_CONTENT, MESSAGE_SERIAL, MessageTable } from './message-table.ts'
-import { FACT_AT, FACT_BYTE, FACT_NODE, FACT_NODES_MAX, FACT_ORIGIN, FACT_RECORD, FACT_SERIAL, Trace } from './trace.ts'
+import { FACT_AT, FACT_BYTE, FACT_DETAIL, FACT_NODE, FACT_ORIGIN, FACT_RECORD, FACT_SERIAL, Trace } from './trace.ts'
 
 /** Whatever an event can be for: a node's model, an endpoint, a channel's wires, the journal. */
 export interface Target {
@@ -38,7 +38,7 @@ export class Core {
   readonly memory = new Memory()
   readonly events = new EventList(this.memory)
   readonly instants = new InstantList()
-  readonly digest = new Digest(this.memory)
+  readonly #digest = new Digest(this.memory)
   readonly trace = new Trace(this.memory)
   /** By index of the node. */
   readonly ledgers: Ledger[] = []
@@ -67,6 +67,12 @@ export class Core {
     this.#instantLeft = instantEventsMax
     // Source 0 is the journal: its entries come before everything else of their instant.
     this.events.setRank(0, -1)
+  }
+
+  /** Of all facts so far. */
+  get digest(): Digest {
+    this.trace.fold()
+    return this.#digest
   }
 
   get nowNs(): number {
@@ -155,12 +161,11 @@ export class Core {
   }
 
   addLedger(nodeIndex: number, id: string): Ledger {
-    if (nodeIndex > FACT_NODES_MAX) throw new Error(`a run can have ${FACT_NODES_MAX} nodes`)
     const ledger = new Ledger(this.memory, this.memory.reserve(LEDGER_CELLS))
     this.ledgers[nodeIndex] = ledger
     this.#nodeIds[nodeIndex] = id
     this.memory.i[ledger.at * 2 + LEDGER_NODE] = nodeIndex
-    this.memory.i[ledger.at * 2 + LEDGER_NODE_HASH] = mix(id, 0)
+    this.trace.addNode(nodeIndex, mix(id, 0))
     return ledger
   }
 
@@ -170,32 +175,22 @@ export class Core {
   }
 
   /**
-   * A fact: folded into the digest by names, never by indices, so that a new node changes nothing that was there. `ledger` is the address of the
-   * node's ledger, `reason` 0 or 1 + its index.
+   * A fact: the digest names its node and its message by their ids, never by indices, so that a new node changes nothing that was there. `ledger` is
+   * the address of the node's ledger, `reason` 0 or 1 + its index.
    */
   fact(verb: number, ledger: number, message: Handle, detail: number, reason: number): void {
-    const { memory, trace } = this
-    const { f, i } = memory
-    const { cursor } = trace
-    const at = i[cursor * 2]!
-    const next = at + FACT_RECORD
-    i[cursor * 2] = next === trace.end ? trace.first : next
-    f[cursor + 1]! += 1
-    let origin = 0
-    let originHash = 0
-    let serial = 0
-    if (message !== 0) {
-      const content = i[message * 2 + MESSAGE_CONTENT]! * 2
-      origin = i[content + CONTENT_ORIGIN]! + 1
-      originHash = i[content + CONTENT_ORIGIN_HASH]!
-      serial = f[message + MESSAGE_SERIAL]!
-    }
-    const now = f[CELL_NOW]!
-    f[at + FACT_AT] = now
-    f[at + FACT_SERIAL] = serial
+    const { trace } = this
+    const { f, i } = this.memory
+    const cursor = trace.cursor * 2
+    const at = i[cursor]!
+    f[at + FACT_AT] = f[CELL_NOW]!
+    f[at + FACT_SERIAL] = message === 0 ? 0 : f[message + MESSAGE_SERIAL]!
     i[at * 2 + FACT_NODE] = i[ledger * 2 + LEDGER_NODE]! | (verb << FACT_BYTE)
-    i[at * 2 + FACT_ORIGIN] = origin | (reason << FACT_BYTE)
-    foldFact(memory, now, i[ledger * 2 + LEDGER_NODE_HASH]! ^ (verb << 8) ^ reason, originHash, serial, detail)
+    i[at * 2 + FACT_ORIGIN] = (message === 0 ? 0 : i[i[message * 2 + MESSAGE_CONTENT]! * 2 + CONTENT_ORIGIN]! + 1) | (reason << FACT_BYTE)
+    i[at * 2 + FACT_DETAIL] = detail
+    const next = at + FACT_RECORD
+    i[cursor] = next
+    if (next === trace.end) trace.wrap()
   }
 
   discarded(ledger: number, message: Handle, reason: DiscardReason, verb: number): void {

@@ -1,8 +1,9 @@
 import { DISCARD_REASONS, ON_WIRE, type DiscardReason } from '../contract/ledger.ts'
 import type { Handle } from '../contract/model.ts'
-import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW } from '../kernel/memory.ts'
+import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, type Memory } from '../kernel/memory.ts'
 import type { ChannelEndRuntime, ChannelRuntime } from './channel-runtime.ts'
-import type { Core } from './core.ts'
+import type { Core, Target } from './core.ts'
+import type { MessageTable } from './message-table.ts'
 import { PACKET_A, PACKET_ARRIVE, PACKET_B, PACKET_COUNTER, PACKET_MESSAGE, PACKET_OP, PacketRing } from './packet-ring.ts'
 
 /** What a packet carries: nothing, the copy itself, or the sight of a copy that the sender keeps. */
@@ -24,11 +25,14 @@ interface Conversation {
  * under the key that it got when it was sent, so the history is the same as if all were; a packet that arrives in the instant it was sent is
  * in the instant's own list instead.
  */
-export class Lane {
+export class Lane implements Target {
   readonly source: number
   /** Packets that carried a message and arrived. */
   carried = 0
   readonly #core: Core
+  readonly #memory: Memory
+  readonly #messages: MessageTable
+  readonly #target: number
   readonly #channel: ChannelRuntime
   readonly #way: 0 | 1
   readonly #number: number
@@ -55,12 +59,15 @@ export class Lane {
 
   constructor(core: Core, channel: ChannelRuntime, way: 0 | 1) {
     this.#core = core
+    this.#memory = core.memory
+    this.#messages = core.messages
+    this.#target = core.addTarget(this)
     this.#channel = channel
     this.#way = way
     this.source = channel.source
     this.#number = core.lanes.push(this) - 1
     this.#ring = new PacketRing(core.memory)
-    this.#at = core.memory.reserve(2)
+    this.#at = this.#memory.reserve(2)
     this.#to = channel.ends[way === 0 ? 1 : 0]
     this.#ledger = channel.ends[way].node.ledger.at
     this.#counter = core.counterOf(channel.source)
@@ -88,12 +95,12 @@ export class Lane {
   put(op: number, carries: number, message: Handle, a: number, b: number): void {
     const core = this.#core
     const ring = this.#ring
-    if (carries === COPY) core.messages.move(message, this.#ledger, ON_WIRE)
-    else if (carries === SIGHT) core.messages.retain(message)
+    if (carries === COPY) this.#messages.move(message, this.#ledger, ON_WIRE)
+    else if (carries === SIGHT) this.#messages.retain(message)
     if (this.#changed) this.#converse()
     this.#sent += 1
     const place = ring.push()
-    const { f, i } = core.memory
+    const { f, i } = this.#memory
     const now = f[CELL_NOW]!
     let arrive = now
     // A wire that was slow a moment ago may still carry packets that come first.
@@ -119,11 +126,16 @@ export class Lane {
     this.arrive()
   }
 
+  /** The head arrives: the only thing that a lane waits for. */
+  fire(): void {
+    this.arrive()
+  }
+
   arrive(): void {
     const core = this.#core
     const ring = this.#ring
     const channel = this.#channel
-    const { f, i } = core.memory
+    const { f, i } = this.#memory
     const head = ring.head()
     const word = i[head * 2 + PACKET_OP]!
     const message = i[head * 2 + PACKET_MESSAGE]!
@@ -139,7 +151,7 @@ export class Lane {
     const { receiver } = this.#to
     if (receiver !== null) receiver.receive(channel, word & OP_MASK, message, a, b)
     core.delivering = outer
-    if (word >> CARRIES_SHIFT === SIGHT) core.messages.release(message)
+    if (word >> CARRIES_SHIFT === SIGHT) this.#messages.release(message)
   }
 
   /** Cut: what flies is held where it is. */
@@ -156,11 +168,11 @@ export class Lane {
     let last = 0
     ring.forEach(place => {
       last = Math.max(now + ring.flightNs(place), last)
-      core.memory.f[place + PACKET_ARRIVE] = last
-      const message = core.memory.i[place * 2 + PACKET_MESSAGE]!
+      this.#memory.f[place + PACKET_ARRIVE] = last
+      const message = this.#memory.i[place * 2 + PACKET_MESSAGE]!
       if (message !== 0) core.hops?.push(this.#channel.index, core.messages.look(message), now, last, message, this.#way)
     })
-    core.memory.f[this.#at] = last
+    this.#memory.f[this.#at] = last
     if (ring.count > 0) this.#schedule()
   }
 
@@ -188,6 +200,7 @@ export class Lane {
   /** The channel is gone. */
   remove(): void {
     this.#unschedule()
+    this.#core.removeTarget(this.#target)
     this.#core.lanes[this.#number] = null
   }
 
@@ -206,13 +219,13 @@ export class Lane {
   #fly(message: Handle): number {
     const core = this.#core
     const channel = this.#channel
-    let depart = core.memory.f[CELL_NOW]!
+    let depart = this.#memory.f[CELL_NOW]!
     if (channel.bandwidth > 0 && message !== 0) {
-      depart = Math.max(depart, core.memory.f[this.#at + 1]!) + Math.ceil((core.messages.bytes(message) * 1e9) / channel.bandwidth)
-      core.memory.f[this.#at + 1] = depart
+      depart = Math.max(depart, this.#memory.f[this.#at + 1]!) + Math.ceil((core.messages.bytes(message) * 1e9) / channel.bandwidth)
+      this.#memory.f[this.#at + 1] = depart
     }
     const arrive = depart + channel.latencyNs()
-    const { f } = core.memory
+    const { f } = this.#memory
     if (arrive > f[this.#at]!) f[this.#at] = arrive
     return f[this.#at]!
   }
@@ -224,15 +237,15 @@ export class Lane {
 
   #schedule(): void {
     const core = this.#core
-    const { f } = core.memory
+    const { f } = this.#memory
     const head = this.#ring.head()
     f[CELL_EVENT_TIME] = f[head + PACKET_ARRIVE]!
     f[CELL_EVENT_COUNTER] = f[head + PACKET_COUNTER]!
-    this.#alarm = core.events.add(this.source, this.#channel.target, this.#way, 0)
+    this.#alarm = core.events.add(this.source, this.#target, 0, 0)
   }
 
   #unschedule(): void {
-    this.#core.events.cancel(this.#alarm, this.#channel.target)
+    this.#core.events.cancel(this.#alarm, this.#target)
     this.#alarm = 0
     if (this.#atOnce > 0) this.#core.instants.remove(this.#number)
     this.#atOnce = 0

@@ -1,14 +1,16 @@
 import { FACT_VERBS, type FactVerb } from '../contract/model.ts'
 import { DISCARD_REASONS, type DiscardReason } from '../contract/ledger.ts'
+import { foldFact } from '../kernel/digest.ts'
 import type { Memory } from '../kernel/memory.ts'
 
 const CAPACITY = 16384
-/** A fact's record: time and serial, then two integers: node and verb, origin (plus one) and reason, the second of each pair in the high byte. */
-export const FACT_RECORD = 3
+/** A fact's record: time and serial, then three integers: node and verb, origin (plus one) and reason, the second of each pair in the high byte; detail. */
+export const FACT_RECORD = 4
 export const FACT_AT = 0
 export const FACT_SERIAL = 1
 export const FACT_NODE = 4
 export const FACT_ORIGIN = 5
+export const FACT_DETAIL = 6
 export const FACT_BYTE = 24
 /** A run can have this many nodes, those that were removed included: 16 million. */
 export const FACT_NODES_MAX = 2 ** FACT_BYTE - 2
@@ -22,30 +24,74 @@ export interface Fact {
   readonly origin: number
   readonly serial: number
   readonly reason: DiscardReason | null
+  /** What the verb says of it: a routed message's number of routes. */
+  readonly detail: number
 }
 
 /**
- * The newest facts of a run in a ring in the linear memory; older ones are overwritten. Two cells tell where the next one goes and how many there
- * ever were; Core.fact writes the records itself, as it does for every fact of every message.
+ * The newest facts of a run in a ring in the linear memory; older ones are overwritten. A cell tells where the next one goes; Core.fact writes the
+ * records itself, as it does for every fact of every message. The digest is folded from the records, many at a time: that is cheaper than one by one.
  */
 export class Trace {
-  /** The cell whose first integer is the next record's address; the count stands in the cell after it. */
+  /** The cell whose first integer is the next record's address. */
   readonly cursor: number
   readonly first: number
   readonly end: number
   readonly #memory: Memory
+  /** Hash of a node's id, by the node's index. */
+  #hashes = new Int32Array(64)
+  /** Records before this address are in the digest. */
+  #folded: number
+  /** Records before the ring's present round. */
+  #past = 0
 
   constructor(memory: Memory) {
     this.#memory = memory
-    this.cursor = memory.reserve(2)
+    this.cursor = memory.reserve(1)
     this.first = memory.reserve(CAPACITY * FACT_RECORD)
     this.end = this.first + CAPACITY * FACT_RECORD
     memory.i[this.cursor * 2] = this.first
+    this.#folded = this.first
   }
 
   /** Facts ever stated. */
   get count(): number {
-    return this.#memory.f[this.cursor + 1]!
+    return this.#past + (this.#memory.i[this.cursor * 2]! - this.first) / FACT_RECORD
+  }
+
+  addNode(index: number, hash: number): void {
+    if (index > FACT_NODES_MAX) throw new Error(`a run can have ${FACT_NODES_MAX} nodes`)
+    if (index >= this.#hashes.length) {
+      const bigger = new Int32Array(this.#hashes.length * 2)
+      bigger.set(this.#hashes)
+      this.#hashes = bigger
+    }
+    this.#hashes[index] = hash
+  }
+  hash(node: number): number {
+    return this.#hashes[node]!
+  }
+
+  /** The last record of the ring was written: the next goes to the first. */
+  wrap(): void {
+    this.fold()
+    this.#past += CAPACITY
+    this.#folded = this.first
+    this.#memory.i[this.cursor * 2] = this.first
+  }
+
+  /** Brings the digest up to the newest fact. */
+  fold(): void {
+    const { f, i } = this.#memory
+    const hashes = this.#hashes
+    const end = i[this.cursor * 2]!
+    for (let at = this.#folded; at < end; at += FACT_RECORD) {
+      const node = i[at * 2 + FACT_NODE]!
+      const origin = i[at * 2 + FACT_ORIGIN]!
+      const what = hashes[node & LOW]! ^ ((node >>> FACT_BYTE) << 8) ^ (origin >>> FACT_BYTE)
+      foldFact(i, f[at + FACT_AT]!, what, (origin & LOW) === 0 ? 0 : hashes[(origin & LOW) - 1]!, f[at + FACT_SERIAL]!, i[at * 2 + FACT_DETAIL]!)
+    }
+    this.#folded = end
   }
 
   /** The newest facts that fit, oldest first. */
@@ -73,6 +119,7 @@ export class Trace {
       origin: (origin & LOW) - 1,
       serial: f[at + FACT_SERIAL]!,
       reason: reason === 0 ? null : DISCARD_REASONS[reason - 1]!,
+      detail: i[at * 2 + FACT_DETAIL]!,
     }
   }
 }

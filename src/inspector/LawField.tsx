@@ -3,6 +3,7 @@ import { LAWS } from '../contract/fields.ts'
 import type { Config, ConfigValue } from '../topology/document.ts'
 import { density } from './law-density.ts'
 import { NumberField } from './NumberField.tsx'
+import { ValuesField } from './ValuesField.tsx'
 
 /** A distribution: its law, its parameters, and a sketch of it. */
 export function LawField({ label, help, value, onChange }: { readonly label: string; readonly help: string; readonly value: Config; readonly onChange: (value: ConfigValue) => void }) {
@@ -12,6 +13,7 @@ export function LawField({ label, help, value, onChange }: { readonly label: str
     const next = LAWS.find(one => one.law === name)
     if (!next) return
     const mean = meanOf(value)
+    if (next.listed) return onChange({ law: name, values: Array.isArray(value['values']) ? value['values'] : [mean ?? 100] })
     const parameters = next.parameters.map(parameter => [parameter.id, parameter.unit === 'ms' && mean !== null ? scaled(parameter.id, mean) : parameter.default] as const)
     onChange({ law: name, ...Object.fromEntries(parameters) })
   }
@@ -32,6 +34,7 @@ export function LawField({ label, help, value, onChange }: { readonly label: str
       <p id={`${id}-help`} className="in-help">
         {help} {law?.help}
       </p>
+      {law?.listed ? <ValuesField key={law.law} label="Durations" values={Array.isArray(value['values']) ? value['values'] : []} onChange={values => onChange({ ...value, values })} /> : null}
       <div className="in-parameters">
         {law?.parameters.map(parameter => (
           <NumberField key={`${law.law} ${parameter.id}`} label={parameter.label} value={Number(value[parameter.id])} unit={parameter.unit} min={parameter.min} max={parameter.max} onChange={next => onChange({ ...value, [parameter.id]: next })} />
@@ -43,7 +46,8 @@ export function LawField({ label, help, value, onChange }: { readonly label: str
 
 /** Changing the law keeps the mean, so that before and after can be compared. */
 function meanOf(value: Config): number | null {
-  const { mean, value: constant, min, max } = value
+  const { mean, value: constant, min, max, values } = value
+  if (Array.isArray(values) && values.length > 0) return values.reduce((sum, one) => sum + Number(one), 0) / values.length
   if (typeof mean === 'number') return mean
   if (typeof constant === 'number') return constant
   return typeof min === 'number' && typeof max === 'number' ? (min + max) / 2 : null

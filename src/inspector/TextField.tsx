@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { droppedText } from './dropped-text.ts'
 
 interface TextFieldProps {
   readonly label: string
@@ -33,7 +34,7 @@ export function TextField({ label, help, value, maxLength, onCommit, placeholder
     <div className="in-field">
       <label htmlFor={id}>{label}</label>
       {lines > 1 ? (
-        <textarea {...shared} rows={lines} onChange={event => setDraft(event.target.value)} />
+        <textarea {...shared} rows={lines} onChange={event => setDraft(event.target.value)} onDrop={event => droppedText(event, onCommit)} />
       ) : (
         <input {...shared} onChange={event => setDraft(event.target.value)} onKeyDown={event => event.key === 'Enter' && commit()} />
       )}

@@ -4,6 +4,8 @@ const POINTS = 48
 
 /** The shape of a law's density from 0 to three times its mean, scaled to a height of 1: a sketch, not a measurement. */
 export function density(law: Config): readonly number[] {
+  const { values: listed } = law
+  if (Array.isArray(listed) && listed.length > 0) return law['law'] === 'trace' ? course(listed.map(Number)) : tally(listed.map(Number))
   const number = (name: string): number => Number(law[name] ?? 1)
   const value = (x: number): number => {
     switch (law['law']) {
@@ -42,4 +44,19 @@ export function density(law: Config): readonly number[] {
   const values = Array.from({ length: POINTS }, (_, n) => value((n * 3) / (POINTS - 1)))
   const top = Math.max(...values) || 1
   return values.map(one => one / top)
+}
+
+/** A trace is shown as it goes on in time: its first values, from 0 to the greatest. */
+function course(values: readonly number[]): readonly number[] {
+  const top = Math.max(...values) || 1
+  return Array.from({ length: POINTS }, (_, n) => values[Math.floor((n * Math.min(values.length, POINTS)) / POINTS)]! / top)
+}
+
+/** How many of the values lie at each place from 0 to three times their mean. */
+function tally(values: readonly number[]): readonly number[] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length || 1
+  const counts = new Array<number>(POINTS).fill(0)
+  for (const value of values) counts[Math.min(POINTS - 1, Math.round(((value / mean) * (POINTS - 1)) / 3))]! += 1
+  const top = Math.max(...counts)
+  return counts.map(count => count / top)
 }

@@ -6,11 +6,10 @@ const HIGH = LOW + 1
 const INVERSE = 1 / 4294967296
 
 /**
- * Folds a fact into the memory's digest: a time, and four whole numbers below 2^32 in magnitude but for the serial, which may reach 2^53. The high
+ * Folds a fact into the digest in these integers of a memory: a time, and four whole numbers below 2^32 in magnitude but for the serial, which may reach 2^53. The high
  * words of time and serial come by multiplication: both are non-negative, and a division costs as much as all the rest.
  */
-export function foldFact(memory: Memory, timeNs: number, what: number, origin: number, serial: number, detail: number): void {
-  const { i } = memory
+export function foldFact(i: Int32Array, timeNs: number, what: number, origin: number, serial: number, detail: number): void {
   let low = Math.imul(i[LOW]! ^ (timeNs | 0), 0x9e3779b1)
   let high = Math.imul(i[HIGH]! ^ ((timeNs * INVERSE) | 0) ^ what, 0x85ebca77)
   low ^= (low >>> 15) ^ high

@@ -16,7 +16,7 @@ import { NearEvents } from './near-events.ts'
  * Times are whole nanoseconds below 2^53. A cancelled event stays until it comes up, or until half of all are such.
  */
 /** A crowded near list is relieved of all but the first few. */
-const NEAR_KEPT = 12
+const NEAR_KEPT = 8
 /** Fewer cancelled ones than this are not worth a search. */
 const SWEEP_LEAST = 256
 
@@ -74,53 +74,50 @@ export class EventList {
     if (memory.i[INT_FREE_EVENT] === 0) this.#records.more()
     const { f, i } = memory
     const event = i[INT_FREE_EVENT]!
-    const at = event * 2
-    i[INT_FREE_EVENT] = ~i[at + EVENT_TARGET]!
-    i[at + EVENT_SOURCE] = source
-    i[at + EVENT_TARGET] = target
-    i[at + EVENT_SIGNAL] = signal
-    f[event + EVENT_COUNTER] = f[CELL_EVENT_COUNTER]!
-    f[event + EVENT_DATUM] = datum
+    const at = (event * 2) | 0
+    i[INT_FREE_EVENT] = ~i[(at + EVENT_TARGET) | 0]!
+    i[(at + EVENT_SOURCE) | 0] = source
+    i[(at + EVENT_TARGET) | 0] = target
+    i[(at + EVENT_SIGNAL) | 0] = signal
+    f[(event + EVENT_COUNTER) | 0] = f[CELL_EVENT_COUNTER]!
+    f[(event + EVENT_DATUM) | 0] = datum
     const time = f[CELL_EVENT_TIME]!
     if (time >= f[CELL_HORIZON]!) {
       this.#far.add(event)
       return event
     }
     let place = i[INT_NEAR_END]!
-    i[INT_NEAR_END] = place + 2
+    const end = (place + 2) | 0
+    i[INT_NEAR_END] = end
     for (;;) {
-      const other = f[place - 2]!
+      const other = f[(place - 2) | 0]!
       if (other > time) break
-      const otherEvent = i[place * 2 - 2]!
+      const otherEvent = i[(place * 2 - 2) | 0]!
       if (other === time && this.#records.before(event, otherEvent)) break
       f[place] = other
-      i[place * 2 + 2] = otherEvent
-      place -= 2
+      i[(place * 2 + 2) | 0] = otherEvent
+      place = (place - 2) | 0
     }
     f[place] = time
-    i[place * 2 + 2] = event
-    if (i[INT_NEAR_END]! >= i[INT_NEAR_CROWDED]!) this.#relieve()
+    i[(place * 2 + 2) | 0] = event
+    if (end >= i[INT_NEAR_CROWDED]!) this.#relieve()
     return event
   }
 
-  /** Removes the earliest event into the public fields; false when there is none. */
+  /** Removes the earliest event into the public fields and its time into CELL_EVENT_TIME; false when there is none. */
   take(): boolean {
-    const memory = this.#memory
-    let { f, i } = memory
-    if (f[i[INT_NEAR_END]! - 2] === Infinity || i[INT_CANCELLED] !== 0) {
-      this.#settle()
-      f = memory.f
-      i = memory.i
-      if (f[i[INT_NEAR_END]! - 2] === Infinity) return false
-    }
-    const place = i[INT_NEAR_END]! - 2
-    const event = i[place * 2 + 2]!
-    const at = event * 2
+    const { f, i } = this.#memory
+    const place = (i[INT_NEAR_END]! - 2) | 0
+    const time = f[place]!
+    if (time === Infinity || i[INT_CANCELLED] !== 0) return this.#settle() && this.#takeLast()
+    const event = i[(place * 2 + 2) | 0]!
+    const at = (event * 2) | 0
     i[INT_NEAR_END] = place
-    this.target = i[at + EVENT_TARGET]!
-    this.signal = i[at + EVENT_SIGNAL]!
-    this.datum = f[event + EVENT_DATUM]!
-    i[at + EVENT_TARGET] = ~i[INT_FREE_EVENT]!
+    f[CELL_EVENT_TIME] = time
+    this.target = i[(at + EVENT_TARGET) | 0]!
+    this.signal = i[(at + EVENT_SIGNAL) | 0]!
+    this.datum = f[(event + EVENT_DATUM) | 0]!
+    i[(at + EVENT_TARGET) | 0] = ~i[INT_FREE_EVENT]!
     i[INT_FREE_EVENT] = event
     return true
   }
@@ -138,15 +135,29 @@ export class EventList {
     this.#sweepWhenMany()
   }
 
-  /** Makes the last of the near list one that fires, if there is any. */
-  #settle(): void {
+  /** As `take`, once the last of the near list is one that fires. */
+  #takeLast(): boolean {
+    const { f, i } = this.#memory
+    const place = i[INT_NEAR_END]! - 2
+    const event = i[place * 2 + 2]!
+    i[INT_NEAR_END] = place
+    f[CELL_EVENT_TIME] = f[place]!
+    this.target = i[event * 2 + EVENT_TARGET]!
+    this.signal = i[event * 2 + EVENT_SIGNAL]!
+    this.datum = f[event + EVENT_DATUM]!
+    this.#records.recycle(event)
+    return true
+  }
+
+  /** Makes the last of the near list one that fires; false when there is none. */
+  #settle(): boolean {
     const memory = this.#memory
     for (;;) {
-      if (this.#near.count === 0 && (memory.f[CELL_HORIZON] === Infinity || !this.#far.refill())) return
+      if (this.#near.count === 0 && (memory.f[CELL_HORIZON] === Infinity || !this.#far.refill())) return false
       const { i } = memory
       const place = i[INT_NEAR_END]! - 2
       const event = i[place * 2 + 2]!
-      if (!this.#records.isCancelled(event)) return
+      if (!this.#records.isCancelled(event)) return true
       this.#records.clear(event)
       i[INT_NEAR_END] = place
     }

@@ -18,17 +18,19 @@ const INVERSE = 3
 const BUCKETS = 8
 const CURRENT = 9
 const CHAINS = 10
-const BUCKETS_MAX = 256
+const BUCKETS_MAX = 512
 /** A rung has more than 8 buckets or a width of 1 ns, so this many rungs are enough for 2^53 ns. */
 const BUCKETS_LEAST = 16
 const RUNGS_MAX = 18
-const RUNG = 133
+const RUNG = 261
 /** How many events a bucket is meant to have. */
 const EVENTS_A_BUCKET = 4
+/** The first rung reaches so many times as far as its events on average: few of those to come lie beyond. */
+const REACH = 6
 /** A bucket of more than this becomes a rung. */
-const BUCKET_WHOLE = 32
+const BUCKET_WHOLE = 20
 /** A top of no more than this goes to the near list as it is. */
-const TOP_WHOLE = 24
+const TOP_WHOLE = 14
 
 export class FarEvents {
   readonly #memory: Memory
@@ -150,10 +152,10 @@ export class FarEvents {
       this.#toNear(place, count)
       return false
     }
-    // Up to twice the mean distance: at least half of them, however far away the last ones are.
+    // By the mean distance, however far away the last ones are; the first buckets of so long a rung are the fullest.
     const least = this.#least(place)
-    const end = least + Math.max(1, Math.ceil(2 * this.#meanAfter(place, least, count)))
-    this.#split(least, end, count)
+    const end = least + Math.max(1, Math.ceil(REACH * this.#meanAfter(place, least, count)))
+    this.#split(least, end, count * REACH)
     this.#spread(place)
     return true
   }

@@ -11,4 +11,7 @@ export type Law =
   | { readonly law: 'erlang'; readonly mean: number; readonly shape: number }
   | { readonly law: 'hyperexponential'; readonly mean: number; readonly scv: number }
   | { readonly law: 'pareto'; readonly mean: number; readonly shape: number }
+  /** One of the values each time, all equally likely. */
   | { readonly law: 'empirical'; readonly values: readonly number[] }
+  /** The values in their order, again and again. */
+  | { readonly law: 'trace'; readonly values: readonly number[] }

@@ -8,7 +8,7 @@ import type { Memory } from './memory.ts'
  */
 const ROOM_FIRST = 128
 /** More than this is a crowd, unless a crowd came at once. */
-const CROWD = 40
+const CROWD = 24
 /** Up to this many, putting one after the other in its place is faster than sorting. */
 const FEW = 64
 /** Ciura's gaps; beyond, each is 2.25 times the one before. */

@@ -29,7 +29,8 @@ export function randomStream(seed: number, name: string, memory = new Memory()):
   return new Sfc32(seed, name, memory)
 }
 
-const STATE_CELLS = 2
+/** Two cells are the generator's four words; one is how many values of a trace were told. */
+const STATE_CELLS = 3
 
 /** Small Fast Chaotic generator (Doty-Humphrey), 128 bits of state; passes the usual batteries and needs only 32-bit operations. */
 class Sfc32 implements RandomStream {
@@ -115,6 +116,13 @@ class Sfc32 implements RandomStream {
       }
       case 'empirical':
         return law.values[this.integer(law.values.length)] ?? 0
+      case 'trace': {
+        const { f } = this.#memory
+        const told = this.#at / 2 + 2
+        const place = f[told]!
+        f[told] = place + 1
+        return law.values[place % law.values.length] ?? 0
+      }
     }
   }
 

@@ -21,6 +21,16 @@ const BUCKET_LIMIT = 1073741824
 /** Percentiles are interpolated inside the middle of a bucket: wherever in it the records are, the error is at most 0.5 %. */
 const MIDDLE = 0.28
 
+/** Buckets of `counts`: exactly nothing first. */
+export const HISTOGRAM_BUCKETS = 1 + OCTAVES * BUCKETS
+
+/** The range of values of a bucket of `counts`: its least, and how wide it is. */
+export function bucketRange(bucket: number): { readonly low: number; readonly width: number } {
+  if (bucket === 0) return { low: 0, width: 0 }
+  const base = 2 ** Math.floor((bucket - 1) / BUCKETS)
+  return { low: base * (1 + ((bucket - 1) % BUCKETS) / BUCKETS), width: base / BUCKETS }
+}
+
 export class Histogram {
   readonly #memory: Memory
   readonly #at: number
@@ -77,19 +87,35 @@ export class Histogram {
     const wanted = share * this.count
     let below = this.zeros
     if (wanted <= below) return 0
+    const { i } = this.#memory
+    const pages = (this.#at + PAGES) * 2
     for (let octave = 0; octave < OCTAVES; octave += 1) {
-      if (this.#memory.i[(this.#at + PAGES) * 2 + octave] === 0) continue
+      const page = i[pages + octave]! * 2
+      if (page === 0) continue
+      const carries = i[(this.#at + CARRIES) * 2 + octave]! * 2
       for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-        const here = this.#records(octave, bucket)
-        if (here > 0 && below + here >= wanted) {
-          const base = 2 ** octave
-          const inside = 0.5 + ((wanted - below) / here - 0.5) * MIDDLE
-          return base * (1 + (bucket + inside) / BUCKETS)
+        let here = i[page + bucket]!
+        if (carries !== 0) here += i[carries + bucket]! * BUCKET_LIMIT
+        if (below + here < wanted || here === 0) {
+          below += here
+          continue
         }
-        below += here
+        const inside = 0.5 + ((wanted - below) / here - 0.5) * MIDDLE
+        return 2 ** octave * (1 + (bucket + inside) / BUCKETS)
       }
     }
     return NaN
+  }
+
+  /** How many records each bucket has, in the order of their values. `out` has room for HISTOGRAM_BUCKETS. */
+  counts(out: Float64Array): void {
+    const { f, i } = this.#memory
+    out.fill(0)
+    out[0] = this.zeros
+    for (let octave = 0; octave < OCTAVES; octave += 1) {
+      const page = i[(this.#at + PAGES) * 2 + octave]!
+      if (page !== 0) for (let bucket = 0; bucket < BUCKETS; bucket += 1) out[1 + octave * BUCKETS + bucket] = f[page + bucket]!
+    }
   }
 
   clear(): void {
@@ -102,12 +128,6 @@ export class Histogram {
       if (carries !== 0) f.fill(0, carries, carries + BUCKETS / 2)
     }
     f.fill(0, this.#at, this.#at + PAGES)
-  }
-
-  #records(octave: number, bucket: number): number {
-    const { i } = this.#memory
-    const carries = i[(this.#at + CARRIES) * 2 + octave]!
-    return i[i[(this.#at + PAGES) * 2 + octave]! * 2 + bucket]! + (carries === 0 ? 0 : i[carries * 2 + bucket]! * BUCKET_LIMIT)
   }
 
   #carry(octave: number, bucket: number): void {

@@ -10,10 +10,9 @@ export const LEDGER_WENT_OUT = 11
 export const LEDGER_DEAD_LETTERED = 12
 export const LEDGER_REDELIVERED = 13
 export const LEDGER_REASONS = 14
-/** Two integers, from twice the ledger's address: index of its node, and the hash of the node's id, as in the digest. */
-export const LEDGER_NODE = 76
-export const LEDGER_NODE_HASH = 77
-const COUNTS = 38
+/** An integer, from twice the ledger's address: index of its node. */
+export const LEDGER_NODE = 78
+const COUNTS = 39
 export const LEDGER_CELLS = 40
 
 /** The counts of one node in the linear memory. States that end (processed, discarded) only grow; the others are how many are there now. */

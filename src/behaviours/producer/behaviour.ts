@@ -1,11 +1,10 @@
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle, Headers, MessageType } from '../../contract/model.ts'
-import type { Draw } from '../../kernel/draw.ts'
-import { gapLaw } from '../../messaging/arrival.ts'
+import type { TraceRow } from '../../messaging/arrival-text.ts'
 import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
+import { ARRIVAL_FIELDS, arrivalsOf, type ArrivalPlan } from './arrivals.ts'
 
 const NEXT = 1
-const NS_A_SECOND = 1e9
 
 /** Sends messages at a rate and forgets them: one-way communication. */
 class Producer implements Behaviour {
@@ -17,6 +16,10 @@ class Producer implements Behaviour {
   #turn = 0
   /** What the config says, read once per change of it. */
   #plan: Plan
+  /** When messages are made, from the start or the last change of it. */
+  #arrival: ArrivalPlan
+  /** How many times of a trace have come. */
+  #rows = 0
   /** By index of the key: what is said again and again, composed when it is first said; 0 is not yet. */
   #compositions: number[] = []
   #outlets: readonly Endpoint[] = []
@@ -25,7 +28,8 @@ class Producer implements Behaviour {
     this.#context = context
     this.#sent = context.probe('sent')
     this.#lost = context.probe('lost')
-    this.#plan = planOf(context, context.config())
+    this.#plan = planOf(context.config())
+    this.#arrival = arrivalsOf(context, context.config())
   }
 
   start(): void {
@@ -34,14 +38,13 @@ class Producer implements Behaviour {
     this.#count = 0
     this.#replan()
     this.#turn = 0
-    this.#schedule()
+    this.#begin()
   }
 
   wake(): void {
     this.#alarm = 0
     if (!this.#context.isUp()) return
-    const plan = this.#plan
-    for (let n = 0; n < plan.batchSize && this.#count < plan.limit; n += 1) this.#send(plan)
+    if (this.#arrival.later?.due !== false) this.#sendBatch()
     this.#schedule()
   }
 
@@ -53,10 +56,11 @@ class Producer implements Behaviour {
   reconfigured(before: Config): void {
     const config = this.#context.config()
     this.#replan()
-    const same = ['rate', 'arrival', 'batchSize', 'limit'].every(field => before[field] === config[field])
+    // A law that was written again as it was is the same law: the parsed config holds the same object, or one of the same text.
+    const same = ARRIVAL_FIELDS.every(field => before[field] === config[field] || JSON.stringify(before[field]) === JSON.stringify(config[field]))
     if (same || !this.#context.isUp()) return
     this.crash()
-    this.#schedule()
+    this.#begin()
   }
 
   endpointsChanged(): void {
@@ -64,7 +68,7 @@ class Producer implements Behaviour {
   }
 
   sendByHand(template: Config): void {
-    this.#send({ ...planOf(this.#context, { ...this.#context.config(), ...template }), composed: false })
+    this.#send({ ...planOf({ ...this.#context.config(), ...template }), composed: false }, null)
   }
 
   deliver(_endpoint: Endpoint, message: Handle): void {
@@ -81,20 +85,42 @@ class Producer implements Behaviour {
   }
 
   notes(): readonly string[] {
-    return this.#count >= this.#plan.limit ? ['It has sent all it was to send.'] : []
+    const { trace } = this.#arrival
+    const done = this.#count >= this.#plan.limit || (trace !== null && this.#rows >= trace.rows.length)
+    return [...(done ? ['It has sent all it was to send.'] : []), ...(trace?.problems ?? [])]
+  }
+
+  /** Arrivals begin now. */
+  #begin(): void {
+    this.#arrival = arrivalsOf(this.#context, this.#context.config())
+    this.#rows = 0
+    this.#schedule()
   }
 
   #schedule(): void {
-    const { rate, gap, limit } = this.#plan
-    if (rate <= 0 || this.#count >= limit) return
-    this.#alarm = this.#context.afterDraw(gap, NEXT, 0, -1)
+    if (this.#count >= this.#plan.limit) return
+    const { gap, later } = this.#arrival
+    if (gap !== null) this.#alarm = this.#context.afterDraw(gap, NEXT, 0, -1)
+    else if (later !== null) {
+      const delayNs = later.nextNs(this.#context.nowNs())
+      if (delayNs !== Infinity) this.#alarm = this.#context.after(delayNs, NEXT, 0)
+    }
   }
 
-  #send(plan: Plan): void {
+  #sendBatch(): void {
+    const plan = this.#plan
+    const row = this.#arrival.trace?.rows[this.#rows] ?? null
+    this.#rows += 1
+    for (let n = 0; n < plan.batchSize && this.#count < plan.limit; n += 1) this.#send(plan, row)
+  }
+
+  /** `row` is what a trace says of the message, if there is one. */
+  #send(plan: Plan, row: TraceRow | null): void {
     const outlets = this.#outlets
     if (outlets.length === 0) return
     this.#count += 1
-    const message = plan.composed ? this.#context.publishComposed(this.#composition(plan), 0) : this.#context.publish(this.#draft(plan))
+    const own = row !== null && (row.key !== null || row.body !== null)
+    const message = plan.composed && !own ? this.#context.publishComposed(this.#composition(plan), 0) : this.#context.publish(this.#draft(plan, row))
     if (plan.turns) {
       this.#turn += 1
       this.#hand(outlets[this.#turn % outlets.length]!, message)
@@ -114,7 +140,7 @@ class Producer implements Behaviour {
   }
 
   #replan(): void {
-    this.#plan = planOf(this.#context, this.#context.config())
+    this.#plan = planOf(this.#context.config())
     for (const composition of this.#compositions) if (composition !== 0) this.#context.dismiss(composition)
     this.#compositions = this.#plan.keys.map(() => 0)
   }
@@ -131,18 +157,16 @@ class Producer implements Behaviour {
     return made
   }
 
-  #draft(plan: Plan): Draft {
+  /** Gaps of the config's texts are filled in; what a trace says is said as it stands. */
+  #draft(plan: Plan, row: TraceRow | null): Draft {
     const context = this.#context
     const { type, headers, persistent } = plan
     const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
-    return { key: fillTemplate(plan.keys[(this.#count - 1) % plan.keys.length]!, values), body: fillTemplate(plan.body, values), type, headers, persistent }
+    return { key: row?.key ?? fillTemplate(plan.keys[(this.#count - 1) % plan.keys.length]!, values), body: row?.body ?? fillTemplate(plan.body, values), type, headers, persistent }
   }
 }
 
 interface Plan {
-  readonly rate: number
-  /** Times between batches. */
-  readonly gap: Draw
   readonly batchSize: number
   readonly limit: number
   readonly turns: boolean
@@ -157,15 +181,12 @@ interface Plan {
 
 const NONE: readonly Handle[] = []
 
-function planOf(context: BehaviourContext, config: Config): Plan {
-  const rate = Number(config['rate'])
-  const batchSize = Number(config['batchSize'])
+function planOf(config: Config): Plan {
   const key = String(config['key'])
   const body = String(config['body'])
   return {
-    rate,
-    gap: context.draw('arrival', gapLaw(String(config['arrival']), rate > 0 ? (batchSize * NS_A_SECOND) / rate / 1e6 : 0)),
-    batchSize,
+    // A row of a trace is one message.
+    batchSize: config['arrival'] === 'trace' ? 1 : Number(config['batchSize']),
     limit: typeof config['limit'] === 'number' ? config['limit'] : Infinity,
     turns: config['outlets'] === 'turns',
     keys: key.split('\n'),

@@ -1,73 +1,83 @@
-import type { NodeRuntime } from '../../engine/node-runtime.ts'
+import { DISCARD_REASONS } from '../../contract/ledger.ts'
 import type { Run } from '../../engine/run.ts'
-import type { Built } from './models.ts'
+import type { Histogram } from '../../stats/histogram.ts'
+import { LEDGER_PUBLISHED } from '../../stats/ledger.ts'
+import type { Built } from './case.ts'
+import type { ClassWaits } from './class-waits.ts'
 
-/** A metric as a ratio of two numbers that only grow; the change of one over the change of the other is its value in a stretch. */
+/** A metric as a ratio of two numbers that only grow; the change of one over the change of the other is its value in a batch. */
 export interface Ratio {
+  readonly kind: 'ratio'
   readonly numerator: () => number
   readonly denominator: () => number
 }
 
-/** A percentile of a histogram that is cleared after each stretch. */
+/** A percentile of all records of some histograms together, in seconds. */
 export interface Percentile {
+  readonly kind: 'percentile'
   readonly share: number
-  readonly whole: () => number
-  readonly late: () => number
-  readonly lateCount: () => number
+  readonly histograms: readonly Histogram[]
 }
 
-export type Metric = ({ readonly kind: 'ratio' } & Ratio) | ({ readonly kind: 'percentile' } & Percentile)
+export type Metric = Ratio | Percentile
+
+const QUEUE_FULL = DISCARD_REASONS.indexOf('queue full')
 
 /** Reads a metric's parts from a run of the built topology, or null for a name it doesn't know. */
-export function metricOf(name: string, run: Run, built: Built): Metric | null {
-  const node = (id: string): NodeRuntime => run.parts.nodes.get(id)!
-  const first = built.stations[0]!
-  const last = built.stations.at(-1)!
-  const area = (id: string, probe: string): number => node(id).probes.levelArea(node(id).probe(probe), run.nowNs)
-  const histogram = (id: string, probe: string) => node(id).probes.whole(node(id).probe(probe))
-  const total = (ids: readonly string[], read: (id: string) => number): number => ids.reduce((sum, id) => sum + read(id), 0)
-  const workers = built.stations.flatMap(station => station.workers)
+export function metricOf(name: string, run: Run, built: Built, waits: ClassWaits): Metric | null {
+  const histogram = (id: string, probe: string): Histogram => {
+    const node = run.parts.nodes.get(id)!
+    return node.probes.whole(node.probe(probe))
+  }
+  const areaSeconds = (ids: readonly string[], probe: string): number => total(ids, id => areaOf(run, id, probe)) / 1e9
+  const counted = (ids: readonly string[], probe: string): number => total(ids, id => counterOf(run, id, probe))
   const queues = built.stations.map(station => station.queue)
+  const workers = built.stations.flatMap(station => station.workers)
+  const wait = histogram(queues[0]!, 'wait')
   const ratio = (numerator: () => number, denominator: () => number): Metric => ({ kind: 'ratio', numerator, denominator })
   const seconds = (): number => run.nowNs / 1e9
-  const areaSeconds = (ids: readonly string[], probe: string): number => total(ids, id => area(id, probe)) / 1e9
+  const percentile = /^p(\d+(?:\.\d+)?)(Sojourn|Wait)$/.exec(name)
+  if (percentile) return { kind: 'percentile', share: Number(percentile[1]) / 100, histograms: percentile[2] === 'Wait' ? [wait] : built.ends.map(id => histogram(id, 'latency')) }
+  const ofClass = /^meanWaitClass(\d+)$/.exec(name)
+  if (ofClass) {
+    const source = built.sources[Number(ofClass[1])]
+    return source ? ratio(() => waits.seconds(source.node), () => waits.count(source.node)) : null
+  }
   switch (name) {
     case 'utilization':
       return ratio(() => areaSeconds(workers, 'busy') / workers.length, seconds)
     case 'meanWait':
-      return ratio(() => histogram(first.queue, 'wait').sum / 1e9, () => histogram(first.queue, 'wait').count)
+      return ratio(() => wait.sum / 1e9, () => wait.count)
     case 'meanSojourn':
-      return ratio(() => total(last.workers, id => histogram(id, 'latency').sum) / 1e9, () => total(last.workers, id => histogram(id, 'latency').count))
+      return ratio(() => total(built.ends, id => histogram(id, 'latency').sum) / 1e9, () => total(built.ends, id => histogram(id, 'latency').count))
     case 'meanQueueLength':
       return ratio(() => areaSeconds(queues, 'ready'), seconds)
     case 'meanInSystem':
       return ratio(() => areaSeconds(queues, 'ready') + areaSeconds(workers, 'busy'), seconds)
-    case 'probWait': {
+    case 'probWait':
       // A message that found a free worker was handed out in the instant it arrived.
-      const wait = histogram(first.queue, 'wait')
       return ratio(() => wait.count - wait.zeros, () => wait.count)
-    }
+    case 'probBlocked':
+      return ratio(() => run.totalLedger().reason(QUEUE_FULL), () => total(built.sources.map(source => source.node), id => run.core.ledgers[run.parts.nodes.get(id)!.index]!.total(LEDGER_PUBLISHED)))
     case 'throughput':
-      return ratio(() => total(last.workers, id => node(id).probes.value(node(id).probe('processed'))), seconds)
+      return ratio(() => total(built.ends, id => histogram(id, 'latency').count), seconds)
     case 'deliveriesPerMessage':
-      return ratio(() => total(last.workers, id => node(id).probes.value(node(id).probe('received'))), () => total(last.workers, id => node(id).probes.value(node(id).probe('processed'))))
-    case 'p50Sojourn':
-    case 'p90Sojourn':
-    case 'p99Sojourn': {
-      const worker = node(last.workers[0]!)
-      const slot = worker.probe('latency')
-      const share = Number(name.slice(1, 3)) / 100
-      return { kind: 'percentile', share, whole: () => worker.probes.whole(slot).percentile(share) / 1e9, late: () => worker.probes.late(slot).percentile(share) / 1e9, lateCount: () => worker.probes.late(slot).count }
-    }
+      return ratio(() => counted(built.ends, 'received'), () => counted(built.ends, 'processed'))
     default:
       return null
   }
 }
 
-/** Clears what percentiles of the next stretch are read from. */
-export function clearLate(run: Run, built: Built): void {
-  for (const id of built.stations.at(-1)!.workers) {
-    const node = run.parts.nodes.get(id)!
-    node.probes.late(node.probe('latency')).clear()
-  }
+function total<T>(items: readonly T[], read: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + read(item), 0)
+}
+
+function areaOf(run: Run, id: string, probe: string): number {
+  const node = run.parts.nodes.get(id)!
+  return node.probes.levelArea(node.probe(probe), run.nowNs)
+}
+
+function counterOf(run: Run, id: string, probe: string): number {
+  const node = run.parts.nodes.get(id)!
+  return node.probes.value(node.probe(probe))
 }
