@@ -90,6 +90,10 @@ export class ChannelRuntime implements ChannelContext, Target {
     }
     return null
   }
+  /** The next to arrive, this many each way. */
+  messages(limit: number): readonly Handle[] {
+    return this.#lanes.flatMap(lane => lane.messages(limit))
+  }
   inFlight(): number {
     return this.#lanes[0].count + this.#lanes[1].count
   }

@@ -87,6 +87,17 @@ export class Lane implements Target {
     return arrive
   }
 
+  /** Copies in flight this way, and those of which the sight is, in order of arrival. */
+  messages(limit: number): Handle[] {
+    const { i } = this.#core.memory
+    const found: Handle[] = []
+    this.#ring.forEach(place => {
+      const message = i[place * 2 + PACKET_MESSAGE]!
+      if (message !== 0 && found.length < limit) found.push(message)
+    })
+    return found
+  }
+
   /** The next packet belongs to a conversation that has just begun. */
   conversationChanged(): void {
     this.#changed = true

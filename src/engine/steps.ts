@@ -42,9 +42,15 @@ export function stepsOf(run: Run, facts: readonly Fact[]): readonly StoryStep[] 
   all.sort((a, b) => a.fact.atNs - b.fact.atNs || a.order - b.order)
   return all.map(({ fact, own }): StoryStep => {
     const node = run.parts.nodeList[fact.node]
-    const says = fact.verb === 'requeued' ? `${SAYS.requeued}${whyRequeued(run, facts, about, fact)}` : fact.reason === null ? SAYS[fact.verb] : `${SAYS[fact.verb]}: ${fact.reason}`
+    const says = `${SAYS[fact.verb]}${fact.verb === 'requeued' ? whyRequeued(run, facts, about, fact) : moreOf(fact)}`
     return { atNs: fact.atNs, node: node?.id ?? '', label: node?.label() ?? 'a removed node', verb: fact.verb, says, about: own ? 'message' : 'node' }
   })
+}
+
+function moreOf({ verb, reason, detail }: Fact): string {
+  if (verb === 'routed') return `: ${detail === 1 ? 'one copy goes' : `${detail} copies go`} on`
+  if (verb === 'broadcast') return `: ${detail}`
+  return reason === null ? '' : `: ${reason}`
 }
 
 /** Crashes, cuts and the like at the nodes it visited, from its beginning on. */

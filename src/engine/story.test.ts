@@ -24,7 +24,7 @@ describe('the story of a message', () => {
     const scene = fanout().until(3)
     const story = storyOf(scene.run, 'p#1', 0)!
     expect(story.copies.map(({ where, state, through, key, body }) => ({ where, state, through, key, body }))).toEqual([{ where: 'r', state: 'unacknowledged', through: 'x', key: 'k', body: 'hello' }])
-    expect([story.whole, story.ending, steps(scene, 'p#1').slice(0, 6)]).toEqual([true, null, ['p: Published', 'x: Routed', 'q: Joined the queue', 'q: Handed out', 'r: Joined the queue', 'r: Handed out']])
+    expect([story.whole, story.ending, steps(scene, 'p#1').slice(0, 6)]).toEqual([true, null, ['p: Published', 'x: Routed: 2 copies go on', 'q: Joined the queue', 'q: Handed out', 'r: Joined the queue', 'r: Handed out']])
     expect(steps(scene, 'p#1').filter(step => step.startsWith('c') || step.endsWith('Acknowledged'))).toEqual(['c: Delivered', 'c: Work on it began', 'c: Work on it was done', 'q: Acknowledged'])
   })
 

@@ -84,6 +84,8 @@ export interface ChannelDetail {
   readonly state: 'open' | 'cut' | 'closed'
   readonly sinceNs: number
   readonly inFlight: number
+  /** Messages on the wire: of each way the next to arrive. */
+  readonly messages: readonly MessageRow[]
 }
 
 export interface TraceRow {

@@ -13,6 +13,8 @@ import type { ChannelDetail, FiguresPull, FiguresPush, InputReport, LoadReport, 
 import { Pacer } from './pacer.ts'
 
 const PAGE = { from: 0, limit: 50 }
+/** Messages of a channel that are told, each way. */
+const IN_FLIGHT_TOLD = 5
 /** A synchronous stretch while running to a time; commands are answered in between. */
 const STRETCH_EVENTS = 20_000
 
@@ -116,7 +118,7 @@ export class Simulation implements SimulationApi {
   channel(id: ChannelId): ChannelDetail | null {
     const channel = this.#run.parts.channels.get(id)
     if (!channel) return null
-    return { id, state: channel.cut ? 'cut' : channel.isOpen() ? 'open' : 'closed', sinceNs: channel.sinceNs, inFlight: channel.inFlight() }
+    return { id, state: channel.cut ? 'cut' : channel.isOpen() ? 'open' : 'closed', sinceNs: channel.sinceNs, inFlight: channel.inFlight(), messages: channel.messages(IN_FLIGHT_TOLD).map(handle => describeCopy(this.#run, handle)).filter(row => row !== null) }
   }
 
   message(handle: number): MessageRow | null {

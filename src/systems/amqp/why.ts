@@ -99,7 +99,7 @@ function lifeGrounds(queue: Queue, { message, node }: Asked): readonly Ground[] 
   const grounds: Ground[] = []
   const { messages } = node
   const deadline = queue.deadlineOf(message)
-  if (deadline !== Infinity && deadline > node.nowNs()) grounds.push({ says: 'Its time to live ends; it dies then, or as soon as it stands at the head', untilNs: deadline })
+  if (deadline !== Infinity && deadline > node.nowNs()) grounds.push({ says: 'Its time to live ends', untilNs: deadline })
   else if (deadline !== Infinity) grounds.push({ says: 'Its time to live is over, but only what stands at the head expires', sinceNs: deadline })
   if (queue.settings.maxPriority >= 0) grounds.push({ says: `Its priority is ${Math.min(Number(messages.properties(message)?.['priority'] ?? 0), queue.settings.maxPriority)} of ${queue.settings.maxPriority}: higher ones go first` })
   const returned = deliveryCount(messages, message)
