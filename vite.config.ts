@@ -9,5 +9,6 @@ export default defineConfig({
   build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 900 },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
-  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node', reporters: ['default'] },
+  // A busy machine is no failure: the limit is for tests that hang.
+  test: { testTimeout: 120_000, include: ['src/**/*.test.{ts,tsx}'], environment: 'node', reporters: ['default'] },
 })

@@ -1,4 +1,4 @@
-import { Box, Hexagon, History, Inbox, MessageCircle, MessagesSquare, Rows3, Send, Server, Workflow, type LucideIcon } from 'lucide-react'
+import { Box, Hexagon, History, Inbox, MessageCircle, MessagesSquare, Radio, Rows3, ScrollText, Send, Server, Workflow, type LucideIcon } from 'lucide-react'
 
 /** The icons that manifests name. Only these are in the bundle; a name that is missing here is drawn as a box. */
 const ICONS: Readonly<Record<string, LucideIcon>> = {
@@ -7,7 +7,9 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   inbox: Inbox,
   'message-circle': MessageCircle,
   'messages-square': MessagesSquare,
+  radio: Radio,
   'rows-3': Rows3,
+  'scroll-text': ScrollText,
   send: Send,
   server: Server,
   workflow: Workflow,

@@ -7,7 +7,7 @@ import { ensureInstalled } from './install.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const [name, ...args] = process.argv.slice(2)
-const commands = ['simulate', 'conformance', 'validation']
+const commands = ['simulate', 'conformance', 'conformance-record', 'validation', 'soak', 'bench']
 
 if (!commands.includes(name)) {
   console.error(`There is no command "${name ?? ''}": use one of ${commands.join(', ')}.`)
@@ -17,12 +17,13 @@ ensureInstalled(root)
 const { build } = await import('vite')
 const outDir = join(root, '.cache/cli', name)
 await mkdir(outDir, { recursive: true })
+// Compressed as production is: constants of other files become numbers, which the hot paths count on.
 await build({
   root,
   configFile: false,
   logLevel: 'error',
   publicDir: false,
-  build: { ssr: join(root, 'src/cli', `${name}.ts`), outDir, emptyOutDir: true, target: 'node20', sourcemap: 'inline', rollupOptions: { output: { entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs' } } },
+  build: { ssr: join(root, 'src/cli', `${name}.ts`), outDir, emptyOutDir: true, target: 'node20', sourcemap: 'inline', rollupOptions: { output: { topLevelVar: false, entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs', minify: { compress: true, mangle: false, codegen: false } } } },
 })
 process.setSourceMapsEnabled(true)
 const { main } = await import(pathToFileURL(join(outDir, 'main.mjs')).href)

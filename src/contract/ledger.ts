@@ -29,6 +29,7 @@ export const DISCARD_REASONS = [
   'refused',
   'delivery limit',
   'dead-letter cycle',
+  'replaced',
 ] as const
 export type DiscardReason = (typeof DISCARD_REASONS)[number]
 

@@ -20,7 +20,7 @@ export interface FamilyManifest {
 export type NodeForm = 'card' | 'hexagon' | 'tube' | 'container'
 
 /** What an application node can do; channel kinds say which ability each of their ends needs. */
-export type Ability = 'send' | 'receive' | 'converse' | 'serve'
+export type Ability = 'send' | 'receive' | 'converse' | 'serve' | 'request' | 'reply'
 
 export interface NodeManifest {
   /** `family.kind`, stable for ever: it is in people's links. */

@@ -178,6 +178,8 @@ export interface ChannelContext {
   readonly type: string
   readonly from: NodeId
   readonly to: NodeId
+  /** Kind of the node at an end. */
+  nodeType(end: ChannelEnd): string
   config(): Config
   /** Sends a control packet from an end to the other: 'from' travels forward, 'to' backward. */
   send(end: ChannelEnd, op: number, a: number, b: number): void
@@ -253,14 +255,22 @@ export interface Endpoint extends PacketReceiver {
   send(message: Handle): SendResult
   /** Settles a delivery. Harmless when its connection is gone. */
   settle(tag: number, outcome: Outcome): void
+  /** The application is done with a delivery, whatever it has said of it: a client that fetches (a blocking read) asks for more. Told by clients that `finish`. */
+  finished?(tag: number): void
   reconfigured(before: Config): void
   isOpen(): boolean
   /** Of a copy that it keeps for its application. */
   why?(asked: Asked): readonly Why[]
+  /** The channel is taken out of the topology, after crash(): endpoints that share something with this one go on without it. */
+  removed?(): void
+  /** True while a send has to wait: the program that makes one stands still. What is sent all the same waits in the program, or is refused. */
+  readonly blocked?: boolean
 }
 
 /** How an endpoint talks to its application. */
 export interface EndpointClient {
+  /** It calls `finished` for every delivery; one that doesn't takes whatever comes. */
+  readonly finishes?: boolean
   /**
    * A message is here. `tag` names it for settle(); tag 0 means there is nothing to settle: it came as the copy itself, which the
    * application holds ('waiting' here) and ends with process or discard. With a tag the copy stays with the sender until it is settled.
@@ -268,6 +278,8 @@ export interface EndpointClient {
   deliver(endpoint: Endpoint, message: Handle, tag: number): void
   opened(endpoint: Endpoint): void
   closed(endpoint: Endpoint): void
+  /** A send that had to wait went through: the program goes on. */
+  unblocked?(endpoint: Endpoint): void
 }
 
 export interface EndpointContext {
@@ -276,6 +288,8 @@ export interface EndpointContext {
   readonly end: ChannelEnd
   readonly node: NodeContext
   readonly client: EndpointClient
+  /** What the endpoints of one node have in common (a socket with a pipe per channel), by name: made when first asked for, kept as long as the node. */
+  shared(name: string, make: () => object): object
   /** Calls wake(signal, datum) of the endpoint. */
   after(delayNs: Nanos, signal: number, datum: number): Alarm
   cancel(alarm: Alarm): void

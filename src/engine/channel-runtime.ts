@@ -72,6 +72,10 @@ export class ChannelRuntime implements ChannelContext, Target {
     this.#readWire()
   }
 
+  nodeType(end: ChannelEnd): string {
+    return this.ends[end === 'from' ? 0 : 1].node.type
+  }
+
   config(): Config {
     return this.#config
   }

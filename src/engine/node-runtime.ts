@@ -21,6 +21,8 @@ export class NodeRuntime implements BehaviourContext, Target {
   readonly probes: ProbeBank
   readonly ledger: Ledger
   readonly endpoints: Endpoint[] = []
+  /** What its endpoints have in common, by name. */
+  readonly shared = new Map<string, object>()
   readonly source: number
   readonly target: number
   up = true

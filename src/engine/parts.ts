@@ -59,7 +59,8 @@ export class Parts {
       const system = this.#moduleForContainer(node.type)
       if (system) made.add(this.#makeSystem(node, system, topology))
     }
-    for (const node of newNodes) if (!this.systemOf.has(node.id)) this.#join(node, topology)
+    const withins = new Map(topology.nodes.map(node => [node.id, node.within]))
+    for (const node of newNodes) if (!this.systemOf.has(node.id)) this.#join(node, withins.get(node.id))
     for (const node of newNodes) if (!this.systemOf.has(node.id)) this.#makeApplication(node)
     for (const channel of newChannels) this.#attach(channel, made)
     return { nodes: newNodes, channels: newChannels }
@@ -80,6 +81,7 @@ export class Parts {
       if (slot) {
         node.discardAs = 'node removed'
         slot.endpoint.crash()
+        slot.endpoint.removed?.()
         node.discardAs = null
         this.#core.removeTarget(slot.target)
         this.#slots.set(node.id, this.#slots.get(node.id)!.filter(one => one !== slot))
@@ -159,7 +161,9 @@ export class Parts {
       this.problems.push({ code: 'channel.unknown', severity: 'warning', part: channel.id, says })
       return null
     }
-    const inner = !this.#isApplication(from) && !this.#isApplication(to)
+    // Two containers that are joined directly are two processes, as two applications are.
+    const members = from.manifest.within !== undefined || to.manifest.within !== undefined
+    const inner = members && !this.#isApplication(from) && !this.#isApplication(to)
     const config = this.#parse(manifest, channel)
     const runtime = new ChannelRuntime(this.#core, { index: this.channelList.length, id: channel.id, type: channel.type, from, to, config, inner })
     this.channels.set(channel.id, runtime)
@@ -181,7 +185,8 @@ export class Parts {
       const runtime = this.nodes.get(node.id)
       if (runtime && node.within === container.id && runtime.manifest.within === container.type) members.set(node.id, runtime)
     }
-    const channels = [...this.channels.values()].filter(channel => members.has(channel.from) || members.has(channel.to))
+    const inside = (id: NodeId): boolean => id === container.id || members.has(id)
+    const channels = [...this.channels.values()].filter(channel => inside(channel.from) || inside(channel.to))
     const create = module.create
     if (!create) throw new Error(`system ${module.family} names a container but creates no model`)
     const model = create({ container, nodes: [...members.values()], channels })
@@ -195,8 +200,7 @@ export class Parts {
   }
 
   /** A member that came later, into a container that is already there. */
-  #join(node: NodeRuntime, topology: Topology): void {
-    const within = topology.nodes.find(one => one.id === node.id)?.within
+  #join(node: NodeRuntime, within: NodeId | undefined): void {
     const instance = within === undefined ? undefined : this.systems.get(within)
     if (!instance || node.manifest.within !== instance.container.type) {
       if (node.manifest.within !== undefined)
@@ -243,6 +247,7 @@ export class Parts {
       end: end === 0 ? 'from' : 'to',
       node,
       client,
+      shared: (name, make) => sharedOf(node, name, make),
       after: (delayNs, signal, datum) => this.#core.schedule(delayNs, node.source, target, signal, datum),
       cancel: alarm => this.#core.events.cancel(alarm, target),
     }
@@ -265,6 +270,12 @@ export class Parts {
     }
     return found
   }
+}
+
+function sharedOf(node: NodeRuntime, name: string, make: () => object): object {
+  let found = node.shared.get(name)
+  if (!found) node.shared.set(name, (found = make()))
+  return found
 }
 
 function endFits(end: ChannelManifest['from'], node: NodeRuntime): boolean {

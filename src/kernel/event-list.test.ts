@@ -103,18 +103,18 @@ function perform(checked: Checked, one: Step): void {
 describe('event list', () => {
   it('gives events back in the order of a sorted list, whatever the scales of time, the ties, the cancellations and the new ranks', () => {
     fc.assert(
-      fc.property(fc.array(step, { minLength: 20, maxLength: 150, size: 'max' }), steps => {
+      fc.property(fc.array(step, { minLength: 20, maxLength: 100, size: 'max' }), steps => {
         const checked = new Checked()
         for (const one of steps) perform(checked, one)
         expect(checked.list.size).toBe(checked.pending.length)
         while (checked.pending.length > 0) checked.take()
         checked.take()
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
-  })
+  }, 30_000)
 
-  it('keeps the order of a steady run, a hundred thousand events deep', () => {
+  it('keeps the order of a steady run, thirty thousand events deep', () => {
     const memory = new Memory()
     const list = new EventList(memory)
     const random = randomStream(11, 'events')
@@ -126,11 +126,11 @@ describe('event list', () => {
       memory.f[CELL_EVENT_COUNTER] = counter += 1
       list.add(1, 1, 0, counter)
     }
-    while (counter < 100_000) add(0)
+    while (counter < 30_000) add(0)
     let last = -1
     let lastCounter = 0
     let disordered = 0
-    for (let n = 0; n < 300_000; n += 1) {
+    for (let n = 0; n < 100_000; n += 1) {
       const time = list.nextTime()
       list.take()
       if (time < last || (time === last && list.datum < lastCounter)) disordered += 1
@@ -138,7 +138,7 @@ describe('event list', () => {
       lastCounter = list.datum
       add(time)
     }
-    expect([disordered, list.size]).toEqual([0, 100_000])
+    expect([disordered, list.size]).toEqual([0, 30_000])
   })
 
   it('gives many events of one instant in order, and what is added to the instant among them', () => {

@@ -56,8 +56,9 @@ export class EventList {
   nextTime(): number {
     const { f, i } = this.#memory
     // Below the first of the near list stands Infinity.
-    const time = f[i[INT_NEAR_END]! - 2]!
-    if (time < Infinity && i[INT_CANCELLED] === 0) return time
+    const place = i[INT_NEAR_END]! - 2
+    const time = f[place]!
+    if (time < Infinity && i[i[place * 2 + 2]! * 2 + EVENT_TARGET]! >= 0) return time
     this.#settle()
     return this.#memory.f[this.#memory.i[INT_NEAR_END]! - 2]!
   }
@@ -109,12 +110,13 @@ export class EventList {
     const { f, i } = this.#memory
     const place = (i[INT_NEAR_END]! - 2) | 0
     const time = f[place]!
-    if (time === Infinity || i[INT_CANCELLED] !== 0) return this.#settle() && this.#takeLast()
     const event = i[(place * 2 + 2) | 0]!
     const at = (event * 2) | 0
+    const target = i[(at + EVENT_TARGET) | 0]!
+    if (time === Infinity || target < 0) return this.#settle() && this.#takeLast()
     i[INT_NEAR_END] = place
     f[CELL_EVENT_TIME] = time
-    this.target = i[(at + EVENT_TARGET) | 0]!
+    this.target = target
     this.signal = i[(at + EVENT_SIGNAL) | 0]!
     this.datum = f[(event + EVENT_DATUM) | 0]!
     i[(at + EVENT_TARGET) | 0] = ~i[INT_FREE_EVENT]!

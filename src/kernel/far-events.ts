@@ -90,7 +90,7 @@ export class FarEvents {
     let kept = end - keep * 2
     const horizon = f[kept - 2]!
     // Events of one time stay together.
-    while (kept < end && f[kept]! === horizon) kept += 2
+    while (kept < end && f[kept] === horizon) kept += 2
     const before = f[CELL_HORIZON]!
     f[CELL_HORIZON] = horizon
     if (before < Infinity) this.#split(horizon, before, (kept - first) >> 1)

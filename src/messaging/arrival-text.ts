@@ -59,11 +59,16 @@ function traceOf(given: readonly Row[], columns: { readonly time: number; readon
     zero ??= time !== null && time.clock ? time.ns : 0
     const atNs = time === null ? -1 : time.ns - zero
     if (atNs < 0) problems.push(`${what} ${line}: “${cell}” is not a time such as 1.5 or 250ms.`)
-    else rows.push({ atNs: Math.floor(atNs + 0.5), key: cells[columns.key] ?? null, body: cells[columns.body] ?? null, order: rows.length })
+    else rows.push({ atNs: Math.floor(atNs + 0.5), key: said(cells[columns.key]), body: said(cells[columns.body]), order: rows.length })
   }
   rows.sort((a, b) => a.atNs - b.atNs || a.order - b.order)
   const more = problems.length - PROBLEMS_MAX
   return { rows: rows.map(({ atNs, key, body }) => ({ atNs, key, body })), problems: more > 0 ? [...problems.slice(0, PROBLEMS_MAX), `And ${more} more like these.`] : problems }
+}
+
+/** An empty cell says nothing. */
+function said(cell: string | undefined): string | null {
+  return cell === undefined || cell === '' ? null : cell
 }
 
 function timeOf(cell: string): { readonly ns: number; readonly clock: boolean } | null {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Memory } from '../kernel/memory.ts'
 import { randomStream } from '../kernel/random.ts'
-import { Histogram } from './histogram.ts'
+import { bucketRange, Histogram, HISTOGRAM_BUCKETS } from './histogram.ts'
 
 /** The first cell of what is reserved first. */
 const CELLS_OF_LIST = new Memory().reserve(1)
@@ -57,5 +57,20 @@ describe('histogram', () => {
     histogram.record(5)
     histogram.clear()
     expect([histogram.count, histogram.percentile(0.5)]).toEqual([0, NaN])
+  })
+
+  it('tells how many records each bucket has, and where it lies', () => {
+    const histogram = new Histogram()
+    const values = [0, 0, 1, 1.5, 300, 1e9, 1e9]
+    for (const value of values) histogram.record(value)
+    const counts = new Float64Array(HISTOGRAM_BUCKETS)
+    histogram.counts(counts)
+    const told = [...counts.entries()].filter(([, count]) => count > 0)
+    expect(told.map(([, count]) => count)).toEqual([2, 1, 1, 1, 2])
+    told.forEach(([bucket], n) => {
+      const value = [0, 1, 1.5, 300, 1e9][n]!
+      const { low, width } = bucketRange(bucket)
+      expect(low <= value && value <= low + width).toBe(true)
+    })
   })
 })

@@ -109,12 +109,14 @@ export class Histogram {
 
   /** How many records each bucket has, in the order of their values. `out` has room for HISTOGRAM_BUCKETS. */
   counts(out: Float64Array): void {
-    const { f, i } = this.#memory
+    const { i } = this.#memory
     out.fill(0)
     out[0] = this.zeros
     for (let octave = 0; octave < OCTAVES; octave += 1) {
-      const page = i[(this.#at + PAGES) * 2 + octave]!
-      if (page !== 0) for (let bucket = 0; bucket < BUCKETS; bucket += 1) out[1 + octave * BUCKETS + bucket] = f[page + bucket]!
+      const page = i[(this.#at + PAGES) * 2 + octave]! * 2
+      if (page === 0) continue
+      const carries = i[(this.#at + CARRIES) * 2 + octave]! * 2
+      for (let bucket = 0; bucket < BUCKETS; bucket += 1) out[1 + octave * BUCKETS + bucket] = i[page + bucket]! + (carries === 0 ? 0 : i[carries + bucket]! * BUCKET_LIMIT)
     }
   }
 

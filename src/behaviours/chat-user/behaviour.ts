@@ -91,7 +91,7 @@ class ChatUser implements Behaviour {
       type: 'event',
       persistent: (template['persistent'] ?? config['persistent']) === true,
     })
-    if (server?.send(message) === 'sent') context.count(this.#slots.sent)
+    if (server && server.send(message) !== 'refused') context.count(this.#slots.sent)
     else {
       context.count(this.#slots.lost)
       context.discard(message, 'connection lost')

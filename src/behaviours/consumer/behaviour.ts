@@ -14,6 +14,7 @@ const DONE = 1
  * sender until it is settled, and we keep its record readable.
  */
 class Consumer implements Behaviour {
+  readonly finishes = true
   readonly #context: BehaviourContext
   readonly #station = new WorkStation<Endpoint>()
   readonly #slots: { processed: number; busy: number; received: number; failed: number; redelivered: number; inbox: number; service: number; latency: number }
@@ -58,6 +59,7 @@ class Consumer implements Behaviour {
     const { failureRate } = this.#plan
     if (failureRate > 0 && this.#context.random('failure').chance(failureRate)) this.#fail(endpoint, message, tag, settled)
     else this.#succeed(endpoint, message, tag, settled)
+    endpoint.finished?.(tag)
     this.#begin()
   }
 

@@ -16,6 +16,7 @@ const SHOWN = 20
  * store, whatever becomes of the connection.
  */
 class History implements Behaviour {
+  readonly finishes = true
   readonly #context: BehaviourContext
   readonly #writes = new WorkStation<Endpoint>()
   readonly #slots: { stored: number; busy: number; inbox: number; redelivered: number; latency: number }
@@ -53,7 +54,10 @@ class History implements Behaviour {
       }
     }
     this.#end(write)
+    const endpoint = writes.source(write)
+    const tag = writes.tag(write)
     writes.finish(write)
+    endpoint.finished?.(tag)
     this.#begin()
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { channel, node, Scene } from '../../cli/testing/scene.ts'
+import { channel, constant, node, Scene } from '../../cli/testing/scene.ts'
+import type { Config } from '../../topology/document.ts'
 
 describe('producer', () => {
   const scene = (): Scene =>
@@ -24,5 +25,50 @@ describe('producer', () => {
     const one = scene().fault('crash', 'b').until(5)
     expect(one.probe('p', 'sent') + one.probe('p', 'lost')).toBe(10)
     expect(one.probe('p', 'lost')).toBeGreaterThan(0)
+  })
+})
+
+describe('arrivals of a producer', () => {
+  const producer = (config: Config): Scene =>
+    new Scene([node('app.producer', 'p', config), node('amqp.broker', 'b'), node('amqp.queue', 'q', {}, 'b')], [channel('amqp.publish', 'p', 'q', { latency: { law: 'constant', value: 0 } })])
+  /** When the producer published, in seconds. */
+  const times = (one: Scene): number[] => one.run.core.trace.newest(9999, fact => fact.verb === 'published').map(fact => fact.atNs / 1e9)
+  const keys = (one: Scene): string[] => {
+    const held: number[] = []
+    one.run.system('q')!.contents(one.run.parts.nodes.get('q')!, held, 0, 99)
+    return held.map(message => `${one.run.core.messages.key(message)} ${one.run.core.messages.body(message)}`)
+  }
+
+  it('come at the times of a schedule, in batches', () => {
+    const one = producer({ arrival: 'schedule', schedule: '1 2s 2500ms', batchSize: 2 }).until(10)
+    expect(times(one)).toEqual([1, 1, 2, 2, 2.5, 2.5])
+    expect(one.run.behaviour('p')!.notes()).toEqual(['It has sent all it was to send.'])
+  })
+
+  it('come from a trace, with its keys and bodies as they stand', () => {
+    const one = producer({ arrival: 'trace', trace: 'time,key,body\n1,a,{n}\n3,,\n4,b', key: 'own', body: 'own {n}', batchSize: 5 }).until(10)
+    expect(times(one)).toEqual([1, 3, 4])
+    expect(keys(one)).toEqual(['a {n}', 'own own 2', 'b own 3'])
+  })
+
+  it('begin anew when what decides them changes, and only then', () => {
+    const config = { arrival: 'schedule', schedule: '1 2' }
+    const one = producer(config).until(1.5)
+    one.configure('node', 'p', { ...config, body: 'new' }).until(2.5)
+    expect(times(one)).toEqual([1, 2])
+    one.configure('node', 'p', { ...config, schedule: '1' }).until(10)
+    expect(times(one)).toHaveLength(3)
+  })
+
+  it('follow any law of gaps, a trace of them too', () => {
+    expect(times(producer({ arrival: 'law', gap: { law: 'trace', values: [1000, 500] } }).until(4))).toEqual([1, 1.5, 2.5, 3, 4])
+  })
+
+  it('rise with a ramp and pause when off', () => {
+    const ramp = times(producer({ arrival: 'ramp', rampFrom: 0, rampTo: 100, rampTime: 10_000 }).until(10))
+    expect(ramp.filter(at => at > 5).length).toBeGreaterThan(2 * ramp.filter(at => at < 5).length)
+    const phases = times(producer({ arrival: 'on-off', onRate: 100, onTime: constant(1000), offTime: constant(1000) }).until(10))
+    expect(phases.length).toBeGreaterThan(300)
+    expect(phases.every(at => at % 2 <= 1)).toBe(true)
   })
 })

@@ -14,6 +14,7 @@ const NS_A_MS = 1e6
 
 /** A stage: consumes, works, publishes a result on every channel that leaves it, and settles before or after that. */
 class Service implements Behaviour {
+  readonly finishes = true
   readonly #context: BehaviourContext
   readonly #station = new WorkStation<Endpoint>()
   readonly #slots: { sent: number; busy: number; received: number; failed: number; lost: number; inbox: number; service: number; latency: number }
@@ -62,7 +63,10 @@ class Service implements Behaviour {
     }
     if (failed) this.#fail(job)
     else this.#secondStep(job)
+    const endpoint = station.source(job)
+    const tag = station.tag(job)
     station.finish(job)
+    endpoint.finished?.(tag)
     this.#begin()
   }
 

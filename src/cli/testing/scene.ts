@@ -20,8 +20,8 @@ export function channel(type: string, from: string, to: string, config: Config =
 export class Scene {
   readonly run: Run
 
-  constructor(nodes: readonly TopologyNode[], channels: readonly Channel[]) {
-    const topology: Topology = { format: 1, title: 'scene', seed: 1, nodes, channels }
+  constructor(nodes: readonly TopologyNode[], channels: readonly Channel[], seed = 1) {
+    const topology: Topology = { format: 1, title: 'scene', seed, nodes, channels }
     this.run = createRun({ topology, catalogue: catalogue(), models: models(), check: true })
     if (this.run.problems.length > 0) throw new Error(this.run.problems.map(problem => problem.says).join(' '))
   }

@@ -73,6 +73,7 @@ export class Broker implements SystemModel {
   receive(wire: ChannelContext, op: number, message: Copy, a: number, b: number): void {
     if (op === OP_ROUTE) this.router.arriveByBinding(wire, message, a, b)
     else if (op === OP_OPEN) this.#open(wire, wire.taken(a) as Opening)
+    else if (op === OP_CLOSED) this.#hungUp(wire)
     else {
       const channel = this.#channels[wire.index]
       if (channel) this.#serve(channel, op, message, a, b)
@@ -106,13 +107,7 @@ export class Broker implements SystemModel {
     returnAll(channel)
     // Where it was the single active consumer, the next one takes over.
     for (const { queue } of consumers) if (!queue.deleted) queue.pump()
-    const { connection } = channel
-    connection.channels.delete(channel)
-    if (connection.channels.size === 0) {
-      this.connections.delete(connection.id)
-      for (const queue of [...connection.exclusive]) this.deleteQueue(queue)
-    }
-    this.#tell()
+    channel.connection.channels.delete(channel)
   }
 
   cancelConsumer(consumer: Consumer): void {
@@ -229,8 +224,6 @@ export class Broker implements SystemModel {
           return settle(channel, a, b !== 0, 'ack')
         case OP_NACK:
           return settle(channel, a, (b & NACK_MULTIPLE) !== 0, (b & NACK_REQUEUE) !== 0 ? 'requeue' : 'reject')
-        case OP_CLOSED:
-          return this.closeChannel(channel)
         case OP_CONTROL: {
           const reply = perform(this, channel, channel.wire.taken(a) as Control)
           if (reply) channel.reply(reply)
@@ -251,6 +244,22 @@ export class Broker implements SystemModel {
       if (one !== channel) one.reply({ ...reply, also: true })
       this.closeChannel(one)
     }
+    this.#end(channel.connection)
+  }
+
+  /** A wire is closed: its channel with it, and the connection when it was the last. */
+  #hungUp(wire: ChannelContext): void {
+    const channel = this.#channels[wire.index]
+    if (channel) this.closeChannel(channel)
+    for (const connection of this.connections.values()) if (connection.wires.delete(wire) && connection.wires.size === 0) this.#end(connection)
+  }
+
+  /** Claim amqp.queue.exclusive: exclusive queues go with their connection. */
+  #end(connection: Connection): void {
+    this.connections.delete(connection.id)
+    connection.wires.clear()
+    for (const queue of [...connection.exclusive]) this.deleteQueue(queue)
+    this.#tell()
   }
 
   #open(wire: ChannelContext, opening: Opening): void {
@@ -266,6 +275,7 @@ export class Broker implements SystemModel {
     const virtualHost = opening.virtualHost ?? String(drawn?.config()['virtualHost'] ?? '/')
     const channel = new ServerChannel({ wire, end, connection, virtualHost })
     connection.channels.add(channel)
+    connection.wires.add(wire)
     while (this.#channels.length <= wire.index) this.#channels.push(null)
     this.#channels[wire.index] = channel
     wire.send(end, OP_OPENED, 0, 0)

@@ -1,14 +1,19 @@
-import type { ChannelContext, Handle } from '../../contract/model.ts'
+import type { ChannelContext, Handle, Headers } from '../../contract/model.ts'
 import type { ConfirmOwner } from './confirms.ts'
 import type { Consumer } from './consumer.ts'
+import type { Exchange } from './exchange.ts'
 import { OP_CONFIRM, OP_DELIVER, OP_REPLY, type Reply } from './control.ts'
 import type { AnyQueue, Queue } from './queue.ts'
 import type { ReplyConsumer } from './reply-addresses.ts'
 import { UnackedDeliveries } from './unacked.ts'
 
-/** All channels of one application to one broker: exclusive queues belong to it. */
+/**
+ * All channels of one application to one broker: exclusive queues belong to it. It lives as long as one of its wires does: a channel that is
+ * closed, by an error too, leaves it open (claim amqp.err.channel-scope).
+ */
 export class Connection {
   readonly id: string
+  readonly wires = new Set<ChannelContext>()
   readonly channels = new Set<ServerChannel>()
   readonly exclusive = new Set<AnyQueue>()
 
@@ -34,7 +39,14 @@ export class ServerChannel implements ConfirmOwner {
   /** Publishes since confirm mode was chosen, or −1 outside it. */
   publishNo = -1
   replyConsumer: ReplyConsumer | null = null
+  /** What the channel is drawn to, looked up again when anything was declared or deleted since. */
+  drawnQueue: AnyQueue | null = null
+  drawnExchange: Exchange | null = null
+  drawnVersion = -1
   open = true
+  /** What the last message had that was looked at and left as it is: the next one of its kind has the same. */
+  plainProperties: Readonly<Record<string, unknown>> | null = null
+  plainHeaders: Headers | null = null
 
   constructor(options: { wire: ChannelContext; end: 'from' | 'to'; connection: Connection; virtualHost: string }) {
     this.wire = options.wire
@@ -46,7 +58,7 @@ export class ServerChannel implements ConfirmOwner {
   /** Hands the head of a queue to a consumer. */
   deliver(queue: Queue, consumer: Consumer): void {
     const message = queue.take(consumer.noAck)
-    if (consumer.noAck) this.wire.sendCopy(this.end, OP_DELIVER, message, 0, consumer.number)
+    if (consumer.noAck) this.wire.sendCopy(this.end, OP_DELIVER, message, -this.unacked.passOver(), consumer.number)
     else this.hand(queue, consumer, message)
   }
 
@@ -58,13 +70,19 @@ export class ServerChannel implements ConfirmOwner {
     this.wire.sendSight(this.end, OP_DELIVER, message, tag, consumer.number)
   }
 
+  /** Gives out a copy that was fetched by get; its tag. */
+  fetch(queue: Queue, message: Handle): number {
+    queue.fetchedCount += 1
+    return this.unacked.add(queue, message, null)
+  }
+
   /** Takes a delivery out and opens its consumer's window. */
   forget(tag: number): void {
     const consumer = this.unacked.consumer(tag)
     if (consumer) {
       consumer.unacked -= 1
       this.handedOut -= 1
-    }
+    } else this.unacked.queue(tag).fetchedCount -= 1
     this.unacked.delete(tag)
   }
 

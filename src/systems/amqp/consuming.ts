@@ -8,7 +8,7 @@ import type { Control, Reply } from './control.ts'
 import { queueOf } from './declare.ts'
 import { deliveryCount, headersSeen } from './envelope.ts'
 import type { AnyQueue, Queue } from './queue.ts'
-import { accessRefused, notAllowed, notImplemented, preconditionFailed } from './refused.ts'
+import { accessRefused, notAllowed, notImplemented, preconditionFailed, Refused } from './refused.ts'
 import { REPLY_QUEUE } from './reply-addresses.ts'
 import { StreamQueue } from './stream-queue.ts'
 
@@ -69,6 +69,7 @@ function checkReader(channel: ServerChannel, queue: StreamQueue, consumer: Consu
 export function get(broker: Broker, channel: ServerChannel, control: Extract<Control, { verb: 'get' }>): Reply {
   const queue = queueOf(broker, channel, control.queue)
   if (queue instanceof StreamQueue) throw notImplemented(`basic.get not supported by stream queues queue '${queue.name}' in vhost '${queue.virtualHost}'`)
+  if (queue.isQuorum && queue.settings.singleActive) throw new Refused(405, 'RESOURCE_LOCKED', `cannot obtain access to locked queue '${queue.name}' in vhost '${queue.virtualHost}'. basic.get operations are not supported by quorum queues with single active consumer`)
   queue.touch()
   if (queue.isQuorum) queue.dropExpired()
   if (queue.ready.count === 0) return { reply: 'empty' }
@@ -79,7 +80,7 @@ export function get(broker: Broker, channel: ServerChannel, control: Extract<Con
   const message = queue.take(control.noAck)
   const content = { key: messages.key(message), body: messages.body(message), headers, properties: messages.properties(message) }
   const exchange = messages.text(messages.via(message))
-  const tag = control.noAck ? 0 : channel.unacked.add(queue, message, null)
+  const tag = control.noAck ? channel.unacked.passOver() : channel.fetch(queue, message)
   if (control.noAck) queue.node.process(message)
   queue.pump()
   return { reply: 'got', tag, messageCount: queue.ready.count, exchange, redelivered, message: content }

@@ -10,7 +10,7 @@ export const OP_PUBLISH = OP_FIRST + 2
 export const OP_ACK = OP_FIRST + 3
 /** a: delivery tag; b: bit 0 multiple, bit 1 requeue. */
 export const OP_NACK = OP_FIRST + 4
-/** message; a: delivery tag, 0 for no-ack; b: number of the consumer on its channel. */
+/** message; a: delivery tag, negative for no-ack (the copy itself comes then); b: number of the consumer on its channel. */
 export const OP_DELIVER = OP_FIRST + 5
 /** a: ticket of a Reply. */
 export const OP_REPLY = OP_FIRST + 6

@@ -17,7 +17,8 @@ export function declareExchange(broker: Broker, channel: ServerChannel, control:
   const { name } = control
   const there = objects.findExchange(virtualHost, name)
   if (control.passive) {
-    if (!there && name !== '') throw notFound('exchange', name, virtualHost)
+    if (name === '') throw accessRefused('operation not permitted on the default exchange')
+    if (!there) throw notFound('exchange', name, virtualHost)
     return { reply: 'ok', to: control.verb }
   }
   if (!TYPES.includes(control.type)) throw new Refused(503, 'COMMAND_INVALID', `unknown exchange type '${control.type}'`, 'connection')
@@ -52,7 +53,7 @@ export function declareQueue(broker: Broker, channel: ServerChannel, control: Ex
     return { reply: 'ok', to: control.verb, name: control.name, messageCount: 0, consumerCount: 1 }
   }
   const made = control.name === '' && !control.passive
-  const name = made ? broker.newQueueName() : control.name === '' ? channel.lastQueue : control.name
+  const name = made ? broker.newQueueName() : control.name
   const there = objects.findQueue(virtualHost, name)
   const { durable, exclusive, autoDelete } = control
   const asked: Declared = { name, virtualHost, durable, exclusive, autoDelete, arguments: control.arguments }
@@ -70,7 +71,6 @@ export function declareQueue(broker: Broker, channel: ServerChannel, control: Ex
   }
   channel.lastQueue = name
   const queue = there ?? objects.findQueue(virtualHost, name)!
-  // A stream tells neither: its counts lag behind in the real broker.
   return { reply: 'ok', to: control.verb, name, messageCount: readyOf(queue), consumerCount: queue.consumerCount }
 }
 
@@ -85,7 +85,7 @@ export function checkOwner(queue: AnyQueue, channel: ServerChannel): void {
 }
 
 export function readyOf(queue: AnyQueue): number {
-  return queue instanceof StreamQueue ? 0 : queue.ready.count
+  return queue instanceof StreamQueue ? queue.length : queue.ready.count
 }
 
 export function queueOf(broker: Broker, channel: ServerChannel, name: string): AnyQueue {

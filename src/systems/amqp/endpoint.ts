@@ -84,9 +84,9 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
   }
 
   delivered(message: Handle, tag: number): void {
-    if (tag !== 0) this.#unsettled.add(tag)
+    if (tag > 0) this.#unsettled.add(tag)
     this.#context.node.fact(FACT.delivered, message)
-    this.#context.client.deliver(this, message, tag === 0 ? 0 : this.#session * TAGS + tag)
+    this.#context.client.deliver(this, message, tag < 0 ? 0 : this.#session * TAGS + tag)
   }
 
   opened(): void {

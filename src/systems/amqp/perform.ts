@@ -101,10 +101,15 @@ function purge(broker: Broker, channel: ServerChannel, control: Asked<'purge'>):
 function bindQueue(broker: Broker, channel: ServerChannel, control: Asked<'bind-queue' | 'unbind-queue'>): Reply {
   const { objects } = broker
   const name = control.queue === '' ? channel.lastQueue : control.queue
-  // Claim amqp.delete.missing: unbinding what does not exist succeeds.
-  if (control.verb === 'unbind-queue' && control.exchange !== '' && !(objects.findExchange(channel.virtualHost, control.exchange) && objects.findQueue(channel.virtualHost, name))) return { reply: 'ok', to: control.verb }
-  const exchange = boundExchange(broker, channel, control.exchange)
-  return changeBinding(broker, control.verb, exchange, { to: queueOf(broker, channel, name), key: control.routingKey, arguments: control.arguments })
+  const like = { key: control.routingKey, arguments: control.arguments }
+  if (control.verb === 'bind-queue') return bind(broker, control.verb, boundExchange(broker, channel, control.exchange), { ...like, to: queueOf(broker, channel, name) })
+  if (control.exchange === '') throw accessRefused('operation not permitted on the default exchange')
+  const exchange = objects.findExchange(channel.virtualHost, control.exchange)
+  const queue = objects.findQueue(channel.virtualHost, name)
+  // Claim amqp.delete.missing: unbinding what does not exist succeeds, and nobody asks whose queue it is.
+  if (!exchange || !queue || !exchange.find({ ...like, to: queue })) return { reply: 'ok', to: control.verb }
+  checkOwner(queue, channel)
+  return unbind(broker, control.verb, exchange, { ...like, to: queue })
 }
 
 function bindExchange(broker: Broker, channel: ServerChannel, control: Asked<'bind-exchange' | 'unbind-exchange'>): Reply {
@@ -113,23 +118,27 @@ function bindExchange(broker: Broker, channel: ServerChannel, control: Asked<'bi
   if (control.verb === 'unbind-exchange' && missing) return { reply: 'ok', to: control.verb }
   const source = boundExchange(broker, channel, control.source)
   const destination = boundExchange(broker, channel, control.destination)
-  return changeBinding(broker, control.verb, source, { to: destination, key: control.routingKey, arguments: control.arguments })
+  const like = { to: destination, key: control.routingKey, arguments: control.arguments }
+  return control.verb === 'bind-exchange' ? bind(broker, control.verb, source, like) : unbind(broker, control.verb, source, like)
 }
 
-function changeBinding(broker: Broker, verb: Control['verb'], exchange: Exchange, like: Pick<Binding, 'to' | 'key' | 'arguments'>): Reply {
-  if (verb === 'bind-queue' || verb === 'bind-exchange') {
-    const match = like.arguments['x-match']
-    // Claim amqp.headers.invalid.
-    if (exchange.flags.type === 'headers' && match !== undefined && !['all', 'any', 'all-with-x', 'any-with-x'].includes(String(match))) throw preconditionFailed(`Invalid x-match field value ${JSON.stringify(match)}; expected all, any, all-with-x, or any-with-x`)
-    exchange.bind({ ...like, via: null })
-  } else {
-    const binding = exchange.find(like)
-    if (binding) {
-      exchange.bindings = exchange.bindings.filter(one => one !== binding)
-      broker.objects.afterUnbind(exchange)
-    }
-  }
+type Like = Pick<Binding, 'to' | 'key' | 'arguments'>
+
+function bind(broker: Broker, verb: Control['verb'], exchange: Exchange, like: Like): Reply {
+  const match = like.arguments['x-match']
+  // Claim amqp.headers.invalid.
+  if (exchange.flags.type === 'headers' && match !== undefined && !['all', 'any', 'all-with-x', 'any-with-x'].includes(String(match))) throw preconditionFailed(`Invalid x-match field value ${JSON.stringify(match)}; expected all, any, all-with-x, or any-with-x`)
+  exchange.bind({ ...like, via: null })
   broker.objects.version += 1
+  return { reply: 'ok', to: verb }
+}
+
+function unbind(broker: Broker, verb: Control['verb'], exchange: Exchange, like: Like): Reply {
+  const binding = exchange.find(like)
+  if (binding) {
+    exchange.bindings = exchange.bindings.filter(one => one !== binding)
+    broker.objects.afterUnbind(exchange)
+  }
   return { reply: 'ok', to: verb }
 }
 

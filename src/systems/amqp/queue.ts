@@ -7,7 +7,7 @@ import type { DeadLetterOffice } from './dead-letter-office.ts'
 import { DISCARDED_AS, type DeathReason } from './death.ts'
 import { deliveryCount, setDeliveryCount } from './envelope.ts'
 import type { Route } from './exchange.ts'
-import { Deadlines, expirationNs, QUEUE_EXPIRES } from './expiry.ts'
+import { Deadlines, QUEUE_EXPIRES } from './expiry.ts'
 import { HeldLetters } from './held-letters.ts'
 import { enforceLimit, refuses } from './overflow.ts'
 import { QueueFigures } from './queue-figures.ts'
@@ -48,6 +48,8 @@ export class Queue {
   refusing = false
   /** How many were handed out and not settled; which ones is the channels' knowledge. */
   unackedCount = 0
+  /** How many of them were fetched by get. */
+  fetchedCount = 0
   /** In order of registration. */
   consumers: Consumer[] = []
   turns: Turns
@@ -84,10 +86,11 @@ export class Queue {
   get virtualHost(): string {
     return this.declared.virtualHost
   }
+  /** What a client is told: a quorum queue counts whoever holds something, cancelled consumers and gets too, and not those that wait to be the active one. */
   get consumerCount(): number {
-    if (this.#cancelled.length === 0) return this.consumers.length
+    if (!this.isQuorum) return this.consumers.length
     this.#cancelled = this.#cancelled.filter(one => one.unacked > 0 && one.channel.open)
-    return this.consumers.length + this.#cancelled.length
+    return (this.settings.singleActive ? Math.min(1, this.consumers.length) : this.consumers.length) + this.#cancelled.length + this.fetchedCount
   }
   get isQuorum(): boolean {
     return this.settings.kind === 'quorum'
@@ -233,10 +236,12 @@ export class Queue {
     this.#expiry = this.settings.expiresNs === Infinity || this.consumers.length > 0 || this.deleted ? 0 : this.node.after(this.settings.expiresNs, QUEUE_EXPIRES, this.number)
   }
 
-  /** The time that an unused queue lives is over: true when it is unused. */
+  /** The time that an unused queue lives is over: true when it is unused. In a quorum queue whoever holds something uses it. */
   isExpired(): boolean {
     this.#expiry = 0
-    return this.consumers.length === 0
+    if (this.consumerCount === 0) return true
+    this.touch()
+    return false
   }
 
   /** Claim amqp.purge: ready messages only. */
@@ -254,6 +259,7 @@ export class Queue {
     for (const message of unacked) this.node.discard(message, reason)
     this.letters.discardAll(reason)
     this.unackedCount = 0
+    this.fetchedCount = 0
     this.consumers = []
     this.#deadlines?.stop()
     if (this.#expiry !== 0) this.node.cancel(this.#expiry)
@@ -271,6 +277,7 @@ export class Queue {
     this.ready.drain(message => (survives(message) ? kept.push(message) : this.node.discard(message, 'broker crashed')))
     for (const message of kept) this.ready.push(this.#levelOf(message), message)
     this.unackedCount = 0
+    this.fetchedCount = 0
     this.tell()
   }
 
@@ -349,10 +356,10 @@ export class Queue {
 
   /** Claims amqp.ttl.queue, amqp.ttl.message and amqp.ttl.minimum. */
   #startClock(message: Handle): void {
-    const ttlNs = Math.min(this.settings.ttlNs, expirationNs(this.node.messages.properties(message)))
-    if (ttlNs === Infinity) return
+    const properties = this.node.messages.properties(message)
+    if (this.settings.ttlNs === Infinity && (properties === null || properties['expiration'] === undefined)) return
     this.#deadlines ??= new Deadlines(this.node, this.number)
-    this.#deadlines.set(message, this.node.nowNs() + ttlNs)
+    this.#deadlines.start(message, this.settings.ttlNs)
   }
 
   #discardReady(reason: DiscardReason): void {

@@ -57,7 +57,7 @@ export class ReplyAddresses {
     const channel = this.#channels.get(messages.key(message))
     if (!channel?.replyConsumer) return false
     messages.setVia(message, 0)
-    channel.wire.sendCopy(channel.end, OP_DELIVER, message, 0, channel.replyConsumer.number)
+    channel.wire.sendCopy(channel.end, OP_DELIVER, message, -channel.unacked.passOver(), channel.replyConsumer.number)
     return true
   }
 

@@ -20,6 +20,8 @@ export class StreamQueue {
   owner: Connection | null = null
   deleted = false
   unackedCount = 0
+  /** Nothing can be fetched from a stream. */
+  fetchedCount = 0
   consumers: Consumer[] = []
   readonly direct: readonly Route[]
   readonly figures: QueueFigures
@@ -50,6 +52,9 @@ export class StreamQueue {
   /** What a client is told: the count of a stream's readers is not kept by the queue. */
   get consumerCount(): number {
     return 0
+  }
+  get length(): number {
+    return this.#log.count
   }
   /** Offset of the next entry. */
   get next(): number {

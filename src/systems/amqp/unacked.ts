@@ -27,6 +27,15 @@ export class UnackedDeliveries {
     return this.#last
   }
 
+  /** Gives the next tag to a delivery that is not to be settled. */
+  passOver(): number {
+    if (this.count === 0) this.#oldest = this.#last + 2
+    else if (this.#last - this.#oldest + 1 === this.#messages.length) this.#grow()
+    this.#last += 1
+    this.#messages[this.#last & (this.#messages.length - 1)] = 0
+    return this.#last
+  }
+
   has(tag: number): boolean {
     return tag >= this.#oldest && tag <= this.#last && this.#messages[tag & (this.#messages.length - 1)] !== 0
   }

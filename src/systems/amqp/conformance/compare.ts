@@ -22,7 +22,7 @@ export function replay(recording: Recording): readonly string[] {
 
 const LISTS = ['deliveries', 'returned', 'confirms', 'gets', 'replies', 'cancelled', 'errors'] as const
 
-function compare(observed: Observed, watched: Watched, steps: Recording['steps']): string[] {
+export function compare(observed: Observed, watched: Watched, steps: Recording['steps']): string[] {
   const differences: string[] = []
   for (const list of LISTS) {
     const expected = ordered(list, (observed[list] ?? []).map(comparable), steps)

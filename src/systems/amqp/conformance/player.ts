@@ -18,6 +18,8 @@ interface Session {
   readonly endpoint: SessionEndpoint
   readonly node: NodeRuntime
   open: boolean
+  /** The connection stands, whether this channel of it is open or not. */
+  connected: boolean
   lastStep: number
   /** Bodies of confirm-mode publishes, in order: of this channel, and of those that had its name before. */
   readonly published: string[]
@@ -60,7 +62,7 @@ export class Player {
       const node = this.#run.parts.nodes.get(`client ${client}`)!
       const endpoint = node.endpoints.find(one => one.channel.id === sessionId(client, channel))
       if (!(endpoint instanceof SessionEndpoint)) throw new Error(`no session ${client} ${channel}`)
-      const session: Session = { client, channel, endpoint, node, open: false, lastStep: 0, published: [], confirming: false, publishedBefore: 0 }
+      const session: Session = { client, channel, endpoint, node, open: false, connected: false, lastStep: 0, published: [], confirming: false, publishedBefore: 0 }
       endpoint.listener = { delivered: (consumer, message, tag) => this.#delivered(session, consumer, message, tag), confirmed: (publishNo, accepted) => this.#confirmed(session, publishNo, accepted), replied: reply => this.#replied(session, reply) }
       this.#sessions.set(sessionId(client, channel), session)
     }
@@ -199,6 +201,7 @@ export class Player {
     if (!session.open) {
       this.#flush()
       session.open = true
+      session.connected = true
       session.confirming = false
       session.publishedBefore = session.published.length
       session.endpoint.client.open({ connection: client, virtualHost: '/' })
@@ -212,11 +215,14 @@ export class Player {
   #hangUp(client: string): void {
     this.#unsent = this.#unsent.filter(one => one.client !== client)
     this.#flush()
-    for (const session of this.#sessions.values()) {
-      if (session.client !== client || !session.open) continue
+    // The channels of a connection end side by side; the real broker mostly has the youngest first.
+    for (const session of [...this.#sessions.values()].reverse()) {
+      if (session.client !== client || !session.connected) continue
       session.open = false
+      session.connected = false
       session.endpoint.client.forget()
       session.endpoint.channel.hangUp('from')
+      this.#quiesce()
     }
   }
 
@@ -301,7 +307,7 @@ export class Player {
     const consumer = this.#consumers.find(one => one.number === number)!
     const { messages } = session.node
     consumer.count += 1
-    consumer.tags.push(tag)
+    consumer.tags.push(Math.abs(tag))
     const seen = {
       consumer: consumer.name,
       nth: consumer.count,
@@ -313,7 +319,7 @@ export class Player {
       by: this.#by(),
     }
     this.watched.deliveries.push(this.#names.show(seen))
-    if (tag === 0) session.node.process(message)
+    if (tag < 0) session.node.process(message)
   }
 
   #replied(session: Session, reply: Reply): void {
@@ -323,7 +329,7 @@ export class Player {
         session.open = false
         if (reply.also) return
         this.watched.errors.push({ step: session.lastStep, scope: reply.scope, client: session.client, ...(reply.scope === 'channel' ? channel : {}), code: reply.code, name: reply.name })
-        if (reply.scope === 'connection') for (const one of this.#sessions.values()) if (one.client === session.client) one.open = false
+        if (reply.scope === 'connection') for (const one of this.#sessions.values()) if (one.client === session.client) one.open = one.connected = false
         return
       case 'cancelled':
         this.watched.cancelled.push({ consumer: this.#consumers.find(one => one.number === reply.consumer)?.name, by: this.#by() })

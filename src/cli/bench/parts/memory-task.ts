@@ -1,0 +1,63 @@
+import type { Run } from '../../../engine/run.ts'
+import { CELL_SCRATCH } from '../../../kernel/memory.ts'
+import { load } from '../contestants/engine.ts'
+import { Document } from '../contestants/engine-topologies.ts'
+import { KernelRun } from '../contestants/kernel-run.ts'
+
+export interface InFlight {
+  readonly messages: number
+  /** Of the linear memory, each. */
+  readonly bytes: number
+  /** What the process grew by, in all. */
+  readonly megabytes: number
+}
+
+const MESSAGES = 1_000_000
+const CHANNELS = 100
+
+/** A million messages in flight: `kernel` with a pending event each, `engine` on the wires of a topology. */
+export function inFlight(what: string): InFlight {
+  collect()
+  const before = held()
+  let kept: KernelRun | Run
+  let used: number
+  let messages = MESSAGES
+  if (what === 'kernel') {
+    const run = new KernelRun(1, CHANNELS)
+    for (let n = 0; n < MESSAGES; n += 1) {
+      run.memory.f[CELL_SCRATCH] = 1e9 + ((n * 7919) % 1e6)
+      run.schedule(n % CHANNELS, 0, run.create())
+    }
+    used = run.memory.used
+    kept = run
+  } else {
+    const run = load(wires())
+    const empty = run.core.memory.used
+    run.advance(1e9)
+    messages = run.core.messages.live
+    used = run.core.memory.used - empty
+    kept = run
+  }
+  collect()
+  const megabytes = (held() - before) / 1e6
+  return { messages, bytes: (used * 8) / messages, megabytes: kept === undefined ? NaN : megabytes }
+}
+
+/** A hundred producers whose wires take a minute. */
+function wires() {
+  const document = new Document().node('amqp.broker', 'broker').node('amqp.queue', 'queue', {}, 'broker')
+  for (let n = 0; n < CHANNELS; n += 1) {
+    document.node('app.producer', `producer-${n}`, { rate: MESSAGES / CHANNELS, arrival: 'regular', body: '' })
+    document.channel('amqp.publish', `producer-${n}`, 'queue', { latency: { law: 'constant', value: 60_000 } })
+  }
+  return document.topology('a million in flight', 1)
+}
+
+function collect(): void {
+  ;(globalThis as { gc?: () => void }).gc?.()
+}
+
+function held(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}

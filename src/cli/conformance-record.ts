@@ -1,0 +1,74 @@
+import { execSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
+import { compare } from '../systems/amqp/conformance/compare.ts'
+import type { Recording, Watched } from '../systems/amqp/conformance/recording.ts'
+import { readRecordings } from './read-recordings.ts'
+import { connect } from './recording/live-client.ts'
+import { Recorder, type RecorderOptions } from './recording/recorder.ts'
+import { VirtualHosts } from './recording/virtual-hosts.ts'
+
+/** The recordings that the repository carries. */
+const carried = import.meta.glob<Recording>('../systems/amqp/conformance/recordings/*.json', { eager: true, import: 'default' })
+const QUIET_MS = 120
+const RESTART_MS_MAX = 60_000
+const SHOWN_MAX = 8
+const USAGE = 'conformance:record -- amqp --url amqp://user:password@host:5672 [--mgmt http://user:password@host:15672] [--restart-cmd "…"] [--quiet MS] [--every N] [--json] [DIR|FILE…]'
+
+/** Plays recordings against a live broker, and reports where it did something else. */
+export async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { url: { type: 'string' }, mgmt: { type: 'string' }, 'restart-cmd': { type: 'string' }, quiet: { type: 'string' }, every: { type: 'string' }, json: { type: 'boolean', default: false } } })
+  const [system, ...paths] = positionals
+  if (system !== 'amqp' || values.url === undefined) {
+    console.error(`Usage: ${USAGE}`)
+    return 2
+  }
+  const { url } = values
+  const restartCommand = values['restart-cmd']
+  const restart = restartCommand === undefined ? undefined : () => restartBroker(url, restartCommand)
+  const hosts = new VirtualHosts(url, values.mgmt)
+  const results: { id: string; differences: readonly string[]; watched?: unknown }[] = []
+  let skipped = 0
+  const every = Number(values.every ?? 1)
+  const all = paths.length === 0 ? Object.values(carried) : (paths.flatMap(readRecordings) as readonly Recording[]) // the recorder refuses what it doesn't know
+  for (const recording of all.filter((one, index) => one.system === 'amqp' && index % every === 0)) {
+    if (!restart && recording.steps.some(step => step.op === 'restartBroker')) {
+      skipped += 1
+      console.log(`SKIPPED ${recording.id}: it restarts the broker, and there is no --restart-cmd`)
+      continue
+    }
+    const { differences, watched } = await play(recording, hosts, { quietMs: Number(values.quiet ?? QUIET_MS), ...(restart ? { restart } : {}) })
+    results.push({ id: recording.id, differences, ...(values.json ? { watched } : {}) })
+    if (!values.json && differences.length > 0) console.log([`FAIL ${recording.id}`, ...differences.slice(0, SHOWN_MAX).map(line => `  ${line}`)].join('\n'))
+  }
+  const failed = results.filter(result => result.differences.length > 0).length
+  if (values.json) console.log(JSON.stringify(results, null, 2))
+  console.log(`${results.length - failed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+  return failed === 0 ? 0 : 1
+}
+
+async function play(recording: Recording, hosts: VirtualHosts, options: Omit<RecorderOptions, 'url'>): Promise<{ readonly differences: readonly string[]; readonly watched: Watched | null }> {
+  try {
+    const url = await hosts.prepare(recording)
+    const recorder = new Recorder(recording, { url, ...options })
+    const watched = await recorder.record().finally(() => hosts.clear(recording))
+    return { differences: compare(recording.observed, watched, recording.steps), watched }
+  } catch (error) {
+    return { differences: [error instanceof Error ? error.message : String(error)], watched: null }
+  }
+}
+
+/** Runs the command and waits until the broker answers again. */
+async function restartBroker(url: string, command: string): Promise<void> {
+  execSync(command, { stdio: 'ignore' })
+  const until = Date.now() + RESTART_MS_MAX
+  for (;;) {
+    try {
+      const probe = await connect(url)
+      probe.on('error', () => {})
+      return await probe.close()
+    } catch (error) {
+      if (Date.now() > until) throw error
+      await new Promise(done => setTimeout(done, 300))
+    }
+  }
+}

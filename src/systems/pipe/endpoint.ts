@@ -1,0 +1,230 @@
+import { UNACKNOWLEDGED, WAITING } from '../../contract/ledger.ts'
+import { FACT, OP_CLOSED, OP_FIRST, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Outcome, type SendResult } from '../../contract/model.ts'
+import { HandleChain } from '../../messaging/handle-chain.ts'
+import type { Config } from '../../topology/document.ts'
+import { CHANNELS_MAX, settingsOf, type PipeSettings } from './settings.ts'
+
+const OP_HELLO = OP_FIRST
+const OP_WELCOME = OP_FIRST + 1
+const OP_DATA = OP_FIRST + 2
+/** The reader took so much out: so much more fits. */
+const OP_TAKEN = OP_FIRST + 3
+
+/**
+ * One end of a pipe. The writer's stream holds what the pipe has no room for; when that reaches its mark the program has to stop, until the
+ * stream has run empty ('drain'). The reader's stream fills up to its mark, and gives room as the program takes messages out of it.
+ */
+export class PipeEndpoint implements Endpoint {
+  readonly channel: ChannelContext
+  readonly canSend: boolean
+  readonly canReceive: boolean
+  readonly #context: EndpointContext
+  #settings: PipeSettings
+  #open = false
+  /** Written to the stream, and not yet taken by the pipe. */
+  readonly #stream: HandleChain
+  #streamSize = 0
+  /** write() answered false, and the stream has not run empty since. */
+  #draining = false
+  /** What the program can't write yet. */
+  readonly #waiting: HandleChain
+  /** In the pipe and the reader's stream, by what the reader told. */
+  #outstanding = 0
+  readonly #inbox: HandleChain
+  readonly #inHand = new Set<Handle>()
+  #taken = 0
+  #reading = false
+  /** Numbers of the logical channels of a multiplexed pipe, by number of the key. */
+  readonly #channels = new Set<number>()
+
+  constructor(context: EndpointContext) {
+    this.#context = context
+    this.channel = context.channel
+    const both = context.channel.type === 'pipe.ipc'
+    this.canSend = both || context.end === 'from'
+    this.canReceive = both || context.end === 'to'
+    this.#settings = settingsOf(this.channel.type, this.channel.config())
+    const { messages } = context.node
+    this.#stream = new HandleChain(messages)
+    this.#waiting = new HandleChain(messages)
+    this.#inbox = new HandleChain(messages)
+  }
+
+  isOpen(): boolean {
+    return this.#open
+  }
+  get blocked(): boolean {
+    return this.#waiting.count > 0 || (this.#draining && this.#settings.obeys)
+  }
+
+  start(): void {
+    // A run begins with both processes there; one that starts later has to be found first.
+    if (this.#context.node.nowNs() === 0) this.#opened()
+    else this.#say(OP_HELLO)
+  }
+
+  wake(): void {
+    // Nothing here is timed.
+  }
+
+  crash(): void {
+    this.#open = false
+    const { node } = this.#context
+    this.#dropStream('application crashed')
+    this.#waiting.drain(message => node.discard(message, 'application crashed'))
+    this.#inbox.drain(message => node.discard(message, 'application crashed'))
+    for (const message of this.#inHand) node.discard(message, 'application crashed')
+    this.#inHand.clear()
+    this.#channels.clear()
+    this.#taken = 0
+  }
+
+  send(message: Handle): SendResult {
+    const { node } = this.#context
+    if (!this.#open || !this.#named(message)) return 'refused'
+    if (!this.#mustWait()) {
+      this.#write(message)
+      return 'sent'
+    }
+    if (this.#waiting.count >= this.#settings.waitingMax) return 'refused'
+    node.hold(message, WAITING)
+    this.#waiting.push(message)
+    return 'buffered'
+  }
+
+  settle(message: Handle, outcome: Outcome): void {
+    if (!this.#inHand.delete(message)) return
+    // A pipe acknowledges nothing: what the program gives back is gone.
+    if (outcome === 'accepted') this.#context.node.process(message)
+    else this.#context.node.discard(message, 'rejected')
+    this.#read()
+  }
+
+  reconfigured(_before: Config): void {
+    this.#settings = settingsOf(this.channel.type, this.channel.config())
+    this.#pump()
+    this.#read()
+  }
+
+  receive(_channel: ChannelContext, op: number, message: Handle, a: number): void {
+    switch (op) {
+      case OP_CLOSED:
+        return this.#closed()
+      case OP_HELLO:
+        this.#say(OP_WELCOME)
+        return this.#opened()
+      case OP_WELCOME:
+        return this.#opened()
+      case OP_TAKEN:
+        this.#outstanding -= a
+        return this.#pump()
+      case OP_DATA:
+        this.#context.node.hold(message, WAITING)
+        this.#inbox.push(message)
+        this.#read()
+    }
+  }
+
+  #opened(): void {
+    if (this.#open) return
+    this.#open = true
+    this.#outstanding = 0
+    this.#taken = 0
+    this.#context.client.opened(this)
+    this.#pump()
+  }
+
+  /** EPIPE for a writer: what its stream holds is lost. A reader still gets what came through. */
+  #closed(): void {
+    if (!this.#open) return
+    this.#open = false
+    this.#dropStream('connection lost')
+  }
+
+  #mustWait(): boolean {
+    return this.#settings.obeys && (this.#draining || this.#waiting.count > 0)
+  }
+
+  #write(message: Handle): void {
+    this.#context.node.hold(message, WAITING)
+    this.#stream.push(message)
+    this.#streamSize += this.#size(message)
+    this.#pump()
+    if (this.#streamSize >= this.#settings.writeMark) this.#draining = true
+  }
+
+  /** The pipe takes what fits: at least one message, since a long one goes through in pieces. */
+  #pump(): void {
+    if (!this.#open) return
+    const { between, readMark } = this.#settings
+    while (this.#stream.count > 0) {
+      const size = this.#size(this.#stream.head)
+      if (this.#outstanding > 0 && this.#outstanding + size > between + readMark) return
+      this.#outstanding += size
+      this.#streamSize -= size
+      this.channel.sendCopy(this.#context.end, OP_DATA, this.#stream.shift(), 0, 0)
+    }
+    this.#drained()
+  }
+
+  /** The stream has run empty: the program may go on. */
+  #drained(): void {
+    if (!this.#draining && this.#waiting.count === 0) return
+    this.#draining = false
+    while (this.#waiting.count > 0 && !this.#draining) this.#write(this.#waiting.shift())
+    if (!this.blocked) this.#context.client.unblocked?.(this)
+  }
+
+  /** Hands the program what it has room for. */
+  #read(): void {
+    // A program that is done at once asks for the next message while it is being given this one.
+    if (this.#reading) return
+    this.#reading = true
+    const { node, client } = this.#context
+    while (this.#inbox.count > 0 && node.isUp() && this.#inHand.size < this.#settings.inHand) {
+      const message = this.#inbox.shift()
+      this.#took(this.#size(message))
+      node.fact(FACT.delivered, message)
+      if (this.channel.type === 'pipe.ipc') {
+        client.deliver(this, message, 0)
+        continue
+      }
+      this.#inHand.add(message)
+      node.hold(message, UNACKNOWLEDGED)
+      client.deliver(this, message, message)
+    }
+    this.#reading = false
+  }
+
+  /** Room is told of in steps of half the reader's mark, and when all is read; of objects one by one. */
+  #took(size: number): void {
+    this.#taken += size
+    const step = this.#settings.objects ? 1 : this.#settings.readMark / 2
+    if (!this.#open || (this.#inbox.count > 0 && this.#taken < step)) return
+    this.channel.send(this.#context.end, OP_TAKEN, this.#taken, 0)
+    this.#taken = 0
+  }
+
+  #size(message: Handle): number {
+    return this.#settings.objects ? 1 : this.#context.node.messages.bytes(message) + this.#settings.overhead
+  }
+
+  /** One byte names a logical channel: of more than 256 keys the rest can't be sent. */
+  #named(message: Handle): boolean {
+    if (!this.#settings.multiplexed) return true
+    const key = this.#context.node.messages.keyId(message)
+    if (this.#channels.size >= CHANNELS_MAX && !this.#channels.has(key)) return false
+    this.#channels.add(key)
+    return true
+  }
+
+  #dropStream(reason: 'connection lost' | 'application crashed'): void {
+    this.#stream.drain(message => this.#context.node.discard(message, reason))
+    this.#streamSize = 0
+    this.#draining = false
+  }
+
+  #say(op: number): void {
+    this.channel.send(this.#context.end, op, 0, 0)
+  }
+}

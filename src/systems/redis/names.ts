@@ -1,0 +1,7 @@
+import type { NodeContext } from '../../contract/model.ts'
+
+/** What clients call a drawn node: its name, or its label. */
+export function nameOf(node: NodeContext): string {
+  const name = node.config()['name']
+  return typeof name === 'string' && name !== '' ? name : node.label()
+}

@@ -1,0 +1,72 @@
+import type { ChannelContext, ChannelEnd } from '../../contract/model.ts'
+import type { Config } from '../../topology/document.ts'
+import type { Handshake, Role, SessionSettings } from './connection.ts'
+import { DEFAULT_OPTIONS, type SocketOptions, type SocketType } from './kinds.ts'
+
+/** The socket at each end of a drawn line, at an application and at a proxy. Lines of one kind that leave a node share one socket, and so do those that enter. */
+const ENDS: Readonly<Record<string, { readonly from: SocketType; readonly to: SocketType; readonly proxyFrom: SocketType; readonly proxyTo: SocketType }>> = {
+  'zeromq.pub-sub': { from: 'PUB', to: 'SUB', proxyFrom: 'XPUB', proxyTo: 'XSUB' },
+  'zeromq.push-pull': { from: 'PUSH', to: 'PULL', proxyFrom: 'PUSH', proxyTo: 'PULL' },
+  'zeromq.req-rep': { from: 'REQ', to: 'REP', proxyFrom: 'DEALER', proxyTo: 'ROUTER' },
+  'zeromq.dealer-router': { from: 'DEALER', to: 'ROUTER', proxyFrom: 'DEALER', proxyTo: 'ROUTER' },
+  'zeromq.pair': { from: 'PAIR', to: 'PAIR', proxyFrom: 'PAIR', proxyTo: 'PAIR' },
+}
+
+export const PROXY = 'zeromq.proxy'
+export const otherEnd = (end: ChannelEnd): ChannelEnd => (end === 'from' ? 'to' : 'from')
+
+export function socketType(channel: ChannelContext, end: ChannelEnd): SocketType {
+  const ends = ENDS[channel.type]
+  if (!ends) throw new Error(`no sockets for ${channel.type}`)
+  if (channel.nodeType(end) === PROXY) return end === 'from' ? ends.proxyFrom : ends.proxyTo
+  return ends[end]
+}
+
+/** The pair of sockets that lines of a kind meet in at a proxy: where they enter, where they leave. */
+export function proxySockets(kind: string): { readonly front: SocketType; readonly back: SocketType } {
+  const ends = ENDS[kind]
+  if (!ends) throw new Error(`no sockets for ${kind}`)
+  return { front: ends.proxyTo, back: ends.proxyFrom }
+}
+
+/** Which side binds is a setting of the line; the other connects. */
+export function roleOf(config: Config, end: ChannelEnd): Role {
+  return config['bind'] === end ? 'bind' : 'connect'
+}
+
+export function settingsOf(config: Config): SessionSettings {
+  return {
+    transport: config['transport'] === 'inproc' ? 'inproc' : 'tcp',
+    markOut: Number(config['sendMark']),
+    markIn: Number(config['receiveMark']),
+    reconnectMs: Number(config['reconnect']),
+    kernelBytes: Number(config['kernelBytes']),
+  }
+}
+
+/** Options belong to sockets, lines have settings: those of the socket's first line count. */
+export function optionsOf(config: Config): SocketOptions {
+  return {
+    ...DEFAULT_OPTIONS,
+    conflate: config['conflate'] === true,
+    immediate: config['immediate'] === true,
+    routerMandatory: config['mandatory'] === true,
+    reqRelaxed: config['relaxed'] === true || config['correlate'] === true,
+    reqCorrelate: config['correlate'] === true,
+    xpubNoDrop: config['whenFull'] === 'wait',
+  }
+}
+
+/** One prefix a line; nothing written is one empty prefix, which takes everything. */
+export function prefixesOf(config: Config): readonly string[] {
+  const text = config['prefixes']
+  return typeof text === 'string' ? [...new Set(text.split('\n'))] : []
+}
+
+/** What the other end of a line would say when they meet: a run begins with its connections standing. */
+export function peerOf(channel: ChannelContext, end: ChannelEnd): Handshake {
+  const config = channel.config()
+  const { markOut, markIn } = settingsOf(config)
+  const conflate = config['conflate'] === true
+  return { type: socketType(channel, otherEnd(end)), routingId: '', markOut, markIn: conflate ? 0 : markIn, conflate: conflate && roleOf(config, end) === 'bind', held: 0, heldBytes: 0 }
+}
