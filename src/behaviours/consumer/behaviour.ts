@@ -1,7 +1,9 @@
 import { WAITING } from '../../contract/ledger.ts'
 import { FACT, FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle, type Outcome } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
+import { workSentence } from '../../messaging/work-sentence.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
 import type { Config } from '../../topology/document.ts'
 
@@ -41,7 +43,7 @@ class Consumer implements Behaviour {
     if ((messages.flags(message) & FLAG_REDELIVERED) !== 0) context.count(this.#slots.redelivered)
     if (tag === 0) context.hold(message, WAITING)
     else messages.retain(message)
-    const settled = this.#plan.acknowledge === 'before'
+    const settled = this.#plan.acknowledge === 'before' && endpoint.acknowledges !== false
     if (settled) endpoint.settle(tag, 'accepted')
     this.#station.add(endpoint, message, tag, settled)
     this.#begin()
@@ -102,6 +104,13 @@ class Consumer implements Behaviour {
     return [`Working on ${this.#station.working}, ${this.#station.waiting} in the inbox`]
   }
 
+  why(asked: Asked): readonly Why[] {
+    const context = this.#context
+    const ahead = this.#station.ahead(asked.message)
+    if (ahead === null && this.#plan.acknowledge === 'never' && asked.last('finished', 'failed')?.node === context.id) return [{ asks: 'waits', says: `${context.label()} has worked on it and never acknowledges anything.`, grounds: [] }]
+    return ahead === null ? [] : [{ asks: ahead < 0 ? 'here' : 'waits', says: workSentence({ who: context.label(), ahead, concurrency: this.#station.concurrency, work: 'working on' }), grounds: [] }]
+  }
+
   #giveUp(job: number): void {
     const message = this.#station.message(job)
     if (this.#station.tag(job) === 0) this.#context.discard(message, 'application crashed')
@@ -137,9 +146,12 @@ class Consumer implements Behaviour {
     context.messages.release(message)
   }
 
-  /** After the work. What came under "after" is settled even if the setting says "before" by now: nobody else will do it. */
+  /**
+   * After the work. What came under "after" is settled even if the setting says "before" by now: nobody else will do it. Where nothing is
+   * acknowledged the program is done with it now, whatever the setting says.
+   */
   #settle(endpoint: Endpoint, tag: number, outcome: Outcome): void {
-    if (this.#plan.acknowledge !== 'never') endpoint.settle(tag, outcome)
+    if (this.#plan.acknowledge !== 'never' || endpoint.acknowledges === false) endpoint.settle(tag, outcome)
   }
 
   #levels(): void {
