@@ -21,8 +21,12 @@ export class Deadlines {
     this.#number = number
   }
 
-  set(message: Handle, ns: number): void {
-    this.#atNs.set(message, ns)
+  /** The message lives as long as the queue allows, or as it says itself, whichever is shorter; for ever: nothing is kept. */
+  start(message: Handle, queueNs: number): void {
+    const ownNs = expirationNs(this.#node.messages.properties(message))
+    if (ownNs === Infinity && queueNs === Infinity) return
+    this.#atNs.value = this.#node.nowNs() + (ownNs < queueNs ? ownNs : queueNs)
+    this.#atNs.set(message)
   }
 
   /** Infinity: never. */
