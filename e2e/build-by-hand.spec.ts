@@ -29,9 +29,24 @@ test('a connection that makes no sense is refused with a sentence that says what
   const relay = new RelayPage(page)
   await relay.open('./?starter=competing-consumers')
   const before = (await relay.topology()).channels.length
-  await relay.drag(relay.handle('ventilator', 'right'), relay.node('worker-1'))
-  await expect(page.getByText(/queue/i).filter({ hasText: /between|directly/ }).first()).toBeVisible()
+  await relay.drag(relay.handle('worker-1', 'right'), relay.node('worker-2'))
+  await expect(page.getByText('Both only receive', { exact: false }).first()).toBeVisible()
   expect((await relay.topology()).channels.length).toBe(before)
+})
+
+test('two applications that can talk in several ways are joined in the one that is chosen, by mouse or by keyboard', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=competing-consumers')
+  const joined = async (to: string): Promise<readonly string[]> => (await relay.topology()).channels.filter(channel => channel.from === 'ventilator' && channel.to === to).map(channel => channel.type)
+  await relay.drag(relay.handle('ventilator', 'right'), relay.node('worker-1'))
+  await expect(page.getByRole('dialog', { name: 'Connect ventilator to worker 1 by' })).toBeVisible()
+  await page.getByRole('option', { name: /PUSH\/PULL/ }).click()
+  expect(await joined('worker-1')).toEqual(['zeromq.push-pull'])
+  await relay.node('ventilator').click()
+  await page.keyboard.press('c')
+  await page.keyboard.type('worker 2 pub/sub')
+  await page.keyboard.press('Enter')
+  expect(await joined('worker-2')).toEqual(['zeromq.pub-sub'])
 })
 
 test('producer → exchange → queue → consumer, with the keyboard only', async ({ page }) => {

@@ -163,10 +163,10 @@ export interface Commands {
   configure(of: 'node' | 'channel', id: string, changes: Config): void
   remove(selection: Selection): void
   duplicate(selection: Selection): void
-  /** What `from` could be joined to, with the channel kind that would be made, or why not. Pure; canvas highlights with it. */
+  /** In which ways `from` could be joined to `to`, or why not. Pure; canvas highlights with it. */
   planConnection(from: NodeId, to: NodeId): ConnectionPlan
-  /** Joins two nodes; a refusal becomes a notice and null is returned. */
-  connect(from: NodeId, to: NodeId): ChannelId | null
+  /** Joins two nodes by a channel of this kind, or in the first way that fits; a refusal becomes a notice and null is returned. */
+  connect(from: NodeId, to: NodeId, type?: string): ChannelId | null
   setTitle(title: string): void
   setSeed(seed: number): void
   /** Replaces the whole document as one undoable step, and loads a new run. */
@@ -209,8 +209,20 @@ export interface Commands {
 }
 
 export type ConnectionPlan =
-  | { readonly ok: true; readonly type: string; readonly from: NodeId; readonly to: NodeId; readonly title: string; readonly config: Config }
+  /** At least one way; the first is what most people mean. */
+  | { readonly ok: true; readonly ways: readonly ConnectionWay[] }
   | { readonly ok: false; readonly says: string }
+
+/** A channel kind that would join two nodes. */
+export interface ConnectionWay {
+  readonly type: string
+  readonly from: NodeId
+  readonly to: NodeId
+  readonly title: string
+  readonly summary: string
+  /** "ZeroMQ": where applications can talk over several systems. */
+  readonly family: string
+}
 
 /** What an import would bring: read, laid out, nothing applied yet. */
 export interface ImportPlan {

@@ -72,16 +72,17 @@ export function documentCommands(context: DocumentCommandsContext): DocumentComm
     },
     duplicate: selection => duplicate(context, edit, selection),
     planConnection: (from, to) => planConnection(catalogue, topology(), from, to),
-    connect: (from, to) => {
+    connect: (from, to, type) => {
       const plan = planConnection(catalogue, topology(), from, to)
       if (!plan.ok) {
         context.notify('problem', plan.says)
         return null
       }
-      const id = freeChannelId(context, plan.from, plan.to)
-      edit(`connection of ${findNode(topology(), plan.from)!.label} and ${findNode(topology(), plan.to)!.label}`, [{ edit: 'add-channels', channels: [{ id, type: plan.type, from: plan.from, to: plan.to, config: plan.config }] }])
+      const way = plan.ways.find(one => one.type === type) ?? plan.ways[0]!
+      const id = freeChannelId(context, way.from, way.to)
+      edit(`connection of ${findNode(topology(), way.from)!.label} and ${findNode(topology(), way.to)!.label}`, [{ edit: 'add-channels', channels: [{ id, type: way.type, from: way.from, to: way.to, config: {} }] }])
       session.setState({ selection: { nodes: [], channels: [id] } })
-      context.announce(`Connected by ${plan.title}`)
+      context.announce(`Connected by ${way.title}`)
       return id
     },
     setTitle: title => {

@@ -1,10 +1,10 @@
 import type { Catalogue, ChannelEnd, ChannelManifest, NodeManifest } from '../contract/manifest.ts'
 import type { NodeId, Topology, TopologyNode } from '../topology/document.ts'
 import { findNode } from '../topology/document.ts'
-import type { ConnectionPlan } from './app.ts'
+import type { ConnectionPlan, ConnectionWay } from './app.ts'
 
 /**
- * Which channel joins two nodes, or the sentence that says why none does and what would. Tried as drawn first, then the other way round: people
+ * Which channels can join two nodes, or the sentence that says why none does and what would. Tried as drawn first, then the other way round: people
  * drag from either end.
  */
 export function planConnection(catalogue: Catalogue, topology: Topology, fromId: NodeId, toId: NodeId): ConnectionPlan {
@@ -28,14 +28,16 @@ interface End {
 
 function tryPlan(catalogue: Catalogue, topology: Topology, from: End, to: End): ConnectionPlan {
   let reason = ''
+  const ways: ConnectionWay[] = []
   for (const family of catalogue.families) {
     for (const channel of family.channels) {
       if (!fits(channel.from, from.kind) || !fits(channel.to, to.kind)) continue
       const says = obstacle(topology, channel, from, to)
-      if (says === '') return { ok: true, type: channel.type, from: from.node.id, to: to.node.id, title: channel.title, config: {} }
-      reason = says
+      if (says === '') ways.push({ type: channel.type, from: from.node.id, to: to.node.id, title: channel.title, summary: channel.summary, family: family.title })
+      else if (reason === '') reason = says
     }
   }
+  if (ways.length > 0) return { ok: true, ways }
   if (reason !== '') return { ok: false, says: reason }
   const refusal = catalogue.refusals.find(one => fits(one.from, from.kind) && fits(one.to, to.kind))
   return { ok: false, says: refusal?.says ?? '' }

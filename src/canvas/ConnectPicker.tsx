@@ -12,22 +12,24 @@ import './ConnectPicker.css'
 
 /** Connecting without a pointer: a list of what fits, to search and to choose from. */
 export function ConnectPicker({ scene }: { readonly scene: Scene }) {
-  const from = useStore(canvasUi, ui => ui.picking)
-  const box = from === null ? undefined : scene.boxes.get(from)
-  return from !== null && box ? <Picker key={from} scene={scene} from={from} box={box} /> : null
+  const picking = useStore(canvasUi, ui => ui.picking)
+  // A list of ways to one node stands beside that node, where the pointer let go.
+  const box = picking === null ? undefined : scene.boxes.get(picking.to ?? picking.from)
+  return picking !== null && box ? <Picker key={`${picking.from} ${picking.to ?? ''}`} scene={scene} from={picking.from} to={picking.to} box={box} /> : null
 }
 
-function Picker({ scene, from, box }: { readonly scene: Scene; readonly from: string; readonly box: Box }) {
+function Picker({ scene, from, to, box }: { readonly scene: Scene; readonly from: string; readonly to: string | null; readonly box: Box }) {
   const { commands, catalogue } = app()
   const [search, setSearch] = useState('')
   const [at, setAt] = useState(0)
-  const all = useMemo(() => connectChoices(catalogue, scene.topology, (to: string) => commands.planConnection(from, to)), [catalogue, commands, scene.topology, from])
+  const all = useMemo(() => connectChoices(catalogue, scene.topology, (other: string) => commands.planConnection(from, other), to), [catalogue, commands, scene.topology, from, to])
   const choices = all.filter(choice => `${choice.label} ${choice.detail}`.toLowerCase().includes(search.toLowerCase()))
-  const label = scene.topology.nodes.find(node => node.id === from)?.label ?? from
+  const labelOf = (id: string) => scene.topology.nodes.find(node => node.id === id)?.label ?? id
+  const says = to === null ? `Connect ${labelOf(from)} to` : `Connect ${labelOf(from)} to ${labelOf(to)} by`
   const chosen = choices[Math.min(at, choices.length - 1)]
   const choose = (choice: ConnectChoice | undefined) => {
     if (!choice) return
-    commands.connect(from, choice.id)
+    commands.connect(from, choice.to, choice.type)
     close()
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -42,16 +44,16 @@ function Picker({ scene, from, box }: { readonly scene: Scene; readonly from: st
     document.getElementById(chosen ? optionId(chosen.id) : '')?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
   return (
-    <div className="cv-picker" role="dialog" aria-label={`Connect ${label} to`} style={usePlace(box)} onBlur={event => !event.currentTarget.contains(event.relatedTarget) && stopPicking()}>
+    <div className="cv-picker" role="dialog" aria-label={says} style={usePlace(box)} onBlur={event => !event.currentTarget.contains(event.relatedTarget) && stopPicking()}>
       <input
         className="cv-picker__search"
         role="combobox"
-        aria-label={`Connect ${label} to`}
+        aria-label={says}
         aria-expanded="true"
         aria-controls="cv-picker-list"
         aria-activedescendant={chosen ? optionId(chosen.id) : undefined}
         aria-autocomplete="list"
-        placeholder={`Connect ${label} to…`}
+        placeholder={`${says}…`}
         value={search}
         ref={focusOnce}
         onChange={event => {

@@ -12,7 +12,7 @@ export interface CanvasUi {
   readonly places: readonly Place[]
   readonly connection: Connection | null
   /** The list of what a node could be connected to. */
-  readonly picking: NodeId | null
+  readonly picking: { readonly from: NodeId; readonly to: NodeId | null } | null
   readonly refusal: Refusal | null
   /** A menu is open: the focus is its business. */
   readonly menu: boolean
@@ -49,7 +49,7 @@ export function startRenaming(node: NodeId): void {
 }
 
 export function startPicking(from: NodeId): void {
-  canvasUi.setState({ picking: from, active: { part: 'node', id: from } })
+  canvasUi.setState({ picking: { from, to: null }, active: { part: 'node', id: from } })
   app().commands.patchSession({ connecting: { from, by: 'keyboard' } })
 }
 

@@ -44,7 +44,9 @@ function drop(from: NodeId, to: NodeId | null, at: Point): void {
   const { commands } = app()
   const plan = commands.planConnection(from, to)
   if (plan.ok) {
-    commands.connect(from, to)
+    // Two applications can talk in many ways: which one is for the person to say.
+    if (plan.ways.length > 1) canvasUi.setState({ picking: { from, to } })
+    else commands.connect(from, to)
     return
   }
   const refusal = { says: plan.says, ...at }

@@ -9,7 +9,8 @@ it('does what a Map does, whatever comes and goes', () => {
   for (let n = 0; n < 20_000; n += 1) {
     const handle = 8 + 7 * random.integer(300)
     if (random.chance(0.5)) {
-      table.set(handle, n)
+      table.value = n
+      table.set(handle)
       like.set(handle, n)
     } else {
       table.delete(handle)

@@ -7,13 +7,15 @@ export class HandleNumbers {
   #handles = new Int32Array(FIRST)
   #numbers = new Float64Array(FIRST)
   count = 0
+  /** What `set` stores: a double that is passed to a function may have to be boxed. */
+  value = 0
 
-  set(handle: number, number: number): void {
+  set(handle: number): void {
     if (this.count * 2 >= this.#handles.length) this.#grow()
     const place = this.#place(handle)
     if (this.#handles[place] === 0) this.count += 1
     this.#handles[place] = handle
-    this.#numbers[place] = number
+    this.#numbers[place] = this.value
   }
 
   /** The number of a handle, or Infinity when it has none. */

@@ -43,9 +43,10 @@ export class ServerChannel implements ConfirmOwner {
   drawnQueue: AnyQueue | null = null
   drawnExchange: Exchange | null = null
   drawnVersion = -1
-  /** Headers of the last message that was looked at and found good: composed ones are the same object again and again. */
-  goodHeaders: Headers | null = null
   open = true
+  /** What the last message had that was looked at and left as it is: the next one of its kind has the same. */
+  plainProperties: Readonly<Record<string, unknown>> | null = null
+  plainHeaders: Headers | null = null
 
   constructor(options: { wire: ChannelContext; end: 'from' | 'to'; connection: Connection; virtualHost: string }) {
     this.wire = options.wire

@@ -21,8 +21,12 @@ export class Deadlines {
     this.#number = number
   }
 
-  set(message: Handle, ns: number): void {
-    this.#atNs.set(message, ns)
+  /** The message lives as long as the queue allows, or as it says itself, whichever is shorter; for ever: nothing is kept. */
+  start(message: Handle, queueNs: number): void {
+    const ownNs = expirationNs(this.#node.messages.properties(message))
+    if (ownNs === Infinity && queueNs === Infinity) return
+    this.#atNs.value = this.#node.nowNs() + (ownNs < queueNs ? ownNs : queueNs)
+    this.#atNs.set(message)
   }
 
   /** Infinity: never. */
@@ -55,7 +59,7 @@ export class Deadlines {
 }
 
 /** Nanoseconds that an expiration property allows; Infinity when there is none. It was checked when it was published. */
-export function expirationNs(properties: Readonly<Record<string, unknown>> | null): number {
+function expirationNs(properties: Readonly<Record<string, unknown>> | null): number {
   const expiration = properties?.['expiration']
   return expiration === undefined ? Infinity : Number(expiration) * NS_A_MS
 }

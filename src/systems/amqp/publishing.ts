@@ -1,4 +1,4 @@
-import type { Amendment, Handle } from '../../contract/model.ts'
+import type { Handle, Headers } from '../../contract/model.ts'
 import type { Broker } from './broker.ts'
 import type { ServerChannel } from './connection.ts'
 import { PUBLISH_IMMEDIATE, PUBLISH_MANDATORY, type PublishTarget } from './control.ts'
@@ -18,21 +18,20 @@ export function publish(broker: Broker, channel: ServerChannel, message: Handle,
   const { objects } = broker
   if (channel.drawnVersion !== objects.version) lookUpDrawn(objects, channel)
   const exchange = target ? exchangeNamed(broker, channel, target.exchange) : channel.drawnExchange
-  const { messages } = objects.container
-  const headers = messages.headers(message)
-  if (messages.properties(message) !== null || (headers !== null && headers !== channel.goodHeaders)) check(broker, channel, message)
+  check(broker, channel, message)
   const number = channel.publishNo < 0 ? 0 : (channel.publishNo += 1)
-  if (exchange) return toExchange(broker, channel, { exchange, message, number, mandatory: (flags & PUBLISH_MANDATORY) !== 0 })
-  if (target) return toDefault(broker, channel, { message, number, mandatory: (flags & PUBLISH_MANDATORY) !== 0 })
+  const mandatory = (flags & PUBLISH_MANDATORY) !== 0
+  if (exchange) return toExchange(broker, channel, message, number, mandatory, exchange)
+  if (target) return toDefault(broker, channel, message, number, mandatory)
   const queue = channel.drawnQueue
   if (queue !== null) {
-    messages.setFlag(message, FLAG_DIRECT)
+    queue.node.messages.setFlag(message, FLAG_DIRECT)
     const accepted = queue.enqueue(message)
     if (number > 0) channel.confirmed(number, accepted)
     return
   }
   // Drawn, but not there now: the default exchange finds no queue of that name, or there is no such exchange.
-  if ((flags & PUBLISH_MANDATORY) !== 0) giveBack(broker, channel, message, '')
+  if (mandatory) giveBack(broker, channel, message, '')
   objects.drawnNodes.get(drawnTo(channel))?.discard(message, 'unroutable')
   if (number > 0) channel.confirmed(number, true)
 }
@@ -47,14 +46,8 @@ function lookUpDrawn(objects: Objects, channel: ServerChannel): void {
   channel.drawnExchange = objects.exchangeOfNode.get(drawnTo(channel)) ?? null
 }
 
-interface Publish {
-  readonly message: Handle
-  /** Of the channel's confirms; 0 when nobody asks. */
-  readonly number: number
-  readonly mandatory: boolean
-}
-
-function toExchange(broker: Broker, channel: ServerChannel, { exchange, message, number, mandatory }: Publish & { readonly exchange: Exchange }): void {
+/** `number` is that of the channel's confirms; 0 when nobody asks. */
+function toExchange(broker: Broker, channel: ServerChannel, message: Handle, number: number, mandatory: boolean, exchange: Exchange): void {
   const { router } = broker
   const routes = exchange.routes(exchange.node.messages, message)
   router.arrive(exchange, message, routes)
@@ -65,7 +58,7 @@ function toExchange(broker: Broker, channel: ServerChannel, { exchange, message,
   if (number > 0) channel.confirmed(number, true)
 }
 
-function toDefault(broker: Broker, channel: ServerChannel, { message, number, mandatory }: Publish): void {
+function toDefault(broker: Broker, channel: ServerChannel, message: Handle, number: number, mandatory: boolean): void {
   const { container } = broker.objects
   const { messages } = container
   const routes = broker.router.routes(null, channel.virtualHost, message)
@@ -90,24 +83,31 @@ function check(broker: Broker, channel: ServerChannel, message: Handle): void {
   const { messages } = container
   const properties = messages.properties(message)
   const headers = messages.headers(message)
-  if (properties !== null) {
-    const userId = properties['userId']
-    if (userId !== undefined && userId !== USER) throw preconditionFailed(`user_id property set to '${String(userId)}' but authenticated user was '${USER}'`)
-    if (properties['expiration'] !== undefined) checkExpiration(String(properties['expiration']))
-  }
-  if (headers !== null) {
-    for (const name of ['CC', 'BCC']) {
-      const value = headers[name]
-      if (value !== undefined && !Array.isArray(value)) throw preconditionFailed(`invalid message: {unacceptable_type_in_header,"${name}",${typeOf(value)}}`)
-    }
-    const blind = listOf(headers['BCC'])
-    // Claim amqp.bcc: nobody reads it.
-    if (headers['BCC'] !== undefined) container.amend(message, { headers: { BCC: undefined }, properties: { [BCC_KEYS]: blind } } satisfies Amendment)
-  }
-  // Amended headers are others: only what stayed as it came is remembered.
-  channel.goodHeaders = messages.headers(message) === headers ? headers : null
+  if (properties === channel.plainProperties && headers === channel.plainHeaders) return
+  if (properties !== null) checkProperties(properties)
+  const blind = headers === null ? undefined : checkKeys(headers)
+  // Claim amqp.bcc: nobody reads it.
+  if (blind !== undefined) container.amend(message, { headers: { BCC: undefined }, properties: { [BCC_KEYS]: listOf(blind) } })
   const address = broker.replies.amendmentFor(channel, properties)
   if (address !== null) container.amend(message, address)
+  if (blind !== undefined || address !== null) return
+  channel.plainProperties = properties
+  channel.plainHeaders = headers
+}
+
+function checkProperties(properties: Readonly<Record<string, unknown>>): void {
+  const userId = properties['userId']
+  if (userId !== undefined && userId !== USER) throw preconditionFailed(`user_id property set to '${String(userId)}' but authenticated user was '${USER}'`)
+  if (properties['expiration'] !== undefined) checkExpiration(String(properties['expiration']))
+}
+
+/** The BCC header, if there is one (claim amqp.cc.invalid). */
+function checkKeys(headers: Headers): Headers[string] | undefined {
+  for (const name of ['CC', 'BCC']) {
+    const value = headers[name]
+    if (value !== undefined && !Array.isArray(value)) throw preconditionFailed(`invalid message: {unacceptable_type_in_header,"${name}",${typeOf(value)}}`)
+  }
+  return headers['BCC']
 }
 
 /** Claim amqp.ttl.invalid. */

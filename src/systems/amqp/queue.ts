@@ -7,7 +7,7 @@ import type { DeadLetterOffice } from './dead-letter-office.ts'
 import { DISCARDED_AS, type DeathReason } from './death.ts'
 import { deliveryCount, setDeliveryCount } from './envelope.ts'
 import type { Route } from './exchange.ts'
-import { Deadlines, expirationNs, QUEUE_EXPIRES } from './expiry.ts'
+import { Deadlines, QUEUE_EXPIRES } from './expiry.ts'
 import { HeldLetters } from './held-letters.ts'
 import { enforceLimit, refuses } from './overflow.ts'
 import { QueueFigures } from './queue-figures.ts'
@@ -231,10 +231,12 @@ export class Queue {
     this.#expiry = this.settings.expiresNs === Infinity || this.consumers.length > 0 || this.deleted ? 0 : this.node.after(this.settings.expiresNs, QUEUE_EXPIRES, this.number)
   }
 
-  /** The time that an unused queue lives is over: true when it is unused. */
+  /** The time that an unused queue lives is over: true when it is unused. In a quorum queue whoever holds something uses it. */
   isExpired(): boolean {
     this.#expiry = 0
-    return this.consumers.length === 0
+    if (this.consumerCount === 0) return true
+    this.touch()
+    return false
   }
 
   /** Claim amqp.purge: ready messages only. */
@@ -349,10 +351,10 @@ export class Queue {
 
   /** Claims amqp.ttl.queue, amqp.ttl.message and amqp.ttl.minimum. */
   #startClock(message: Handle): void {
-    const ttlNs = Math.min(this.settings.ttlNs, expirationNs(this.node.messages.properties(message)))
-    if (ttlNs === Infinity) return
+    const properties = this.node.messages.properties(message)
+    if (this.settings.ttlNs === Infinity && (properties === null || properties['expiration'] === undefined)) return
     this.#deadlines ??= new Deadlines(this.node, this.number)
-    this.#deadlines.set(message, this.node.nowNs() + ttlNs)
+    this.#deadlines.start(message, this.settings.ttlNs)
   }
 
   #discardReady(reason: DiscardReason): void {

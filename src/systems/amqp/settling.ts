@@ -1,7 +1,7 @@
 import type { Handle } from '../../contract/model.ts'
 import type { ServerChannel } from './connection.ts'
 import type { Consumer } from './consumer.ts'
-import type { AnyQueue } from './queue.ts'
+import type { AnyQueue, Queue } from './queue.ts'
 import { notImplemented, preconditionFailed } from './refused.ts'
 import { StreamQueue } from './stream-queue.ts'
 
@@ -20,17 +20,22 @@ export function settle(channel: ServerChannel, tag: number, multiple: boolean, h
   const consumer = unacked.consumer(tag)
   channel.forget(tag)
   if (queue.deleted) return
-  if (queue instanceof StreamQueue) settleReading(queue, message, how)
-  else {
+  if (queue instanceof StreamQueue) {
+    settleReading(queue, message, how)
+    queue.pump()
+  } else {
     // The window opens before the message is back: its consumer may be the next in line.
     if (consumer !== null) queue.turns.unblock(consumer)
-    if (how === 'ack') queue.acknowledge(message)
-    else if (how === 'reject') queue.reject(message)
-    else queue.requeue(message)
+    settleOne(queue, message, how)
   }
-  // A requeue has handed out what it could.
-  if (how !== 'requeue' || queue instanceof StreamQueue) queue.pump()
   if (channel.globalLimit > 0) channel.windowOpened()
+}
+
+function settleOne(queue: Queue, message: Handle, how: Settlement): void {
+  if (how === 'requeue') return queue.requeue(message)
+  if (how === 'ack') queue.acknowledge(message)
+  else queue.reject(message)
+  queue.pump()
 }
 
 /** Several at once go queue by queue, and in a queue consumer by consumer, as the real broker tells its queues. */

@@ -89,5 +89,5 @@ export const manifest: FamilyManifest = {
 }
 
 export const refusals: readonly Refusal[] = [
-  { from: { can: 'receive' }, to: { can: 'receive' }, says: 'Both only read: a pipe needs a process that writes. Begin at a producer or a service.' },
+  { from: { can: 'receive' }, to: { can: 'receive' }, says: 'Both only receive: nobody would send anything. Begin at a producer or a service.' },
 ]
