@@ -259,6 +259,8 @@ export interface Endpoint extends PacketReceiver {
   removed?(): void
   /** True while a send has to wait: the program that makes one stands still. What is sent all the same waits in the program, or is refused. */
   readonly blocked?: boolean
+  /** False where the system acknowledges nothing: settling only says that the program is done with a message and reads the next. */
+  readonly acknowledges?: boolean
 }
 
 /** How an endpoint talks to its application. */

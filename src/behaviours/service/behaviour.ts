@@ -18,6 +18,8 @@ class Service implements Behaviour {
   readonly #slots: { sent: number; busy: number; received: number; failed: number; lost: number; inbox: number; service: number; latency: number }
   #count = 0
   #outlets: readonly Endpoint[] = []
+  /** Outlets that a send may have to wait for. */
+  #gates: readonly Endpoint[] = []
   /** What the config says, read once per change of it. */
   #plan: Plan
   /** Levels are told when they change. */
@@ -36,8 +38,8 @@ class Service implements Behaviour {
 
   start(): void {
     this.#count = 0
-    this.endpointsChanged()
     this.reconfigured()
+    this.endpointsChanged()
   }
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
@@ -87,9 +89,14 @@ class Service implements Behaviour {
   /** The next result goes to whatever is connected then. */
   endpointsChanged(): void {
     this.#outlets = this.#context.endpoints.filter(endpoint => endpoint.canSend)
+    this.#gates = this.#outlets.filter(endpoint => endpoint.blocked !== undefined)
+    if (this.#context.isUp()) this.#begin()
   }
   opened(): void {
-    // The endpoint subscribes by itself.
+    this.#begin()
+  }
+  unblocked(): void {
+    if (this.#context.isUp()) this.#begin()
   }
 
   closed(endpoint: Endpoint): void {
@@ -124,18 +131,24 @@ class Service implements Behaviour {
   #begin(): void {
     const context = this.#context
     const station = this.#station
-    for (let job = station.begin(); job >= 0; job = station.begin()) {
+    // A program that waits for a send to go through doesn't take up the next task.
+    for (let job = this.#stands() ? -1 : station.begin(); job >= 0; job = station.begin()) {
       context.fact(FACT.started, station.message(job))
       station.setAlarm(job, context.afterDraw(this.#plan.service, DONE, job, this.#slots.service))
     }
     this.#levels()
   }
 
+  #stands(): boolean {
+    for (const gate of this.#gates) if (gate.blocked === true) return true
+    return false
+  }
+
   /** The work is done: the result goes out, or the task is acknowledged. What is left is the second step, after the pause. */
   #firstStep(job: number): void {
     const station = this.#station
     this.#context.fact(FACT.finished, station.message(job))
-    if (!this.#plan.acknowledgeFirst) return this.#sendResult(job)
+    if (!this.#plan.acknowledgeFirst || station.source(job).acknowledges === false) return this.#sendResult(job)
     station.setSettled(job)
     station.source(job).settle(station.tag(job), 'accepted')
   }
