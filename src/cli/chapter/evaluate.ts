@@ -7,6 +7,9 @@ export interface Verdict {
   readonly says: string
 }
 
+/** A range in words has a recorded number beside it: so near to that, as a share. */
+const ABOUT = 0.1
+
 /** Compares what was measured with what was recorded: by the kind of the check alone. Of a race every outcome has to fit. */
 export function evaluate(expected: Expectation, measured: Measured | undefined): Verdict {
   if (!measured) return { verdict: 'failed', says: 'nothing was measured' }
@@ -38,6 +41,7 @@ function inRange(expected: Expectation, got: Json): boolean {
     const percent = Number(/(\d+) percent/.exec(tolerance)?.[1])
     return within(expected.ideal ?? null, got, ideal => ({ min: (ideal * percent) / 100, max: ideal }))
   }
+  if (expected.ms !== undefined) return within(expected.ms, got, one => ({ min: one * (1 - ABOUT), max: one * (1 + ABOUT) }))
   if (min === undefined || max === undefined) return false
   return within(min, got, one => ({ min: one, max: Infinity })) && within(max, got, one => ({ min: -Infinity, max: one }))
 }

@@ -15,7 +15,7 @@ export interface Expectation {
   /** Of a range without limits: so far from the value, or (in words) down to so many percent of the ideal. */
   readonly tolerance?: number | string
   readonly ideal?: Json
-  /** Of a range in words: the number that was recorded for it. */
+  /** Of a range in words: the number that was recorded for it; a tenth more or less is the same. */
   readonly ms?: number
   readonly note?: string
 }

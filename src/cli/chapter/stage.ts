@@ -39,6 +39,12 @@ export class Stage {
     }
   }
 
+  /** Goes on event by event as long as this holds. */
+  goWhile(holds: () => boolean): this {
+    while (holds()) if (!this.run.step()) throw new Error(`${this.run.topology.title}: it ended before what was waited for`)
+    return this
+  }
+
   input(live: LiveInput): this {
     this.run.input(live)
     return this
