@@ -178,6 +178,8 @@ export interface ChannelContext {
   readonly to: NodeId
   /** Kind of the node at an end. */
   nodeType(end: ChannelEnd): string
+  /** What people call the node at an end. */
+  nodeLabel(end: ChannelEnd): string
   config(): Config
   /** Sends a control packet from an end to the other: 'from' travels forward, 'to' backward. */
   send(end: ChannelEnd, op: number, a: number, b: number): void

@@ -2,6 +2,7 @@ import { WAITING } from '../../contract/ledger.ts'
 import { FACT, LASTING_KEYS, type Behaviour, type BehaviourContext, type BehaviourModule, type Draft, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
+import { correlationOf, type Correlation } from '../../messaging/correlation.ts'
 import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
 import type { Config } from '../../topology/document.ts'
@@ -187,7 +188,11 @@ class Service implements Behaviour {
     const outlets = this.#outlets
     if (outlets.length === 0) return
     this.#count += 1
-    const message = plan.composed && this.#lasts(plan, cause) ? context.publishComposed(this.#composition(plan, cause), cause) : context.publish(this.#draft(plan, cause))
+    const { messages } = context
+    // Whoever waits for the result of a question, or of a part, has to know it.
+    const correlation = cause === 0 ? null : correlationOf(messages.properties(cause), messages.headers(cause))
+    const composed = correlation === null && plan.composed && this.#lasts(plan, cause)
+    const message = composed ? context.publishComposed(this.#composition(plan, cause), cause) : context.publish(this.#draft(plan, cause, correlation))
     // Copies are made before the first leaves: afterwards the message is no longer here.
     const copies = outlets.length === 1 ? NONE : outlets.slice(1).map(() => context.copy(message))
     this.#hand(outlets[0]!, message)
@@ -219,12 +224,12 @@ class Service implements Behaviour {
     return made
   }
 
-  #draft(plan: Plan, cause: Handle): Draft {
+  #draft(plan: Plan, cause: Handle, correlation: Correlation | null): Draft {
     const context = this.#context
     const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
     const ownKey = fillTemplate(plan.key, values)
     const { type, persistent, reply } = plan
-    return { key: ownKey !== '' || cause === 0 ? ownKey : context.messages.key(cause), body: fillTemplate(plan.body, values), type, persistent, reply, ...(cause === 0 ? {} : { cause }) }
+    return { key: ownKey !== '' || cause === 0 ? ownKey : context.messages.key(cause), body: fillTemplate(plan.body, values), type, persistent, reply, ...correlation, ...(cause === 0 ? {} : { cause }) }
   }
 
   #levels(): void {
