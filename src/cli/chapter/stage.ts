@@ -52,6 +52,10 @@ export class Stage {
   crash(id: string): this {
     return this.input({ input: 'fault', fault: { fault: 'crash', node: id } })
   }
+  /** An orderly end. */
+  stop(id: string): this {
+    return this.input({ input: 'fault', fault: { fault: 'stop', node: id } })
+  }
   restart(id: string): this {
     return this.input({ input: 'fault', fault: { fault: 'restart', node: id } })
   }

@@ -143,9 +143,13 @@ export function lifetimes(): Topology {
 const brokerRestart: Scenario = {
   id: 'broker-restart',
   measure: () => {
-    const stage = new Stage(lifetimes()).go(100)
-    for (const id of ['T', 'P']) for (let n = 0; n < 5; n += 1) stage.say(id).go(10)
-    stage.go(100).crash('rabbitmq').go(3600).restart('rabbitmq').go(1000)
+    const filled = (): Stage => {
+      const stage = new Stage(lifetimes()).go(100)
+      for (const id of ['T', 'P']) for (let n = 0; n < 5; n += 1) stage.say(id).go(10)
+      return stage.go(100)
+    }
+    const stage = filled().crash('rabbitmq').go(3600).restart('rabbitmq').go(1000)
+    const stopped = filled().stop('rabbitmq').go(4000).restart('rabbitmq').go(1000).contents('q_durable')
     const kept = stage.contents('q_durable')
     return {
       'durable queue contents': value(kept.map(one => one.body)),
@@ -153,7 +157,7 @@ const brokerRestart: Scenario = {
       'exclusive queue exists': value(stage.isThere('exclusive')),
       'durable exchange and its binding exist': value(stage.isThere('x_durable') && stage.notes('x_durable').includes('1 bindings')),
       'transient exchange exists': value(stage.isThere('x_transient')),
-      'redelivered flag after clean stop': waitsFor('a broker that is stopped cleanly; there is only the crash'),
+      'redelivered flag after clean stop': value(stopped.length === 0 || stopped.some(one => one.redelivered)),
       'redelivered flag after crash': value(kept.length > 0 && kept.every(one => one.redelivered)),
     }
   },

@@ -167,4 +167,42 @@ const pipelining: Scenario = {
   }),
 }
 
-export const scenarios: readonly Scenario[] = [correlation, returnAddress, pipelining]
+const RESPONDERS_MS = [40, 10, 30, 20, 50]
+
+/** One request to all by a fanout exchange; the replies to one queue of the asker's, where they are put together. */
+export function gathering(): Topology {
+  const ids = upTo(RESPONDERS_MS.length).map(n => `R${n}`)
+  const inside = [
+    node('amqp.exchange', 'ask_all', { column: 0, row: 0 }, { exchangeType: 'fanout' }),
+    node('amqp.exchange', 'default', { column: 0, row: 5 }, { exchangeType: 'direct' }),
+    ...ids.map((id, n) => node('amqp.queue', `asks_${id}`, { column: 1, row: n })),
+    node('amqp.queue', 'replies', { column: 1, row: 5 }, { exclusive: true, durable: false }),
+  ]
+  return topology(
+    'Publish and gather',
+    [
+      node('app.requester', 'asker', { column: 0, row: 0 }, { ...BY_HAND, replyTo: 'replies', timeout: null }),
+      ...container('amqp.broker', 'rabbitmq', { column: 1, row: 0 }, { columns: 2.5, rows: 7 }, inside),
+      ...ids.map((id, n) => node('app.replier', id, { column: 4, row: n }, { serviceTime: constant(RESPONDERS_MS[n]!) })),
+      node('app.aggregator', 'gatherer', { column: 4, row: 5 }, { count: RESPONDERS_MS.length, timeout: 500 }),
+    ],
+    [
+      line('amqp.publish', 'asker', 'ask_all', hop),
+      ...ids.flatMap(id => [line('amqp.binding', 'ask_all', `asks_${id}`, bound), line('amqp.consume', `asks_${id}`, id, hop), line('amqp.publish', id, 'default', hop)]),
+      line('amqp.binding', 'default', 'replies', { ...bound, routingKey: 'replies' }),
+      line('amqp.consume', 'replies', 'gatherer', { ...hop, noAck: true }),
+    ],
+  )
+}
+
+const gather: Scenario = {
+  id: 'gather',
+  measure: () => {
+    const ended = (stage: Stage): string => (stage.probe('gatherer', 'completed') === 1 ? 'complete' : stage.probe('gatherer', 'timedOut') === 1 ? 'timeout' : 'nothing')
+    const all = new Stage(gathering()).go(100).say('asker').go(2000)
+    const silent = new Stage(gathering()).crash('R3').go(100).say('asker').go(2000)
+    return { 'all alive: ended by': value(ended(all)), 'one silent: ended by': value(ended(silent)), 'one silent: replies': value(silent.probe('gatherer', 'received')) }
+  },
+}
+
+export const scenarios: readonly Scenario[] = [correlation, returnAddress, pipelining, gather]
