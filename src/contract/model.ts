@@ -217,6 +217,8 @@ export interface SystemModel extends PacketReceiver {
   wake(node: NodeContext, signal: number, datum: number): void
   /** The broker dies at once; its channels are hung up by the engine right after. */
   crash(): void
+  /** The same as an orderly end, where it leaves something else behind than a crash. */
+  stop?(): void
   /** Live edits; each leaves what the others hold untouched. */
   addNode(node: NodeContext): void
   removeNode(node: NodeContext): void
