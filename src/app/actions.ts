@@ -23,6 +23,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'delete', title: 'Delete the selection', group: 'Edit', keys: ['Delete', 'Backspace'], run: withSelection((commands, selection) => commands.remove(selection)), enabled: hasSelection },
   { id: 'duplicate', title: 'Duplicate the selection', group: 'Edit', keys: ['Mod+d'], run: withSelection((commands, selection) => commands.duplicate(selection)), enabled: hasSelection },
   { id: 'select-all', title: 'Select everything', group: 'Edit', keys: ['Mod+a'], run: app => app.commands.select({ nodes: app.document.getState().topology.nodes.map(node => node.id), channels: [] }) },
+  { id: 'close-message', title: 'Close the message', group: 'Canvas', keys: ['Escape'], run: ({ commands }) => commands.closeMessage(), enabled: app => app.session.getState().message !== null },
   { id: 'fit', title: 'Fit everything into view', group: 'Canvas', keys: ['f'], run: () => window.dispatchEvent(new Event('relayground:fit')) },
   { id: 'save', title: 'Save to a file', group: 'File', keys: ['Mod+s'], run: ({ commands }) => commands.saveFile() },
   { id: 'open', title: 'Open or import a file', group: 'File', keys: ['Mod+o'], run: ({ commands }) => commands.patchSession({ dialog: { dialog: 'import' } }) },

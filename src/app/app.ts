@@ -3,10 +3,11 @@ import type { LedgerFigures } from '../contract/ledger.ts'
 import type { FiguresLayout } from '../contract/figures.ts'
 import type { Fault, JournalEntry } from '../contract/input.ts'
 import type { Catalogue } from '../contract/manifest.ts'
+import type { WrittenDefinitions } from '../formats/rabbitmq/write-definitions.ts'
 import type { ChannelId, Config, NodeId, Point, Topology, Viewport } from '../topology/document.ts'
 import type { Edit, Place } from '../topology/edit.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
-import type { ChannelDetail, Mark, MessageRow, NodeDetail, Speed, TraceFilter, TraceRow } from '../worker/api.ts'
+import type { ChannelDetail, Mark, MessageAddress, MessageRow, MessageStory, NodeDetail, Speed, TraceFilter, TraceRow } from '../worker/api.ts'
 
 /** The page's state and what can be done with it; no React. Built once by main.tsx, reached by `app()` (current.ts). */
 export interface App {
@@ -46,6 +47,8 @@ export interface SessionState {
   readonly selection: Selection
   readonly theme: 'light' | 'dark' | 'system'
   readonly motion: 'full' | 'reduced'
+  /** The message that the inspector shows instead of what is selected. Who selects something else closes it. */
+  readonly message: MessageAddress | null
   readonly inspectorTab: 'settings' | 'live' | 'messages' | 'docs'
   readonly chartsOpen: boolean
   /** Which drawer is open on a narrow screen. */
@@ -65,6 +68,7 @@ export interface Selection {
 export type Dialog =
   | { readonly dialog: 'share' }
   | { readonly dialog: 'import'; readonly files?: readonly File[] }
+  | { readonly dialog: 'definitions' }
   | { readonly dialog: 'starters' }
   | { readonly dialog: 'keys' }
   | { readonly dialog: 'about' }
@@ -173,6 +177,10 @@ export interface Commands {
   open(topology: Topology, options?: { readonly title?: string; readonly play?: boolean; readonly journal?: readonly JournalEntry[] }): void
   // files and links
   saveFile(): void
+  /** RabbitMQ definitions of one broker of the topology, as text; refused with every place that RabbitMQ would refuse. */
+  definitionsOf(broker: NodeId): Promise<Outcome<WrittenDefinitions>>
+  /** Hands a text to the browser as a file. */
+  download(text: string, name: string): void
   /** Reads .relay.json files and RabbitMQ exports; opens the import dialog where there is something to choose. */
   openFiles(files: readonly File[]): Promise<void>
   readImport(text: string, name: string): Promise<Outcome<ImportPlan>>
@@ -181,6 +189,13 @@ export interface Commands {
   openLink(link: string): Promise<Outcome<Topology>>
   // session
   select(selection: Selection): void
+  /** Shows a message in the inspector: its envelope, why it is where it is, and its story. */
+  openMessage(message: MessageAddress): void
+  /** The same for the n-th of what a node holds, from the head. */
+  openMessageAt(node: NodeId, place: number): Promise<void>
+  closeMessage(): void
+  /** Selects a node on the canvas without closing the message that is shown. */
+  locate(node: NodeId): void
   setTheme(theme: SessionState['theme']): void
   patchSession(patch: Partial<SessionState>): void
   notify(tone: Notice['tone'], says: string, action?: Notice['action']): void
@@ -199,6 +214,9 @@ export interface Commands {
   nodeDetail(id: NodeId, page?: { readonly from: number; readonly limit: number }): Promise<NodeDetail | null>
   channelDetail(id: ChannelId): Promise<ChannelDetail | null>
   message(handle: number): Promise<MessageRow | null>
+  story(message: MessageAddress): Promise<MessageStory | null>
+  /** Copies that died lately, newest first; of one node, or of all. */
+  dead(filter: { readonly node?: NodeId; readonly limit: number }): Promise<readonly MessageRow[]>
   trace(filter: TraceFilter): Promise<readonly TraceRow[]>
   journal(): Promise<readonly JournalEntry[]>
   digest(): string
@@ -233,6 +251,8 @@ export interface ImportPlan {
   /** The same with a plausible producer per source exchange and a consumer per queue. */
   readonly runnable: Topology
   readonly counts: readonly { readonly what: string; readonly count: number }[]
+  /** What holds besides, as a sentence each: policies that are applied. */
+  readonly applied: readonly string[]
   /** Kept but not simulated, dropped, or worth knowing; one sentence each with its place. */
   readonly problems: readonly Problem[]
   readonly journal?: readonly JournalEntry[]

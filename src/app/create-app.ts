@@ -10,6 +10,7 @@ import { documentCommands } from './document-commands.ts'
 import { createDocumentStore, pushStep } from './document-store.ts'
 import { PulledFigures } from './figures-feed.ts'
 import { fileCommands } from './file-commands.ts'
+import { messageCommands } from './message-commands.ts'
 import { readRabbitmqImport } from './rabbitmq-import.ts'
 import { readQuery } from './query.ts'
 import { runCommands } from './run-commands.ts'
@@ -72,6 +73,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
     ...files,
     ...running,
     select: selection => session.setState({ selection }),
+    ...messageCommands(session, running.nodeDetail),
     setTheme: theme => session.setState({ theme }),
     patchSession: patch => session.setState(patch),
     notify,

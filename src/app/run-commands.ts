@@ -17,7 +17,7 @@ export interface RunCommandsContext {
   readonly announce: Commands['announce']
 }
 
-type RunCommands = Pick<Commands, 'play' | 'pause' | 'toggle' | 'step' | 'reset' | 'setSpeed' | 'fault' | 'send' | 'nodeDetail' | 'channelDetail' | 'message' | 'trace' | 'journal' | 'digest' | 'runUntil' | 'attachStage'> & {
+type RunCommands = Pick<Commands, 'play' | 'pause' | 'toggle' | 'step' | 'reset' | 'setSpeed' | 'fault' | 'send' | 'nodeDetail' | 'channelDetail' | 'message' | 'story' | 'dead' | 'trace' | 'journal' | 'digest' | 'runUntil' | 'attachStage'> & {
   load(topology: Topology, journal?: readonly JournalEntry[]): Promise<void>
   input(live: LiveInput): Promise<void>
 }
@@ -88,6 +88,8 @@ export function runCommands(context: RunCommandsContext): RunCommands {
     nodeDetail: (id, page) => api.node(id, page),
     channelDetail: id => api.channel(id),
     message: handle => api.message(handle),
+    story: ({ identity, handle }) => api.story(identity, handle),
+    dead: async filter => api.dead(filter),
     trace: async filter => api.trace(filter),
     journal: async () => api.journal(),
     digest: () => {

@@ -9,6 +9,7 @@ export function createSessionStore(query: Query): StoreApi<SessionState> {
     selection: { nodes: [], channels: [] },
     theme: query.theme ?? storedTheme(),
     motion: query.motion ?? (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 'reduced' : 'full'),
+    message: null,
     inspectorTab: 'live',
     chartsOpen: window.innerHeight >= 700,
     drawer: 'none',
@@ -19,6 +20,9 @@ export function createSessionStore(query: Query): StoreApi<SessionState> {
     viewport: { x: 0, y: 0, zoom: 1 },
   }))
   applyTheme(store.getState().theme)
+  store.subscribe((state, before) => {
+    if (state.selection !== before.selection && state.message !== null && state.message === before.message) store.setState({ message: null })
+  })
   store.subscribe((state, before) => {
     if (state.theme === before.theme) return
     applyTheme(state.theme)

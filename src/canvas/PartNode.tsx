@@ -47,7 +47,7 @@ function LiveNode({ data, manifest, selected }: { readonly data: PartData; reado
     <NodeFrame data={data} selected={selected} name={nodeName(manifest, node.label, figures)} tone={view.tone} growing={figures?.growing ?? false}>
       {manifest.form === 'card' && <CardFace id={node.id} probe={manifest.headline[0]} label={label} subtitle={subtitle} view={view} />}
       {manifest.form === 'hexagon' && <HexagonFace label={label} subtitle={subtitle} view={view} />}
-      {manifest.form === 'tube' && <TubeFace label={label} subtitle={subtitle} view={view} looks={figures?.tube ?? NONE} count={figures?.tubeCount ?? 0} unacked={figures?.ledger.unacknowledged ?? 0} />}
+      {manifest.form === 'tube' && <TubeFace id={node.id} label={label} subtitle={subtitle} view={view} looks={figures?.tube ?? NONE} count={figures?.tubeCount ?? 0} unacked={figures?.ledger.unacknowledged ?? 0} />}
       {manifest.form === 'container' && <ContainerFace id={node.id} label={label} subtitle={subtitle} title={manifest.title} selected={selected} />}
       {manifest.form !== 'container' && <ConnectHandles id={node.id} />}
       {manifest.sends === true && <SendButton id={node.id} label={node.label} />}

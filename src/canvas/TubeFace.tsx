@@ -1,10 +1,12 @@
 import { memo, type ReactNode } from 'react'
+import { app } from '../app/current.ts'
 import { countText } from './figure-text.ts'
 import type { NodeView } from './node-view.ts'
 import { TUBE_HEIGHT, TUBE_WIDTH, tubeMarks, type Mark } from './tube-marks.ts'
 import './TubeFace.css'
 
 interface TubeProps {
+  readonly id: string
   readonly label: ReactNode
   readonly subtitle: string
   readonly view: NodeView
@@ -15,7 +17,7 @@ interface TubeProps {
 }
 
 /** A queue: a tube with its actual messages in it, head at the right, and their number. */
-export function TubeFace({ label, subtitle, view, looks, count, unacked }: TubeProps) {
+export function TubeFace({ id, label, subtitle, view, looks, count, unacked }: TubeProps) {
   const line = unacked > 0 && view.tone === 'up' ? `${subtitle} · ${countText(unacked)} unacked` : subtitle
   return (
     <div className="cv-surface cv-tube">
@@ -23,7 +25,7 @@ export function TubeFace({ label, subtitle, view, looks, count, unacked }: TubeP
         {label}
         <span className="cv-figure">{view.headline}</span>
       </div>
-      <TubePicture looks={looks.join(' ')} count={count} unacked={unacked} />
+      <TubePicture id={id} looks={looks.join(' ')} count={count} unacked={unacked} />
       <div className="cv-subtitle" title={line}>
         {line}
       </div>
@@ -32,7 +34,7 @@ export function TubeFace({ label, subtitle, view, looks, count, unacked }: TubeP
 }
 
 /** Takes the looks as one text, so that a tube in which nothing moved is not drawn again. */
-const TubePicture = memo(function TubePicture({ looks, count, unacked }: { readonly looks: string; readonly count: number; readonly unacked: number }) {
+const TubePicture = memo(function TubePicture({ id, looks, count, unacked }: { readonly id: string; readonly looks: string; readonly count: number; readonly unacked: number }) {
   const { marks, barWidth, density } = tubeMarks(looks === '' ? [] : looks.split(' ').map(Number), count, unacked)
   const front = marks.at(-1)?.x ?? TUBE_WIDTH
   const colour = marks.at(-1)?.colour ?? 'var(--text-muted)'
@@ -41,7 +43,7 @@ const TubePicture = memo(function TubePicture({ looks, count, unacked }: { reado
       <rect className="cv-tube__track" width={TUBE_WIDTH} height={TUBE_HEIGHT} rx={TUBE_HEIGHT / 2} />
       {barWidth > 0 && <rect x={front - 9 - barWidth} y={4} width={barWidth} height={TUBE_HEIGHT - 8} rx={(TUBE_HEIGHT - 8) / 2} fill={colour} opacity={density * 0.7} />}
       {marks.map(mark => (
-        <TubeMark key={mark.x} mark={mark} />
+        <TubeMark key={mark.x} id={id} mark={mark} />
       ))}
     </svg>
   )
@@ -49,11 +51,13 @@ const TubePicture = memo(function TubePicture({ looks, count, unacked }: { reado
 
 const MIDDLE = TUBE_HEIGHT / 2
 
-function TubeMark({ mark }: { readonly mark: Mark }) {
+/** For the mouse and the finger; keys reach the same messages by the inspector's list. */
+function TubeMark({ id, mark }: { readonly id: string; readonly mark: Mark }) {
   const paint = mark.hollow ? { fill: 'var(--surface)', stroke: mark.colour, strokeWidth: 1.5 } : { fill: mark.colour }
   const { x } = mark
   return (
-    <g opacity={mark.out ? 0.35 : undefined}>
+    <g className="cv-tube__mark" opacity={mark.out ? 0.35 : undefined} onClick={() => void app().commands.openMessageAt(id, mark.place)}>
+      <rect x={x - 6} width={12} height={TUBE_HEIGHT} fill="transparent" />
       {mark.ring && <circle cx={x} cy={MIDDLE} r={6.5} fill="none" stroke={mark.colour} strokeDasharray="2 1.6" />}
       {mark.shape === 'circle' && <circle cx={x} cy={MIDDLE} r={4} {...paint} />}
       {mark.shape === 'square' && <rect x={x - 3.6} y={MIDDLE - 3.6} width={7.2} height={7.2} rx={1} {...paint} />}

@@ -9,9 +9,9 @@ describe('what a tube shows', () => {
     const { marks, barWidth } = tubeMarks([lookOf({ shape: LOOK_COMMAND, colour: 3, reply: true }), lookOf({ shape: LOOK_DOCUMENT, colour: 2, redelivered: true }), lookOf({ shape: LOOK_EVENT, colour: 2, dead: true })], 3, 1)
     expect(barWidth).toBe(0)
     expect(marks).toEqual([
-      { x: TUBE_WIDTH - 10, shape: 'circle', colour: 'var(--dead)', hollow: false, ring: false, out: true },
-      { x: TUBE_WIDTH - 22, shape: 'triangle', colour: 'var(--message-3)', hollow: true, ring: false, out: false },
-      { x: TUBE_WIDTH - 34, shape: 'square', colour: 'var(--message-2)', hollow: false, ring: true, out: false },
+      { place: 2, x: TUBE_WIDTH - 10, shape: 'circle', colour: 'var(--dead)', hollow: false, ring: false, out: true },
+      { place: 0, x: TUBE_WIDTH - 22, shape: 'triangle', colour: 'var(--message-3)', hollow: true, ring: false, out: false },
+      { place: 1, x: TUBE_WIDTH - 34, shape: 'square', colour: 'var(--message-2)', hollow: false, ring: true, out: false },
     ])
   })
 

@@ -9,6 +9,8 @@ export interface TubeMarks {
   readonly density: number
 }
 export interface Mark {
+  /** Which one it is of what the queue holds, from the head. */
+  readonly place: number
   readonly x: number
   readonly shape: 'triangle' | 'circle' | 'square'
   readonly colour: string
@@ -37,21 +39,22 @@ const OUT_SHOWN = 6
  */
 export function tubeMarks(looks: readonly number[], count: number, unacked: number): TubeMarks {
   const waiting = Math.max(0, count - unacked)
-  const out = looks.slice(waiting, waiting + OUT_SHOWN).map(look => ({ look, out: true }))
-  const ready = looks.slice(0, waiting).map(look => ({ look, out: false }))
+  const out = looks.slice(waiting, waiting + OUT_SHOWN).map((look, n) => ({ look, out: true, place: waiting + n }))
+  const ready = looks.slice(0, waiting).map((look, place) => ({ look, out: false, place }))
   const fits = waiting + out.length <= FIT
   const shown = [...out, ...ready].slice(0, fits ? FIT : FRONT + out.length)
   const step = fits ? Math.min(STEP, (TUBE_WIDTH - 2 * EDGE) / Math.max(1, shown.length - 1)) : STEP
-  const marks = shown.map((one, index) => markOf(one.look, one.out, Math.round((TUBE_WIDTH - EDGE - index * step) * 10) / 10))
+  const marks = shown.map((one, index) => markOf(one, Math.round((TUBE_WIDTH - EDGE - index * step) * 10) / 10))
   if (fits) return { marks, barWidth: 0, density: 0 }
   const share = Math.min(1, Math.log10(waiting / FIT) / Math.log10(FULL / FIT))
   const room = TUBE_WIDTH - 2 * 4 - shown.length * STEP
   return { marks, barWidth: Math.round(room * (0.35 + 0.65 * share)), density: Math.round((0.35 + 0.65 * share) * 20) / 20 }
 }
 
-function markOf(look: number, out: boolean, x: number): Mark {
+function markOf({ look, out, place }: { readonly look: number; readonly out: boolean; readonly place: number }, x: number): Mark {
   const shape = look & LOOK_SHAPE_MASK
   return {
+    place,
     x,
     shape: shape === LOOK_COMMAND ? 'triangle' : shape === LOOK_DOCUMENT ? 'square' : 'circle',
     colour: (look & LOOK_DEAD) === 0 ? `var(--message-${(look >> LOOK_COLOUR_SHIFT) & LOOK_COLOUR_MASK})` : 'var(--dead)',

@@ -4,4 +4,6 @@ export interface Mark {
   readonly mark: 'crash' | 'restart' | 'cut' | 'heal' | 'edit' | 'send' | 'loss' | 'dead-letter'
   readonly part: string
   readonly says: string
+  /** The message that it happened to: its identity, and the copy. */
+  readonly message?: { readonly identity: string; readonly handle: number }
 }

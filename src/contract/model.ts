@@ -3,6 +3,7 @@ import type { RandomStream } from '../kernel/random.ts'
 import type { ChannelId, Config, NodeId } from '../topology/document.ts'
 import type { Draw } from '../kernel/draw.ts'
 import type { CopyState, DiscardReason, HeldState } from './ledger.ts'
+import type { Asked, Why } from './why.ts'
 
 /** Address of a copy's record in the run's memory; 0 is "no message". */
 export type Handle = number
@@ -145,8 +146,9 @@ export interface NodeContext {
   process(message: Handle): void
   /** Ends the copy here, for a reason that people can read. */
   discard(message: Handle, reason: DiscardReason): void
+  /** A copy goes where dead letters go, for this reason: counts the event, which is not a state, and states the fact. */
+  deadLettered(message: Handle, reason: DiscardReason): void
   /** Counts an event that is not a state. */
-  deadLettered(): void
   redelivered(): void
 
   /** States a fact, one of FACT: it goes into the trace and the digest. `detail` is a whole number below 2^31 that the digest folds (0 if none). */
@@ -228,6 +230,8 @@ export interface SystemModel extends PacketReceiver {
   contents(node: NodeContext, out: Handle[], from: number, limit: number): number
   /** Sentences about a node in the system's words. */
   notes(node: NodeContext): readonly string[]
+  /** Why a copy is where it is, waits or died, in the system's words; nothing where there is nothing particular to say. */
+  why?(asked: Asked): readonly Why[]
 }
 
 /** What a system is built from: the container, its members, and the channels that touch them (also between two members). */
@@ -259,6 +263,8 @@ export interface Endpoint extends PacketReceiver {
   finished?(tag: number): void
   reconfigured(before: Config): void
   isOpen(): boolean
+  /** Of a copy that it keeps for its application. */
+  why?(asked: Asked): readonly Why[]
   /** The channel is taken out of the topology, after crash(): endpoints that share something with this one go on without it. */
   removed?(): void
   /** True while a send has to wait: the program that makes one stands still. What is sent all the same waits in the program, or is refused. */
@@ -317,6 +323,8 @@ export interface Behaviour extends EndpointClient {
   sendByHand?(template: Config): void
   contents(out: Handle[], from: number, limit: number): number
   notes(): readonly string[]
+  /** Of a copy that it holds, or has sight of: what it does with it. */
+  why?(asked: Asked): readonly Why[]
 }
 
 export interface BehaviourContext extends NodeContext {

@@ -89,6 +89,18 @@ export class ChannelRuntime implements ChannelContext, Target {
     this.#readWire()
   }
 
+  /** Where a copy, or the sight of one, is in flight. */
+  flightOf(message: Handle): { readonly way: 0 | 1; readonly arriveNs: number } | null {
+    for (const way of [0, 1] as const) {
+      const arriveNs = this.#lanes[way].arrivalOf(message)
+      if (arriveNs >= 0) return { way, arriveNs }
+    }
+    return null
+  }
+  /** The next to arrive, this many each way. */
+  messages(limit: number): readonly Handle[] {
+    return this.#lanes.flatMap(lane => lane.messages(limit))
+  }
   inFlight(): number {
     return this.#lanes[0].count + this.#lanes[1].count
   }

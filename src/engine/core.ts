@@ -21,8 +21,8 @@ export interface Target {
 
 const REASON_INDEX = new Map<DiscardReason, number>(DISCARD_REASONS.map((reason, index) => [reason, index + 1]))
 const MARKS_MAX = 500
-/** The same kind of loss at the same node is marked at most this often, so that a flood is one mark a second. */
-const LOSS_MARK_NS = 1e9
+/** The same kind of death at the same node is marked at most this often, so that a flood is one mark a second. */
+const DEATH_MARK_NS = 1e9
 /**
  * A burst of ten thousand messages to a thousand queues is a few tens of millions of events in one instant; what has more never ends. The limit is
  * counted from the instant's first event, so it falls on the same event however a run is sliced.
@@ -57,7 +57,9 @@ export class Core {
   /** Addresses of the blocks of sources' counters. */
   readonly #counters: number[] = []
   readonly #ids: string[] = ['']
-  readonly #lossMarkedNs = new Map<number, number>()
+  /** Ids of nodes by their index, those that were removed included. */
+  readonly #nodeIds: string[] = []
+  readonly #deathMarkedNs = new Map<number, number>()
 
   constructor(seed: number, instantEventsMax = INSTANT_EVENTS_MAX) {
     this.seed = seed
@@ -161,6 +163,7 @@ export class Core {
   addLedger(nodeIndex: number, id: string): Ledger {
     const ledger = new Ledger(this.memory, this.memory.reserve(LEDGER_CELLS))
     this.ledgers[nodeIndex] = ledger
+    this.#nodeIds[nodeIndex] = id
     this.memory.i[ledger.at * 2 + LEDGER_NODE] = nodeIndex
     this.trace.addNode(nodeIndex, mix(id, 0))
     return ledger
@@ -191,27 +194,38 @@ export class Core {
   }
 
   discarded(ledger: number, message: Handle, reason: DiscardReason, verb: number): void {
-    this.fact(verb, ledger, message, 0, REASON_INDEX.get(reason)!)
+    this.fact(verb, ledger, message, 0, reasonNumber(reason))
     if (this.hops) this.#showLoss(message, reason)
   }
 
-  mark(mark: Mark['mark'], part: string, says: string): void {
-    if (this.marks.length < MARKS_MAX) this.marks.push({ atNs: this.nowNs, mark, part, says })
+  mark(mark: Mark['mark'], part: string, says: string, message: Handle = 0): void {
+    if (this.marks.length >= MARKS_MAX) return
+    this.marks.push({ atNs: this.nowNs, mark, part, says, ...(message === 0 ? {} : { message: { identity: this.#identity(message), handle: message } }) })
   }
 
   /** Shows a copy that was discarded as it arrived, falling off the end of its channel. */
   #showLoss(message: Handle, reason: DiscardReason): void {
     if (this.delivering < 0) return
     const channel = this.delivering >> 1
-    const way = (this.delivering & 1) | (REASON_INDEX.get(reason)! << 8)
+    const way = (this.delivering & 1) | (reasonNumber(reason) << 8)
     this.hops?.push(channel, this.messages.look(message), this.nowNs, this.nowNs, message, way)
   }
 
-  markLoss(node: number, part: string, label: string, reason: DiscardReason): void {
-    const key = node * 256 + REASON_INDEX.get(reason)!
-    const last = this.#lossMarkedNs.get(key)
-    if (last !== undefined && this.nowNs - last < LOSS_MARK_NS) return
-    this.#lossMarkedNs.set(key, this.nowNs)
-    this.mark('loss', part, `${label}: message lost, ${reason}`)
+  /** Marks the end of a copy at a node, or that it became a dead letter there. */
+  markDeath(mark: 'loss' | 'dead-letter', at: { readonly index: number; readonly id: string; label(): string }, message: Handle, reason: DiscardReason): void {
+    const key = at.index * 256 + reasonNumber(reason) * 2 + (mark === 'loss' ? 0 : 1)
+    const last = this.#deathMarkedNs.get(key)
+    if (last !== undefined && this.nowNs - last < DEATH_MARK_NS) return
+    this.#deathMarkedNs.set(key, this.nowNs)
+    this.mark(mark, at.id, mark === 'loss' ? `${at.label()}: message lost, ${reason}` : `${at.label()}: dead letter, ${reason}`, message)
   }
+
+  #identity(message: Handle): string {
+    return `${this.#nodeIds[this.messages.origin(message)]}#${this.messages.serial(message)}`
+  }
+}
+
+/** A reason as facts have it: 1 + its index. */
+export function reasonNumber(reason: DiscardReason): number {
+  return REASON_INDEX.get(reason)!
 }

@@ -1,35 +1,16 @@
-import type { Handle } from '../contract/model.ts'
 import type { DiscardReason, LedgerFigures } from '../contract/ledger.ts'
-import { FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Headers, type MessageType } from '../contract/model.ts'
+import { FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Handle } from '../contract/model.ts'
+import type { MessageAddress, MessageRow } from '../contract/story.ts'
 import type { NodeId } from '../topology/document.ts'
 import type { Fact } from './trace.ts'
 import type { Run } from './run.ts'
-
-/** One copy in words and figures, for inspectors and tests. */
-export interface CopyDetail {
-  readonly handle: Handle
-  readonly identity: string
-  readonly type: MessageType
-  readonly key: string
-  readonly headers: Headers
-  readonly body: string
-  readonly bytes: number
-  readonly persistent: boolean
-  readonly redelivered: boolean
-  readonly reply: boolean
-  readonly look: number
-  readonly bornNs: number
-  readonly sinceNs: number
-  readonly state: string
-  readonly where: NodeId
-}
 
 export interface PartDetail {
   readonly id: NodeId
   readonly state: 'up' | 'down' | 'absent'
   readonly sinceNs: number
   readonly ledger: LedgerFigures
-  readonly messages: readonly CopyDetail[]
+  readonly messages: readonly MessageRow[]
   readonly total: number
   readonly notes: readonly string[]
 }
@@ -43,30 +24,54 @@ export interface FactRow {
   readonly says: string
 }
 
+/** What makes a message the same wherever it is: the index of its producer's node, and the producer's own count. */
+export interface Identity {
+  readonly origin: number
+  readonly serial: number
+}
+
 /** Producer's id and its own counter: the same in every run of the same topology and seed. */
 export function identityOf(run: Run, origin: number, serial: number): string {
   return `${run.parts.nodeList[origin]?.id ?? `removed-${origin}`}#${serial}`
 }
 
-export function describeCopy(run: Run, handle: Handle): CopyDetail | null {
+/** The same backwards; null for a text that names no message of this run. */
+export function parseIdentity(run: Run, identity: string): Identity | null {
+  const mark = identity.lastIndexOf('#')
+  const producer = identity.slice(0, mark)
+  const serial = Number(identity.slice(mark + 1))
+  const origin = run.parts.nodes.get(producer)?.index ?? Number(/^removed-(\d+)$/.exec(producer)?.[1] ?? -1)
+  return mark < 0 || origin < 0 || !Number.isSafeInteger(serial) ? null : { origin, serial }
+}
+
+export function addressOf(run: Run, handle: Handle): MessageAddress {
+  const table = run.core.messages
+  return { identity: identityOf(run, table.origin(handle), table.serial(handle)), handle }
+}
+
+export function describeCopy(run: Run, handle: Handle): MessageRow | null {
   const table = run.core.messages
   if (!table.exists(handle)) return null
   const flags = table.flags(handle)
+  const state = table.state(handle)
   return {
-    handle,
-    identity: identityOf(run, table.origin(handle), table.serial(handle)),
+    ...addressOf(run, handle),
     type: table.type(handle),
     key: table.key(handle),
     headers: table.headers(handle) ?? {},
+    properties: table.properties(handle) ?? {},
     body: table.body(handle),
     bytes: table.bytes(handle),
     persistent: (flags & FLAG_PERSISTENT) !== 0,
     redelivered: (flags & FLAG_REDELIVERED) !== 0,
     reply: (flags & FLAG_REPLY) !== 0,
+    deadLetter: (flags & FLAG_DEAD) !== 0,
+    through: table.text(table.via(handle)),
     look: table.look(handle),
     bornNs: table.bornNs(handle),
     sinceNs: table.sinceNs(handle),
-    state: table.state(handle),
+    state,
+    reason: state === 'discarded' ? table.dead.reasonOf(handle) : null,
     where: run.parts.nodeList[run.core.nodeOfLedger(table.holder(handle))]?.id ?? '',
   }
 }
@@ -87,6 +92,14 @@ export function describeNode(run: Run, id: NodeId, page: { readonly from: number
     total,
     notes: system ? system.notes(node) : (behaviour?.notes() ?? []),
   }
+}
+
+/** Copies that were discarded lately, newest first: at one node, or anywhere. */
+export function describeDead(run: Run, filter: { readonly node?: NodeId; readonly limit: number }): readonly MessageRow[] {
+  const { messages } = run.core
+  const holder = filter.node === undefined ? -1 : (run.parts.nodes.get(filter.node)?.ledger.at ?? 0)
+  const dead = messages.dead.newest(filter.limit, copy => holder < 0 || messages.holder(copy.message) === holder)
+  return dead.map(copy => describeCopy(run, copy.message)).filter(row => row !== null)
 }
 
 export function describeFact(run: Run, fact: Fact): FactRow {

@@ -77,6 +77,27 @@ export class Lane implements Target {
     return this.#ring.count
   }
 
+  /** When a copy, or the sight of one, arrives that is in flight this way; −1 when it isn't. */
+  arrivalOf(message: Handle): number {
+    const { f, i } = this.#core.memory
+    let arrive = -1
+    this.#ring.forEach(place => {
+      if (i[place * 2 + PACKET_MESSAGE] === message) arrive = f[place + PACKET_ARRIVE]!
+    })
+    return arrive
+  }
+
+  /** Copies in flight this way, and those of which the sight is, in order of arrival. */
+  messages(limit: number): Handle[] {
+    const { i } = this.#core.memory
+    const found: Handle[] = []
+    this.#ring.forEach(place => {
+      const message = i[place * 2 + PACKET_MESSAGE]!
+      if (message !== 0 && found.length < limit) found.push(message)
+    })
+    return found
+  }
+
   /** The next packet belongs to a conversation that has just begun. */
   conversationChanged(): void {
     this.#changed = true

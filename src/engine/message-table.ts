@@ -4,6 +4,7 @@ import { FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Amendmen
 import { CELL_NOW, type Memory } from '../kernel/memory.ts'
 import { LEDGER_CAME_IN, LEDGER_COPIED, LEDGER_PUBLISHED, LEDGER_REASONS, LEDGER_WENT_OUT } from '../stats/ledger.ts'
 import { CONTENT_FLAGS, CONTENT_KEY, CONTENT_LOOK, CONTENT_ORIGIN, Contents, utf8Length } from './contents.ts'
+import { DeadCopies } from './dead-copies.ts'
 
 /** A copy's record: four doubles, then six integers from twice the address. A handle is the address of a record. */
 const RECORD = 7
@@ -30,6 +31,8 @@ const RECORDS_A_BLOCK = 512
  */
 export class MessageTable implements Messages {
   readonly contents: Contents
+  /** The newest copies that were discarded stay readable: people ask why. */
+  readonly dead: DeadCopies
   readonly #memory: Memory
   readonly #blocks: number[] = []
   #free = 0
@@ -39,6 +42,7 @@ export class MessageTable implements Messages {
   constructor(memory: Memory) {
     this.#memory = memory
     this.contents = new Contents(memory)
+    this.dead = new DeadCopies(memory)
   }
 
   /** A new message of this content, waiting at a node; `cause` lends its birth time (0: born now). */
@@ -123,9 +127,11 @@ export class MessageTable implements Messages {
 
   discard(message: Handle, ledger: number, reason: DiscardReason): void {
     this.move(message, ledger, DISCARDED)
-    this.#memory.f[ledger + LEDGER_REASONS + DISCARD_REASONS.indexOf(reason)]! += 1
+    const index = DISCARD_REASONS.indexOf(reason)
+    this.#memory.f[ledger + LEDGER_REASONS + index]! += 1
     this.live -= 1
-    this.release(message)
+    const forgotten = this.dead.add(message, index)
+    if (forgotten !== 0) this.release(forgotten)
   }
 
   retain(message: Handle): void {

@@ -8,7 +8,7 @@ import { randomStream, type RandomStream } from '../kernel/random.ts'
 import { LEDGER_DEAD_LETTERED, LEDGER_PUBLISHED, LEDGER_REDELIVERED, type Ledger } from '../stats/ledger.ts'
 import { PROBE_AREA, PROBE_CELLS, PROBE_HIGHEST, PROBE_SINCE, PROBE_VALUE, ProbeBank } from '../stats/probe-bank.ts'
 import type { Config, NodeId } from '../topology/document.ts'
-import type { Core, Target } from './core.ts'
+import { reasonNumber, type Core, type Target } from './core.ts'
 import { MESSAGE_BORN, MESSAGE_SINCE, type MessageTable } from './message-table.ts'
 
 /** One node of a run: what its model sees of time, chance, figures and the ledger. */
@@ -176,12 +176,14 @@ export class NodeRuntime implements BehaviourContext, Target {
   discard(message: Handle, reason: DiscardReason): void {
     const why = this.discardAs ?? reason
     this.#core.discarded(this.#at, message, why, FACT.discarded)
+    this.#core.markDeath('loss', this, message, why)
     this.messages.discard(message, this.#at, why)
-    this.#core.markLoss(this.index, this.id, this.#label, why)
   }
 
-  deadLettered(): void {
+  deadLettered(message: Handle, reason: DiscardReason): void {
     this.ledger.count(LEDGER_DEAD_LETTERED)
+    this.#core.fact(FACT['dead-lettered'], this.#at, message, 0, reasonNumber(reason))
+    this.#core.markDeath('dead-letter', this, message, reason)
   }
   redelivered(): void {
     this.ledger.count(LEDGER_REDELIVERED)

@@ -1,4 +1,5 @@
 import { Scissors, Trash2, Unplug } from 'lucide-react'
+import { useCallback } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { findChannel, findNode } from '../topology/document.ts'
@@ -7,6 +8,8 @@ import { grouped, perSecond } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
 import { Docs } from './Docs.tsx'
 import { Fields } from './Fields.tsx'
+import { MessageRowButton } from './MessageRowButton.tsx'
+import { useAnswer } from './use-answer.ts'
 
 /** Latencies people know, one click each. */
 const PRESETS: readonly (readonly [string, number])[] = [
@@ -34,6 +37,7 @@ export function ChannelInspector({ id }: { readonly id: string }) {
       <CutButton id={id} />
       <div className="in-body">
         <Traffic id={id} />
+        <OnTheWire id={id} />
         {manifest ? (
           <>
             <div className="in-presets" role="group" aria-label="Latency presets">
@@ -69,6 +73,25 @@ function CutButton({ id }: { readonly id: string }) {
         <Trash2 />
       </IconButton>
     </div>
+  )
+}
+
+/** The next to arrive; each can be looked at. */
+function OnTheWire({ id }: { readonly id: string }) {
+  const ask = useCallback(() => app().commands.channelDetail(id), [id])
+  const detail = useAnswer(ask)
+  if (!detail || detail.messages.length === 0) return null
+  return (
+    <section aria-label="On the wire now">
+      <h3 className="in-title">On the wire now</h3>
+      <ul className="in-messages">
+        {detail.messages.map((message, index) => (
+          <li key={`${message.handle} ${index}`}>
+            <MessageRowButton message={message} />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

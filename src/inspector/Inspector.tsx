@@ -1,14 +1,18 @@
 import './inspector.css'
+import './message.css'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { Button } from '../ui/Button.tsx'
 import { ChannelInspector } from './ChannelInspector.tsx'
+import { MessageInspector } from './MessageInspector.tsx'
 import { NodeInspector } from './NodeInspector.tsx'
 import { TopologyInspector } from './TopologyInspector.tsx'
 
-/** What is selected, or the whole topology. */
+/** The message that is looked at, what is selected, or the whole topology. */
 export function Inspector() {
   const selection = useStore(app().session, state => state.selection)
+  const message = useStore(app().session, state => state.message)
+  if (message) return <MessageInspector key={message.identity} message={message} />
   const count = selection.nodes.length + selection.channels.length
   if (count === 0) return <TopologyInspector />
   if (count > 1) return <Several />

@@ -3,6 +3,7 @@ import { app } from '../app/current.ts'
 import { HEAD_EVENTS } from '../contract/figures.ts'
 import { clock, grouped } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
+import { DeadMessages } from './DeadMessages.tsx'
 import { Ledger } from './Ledger.tsx'
 
 /** With nothing selected: the figures of the whole topology. */
@@ -34,6 +35,7 @@ export function TopologyInspector() {
           ))}
         </dl>
         <Ledger figures={figures.ledger()} whole />
+        <DeadMessages title="Lost lately" />
         {problems.length > 0 ? (
           <section aria-label="Problems">
             <h3 className="in-title">Worth knowing</h3>

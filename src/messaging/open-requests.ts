@@ -23,7 +23,8 @@ export class OpenRequests {
     this.#sentNs[row] = sentNs
     this.#alarms[row] = 0
     this.#marks[row] = 0
-    this.#rows.set(number, row)
+    this.#rows.value = row
+    this.#rows.set(number)
     this.count += 1
     return row
   }

@@ -117,6 +117,12 @@ export class WorkStation<Source extends object> {
     return rows
   }
 
+  /** How many jobs are before a message's in the inbox; −1 while it is in work, null when it isn't here. */
+  ahead(message: number): number | null {
+    const place = this.jobs().findIndex(job => this.#messages[job] === message)
+    return place < 0 ? null : Math.max(-1, place - this.working)
+  }
+
   /** Messages of jobs from one place on, at most `limit`; returns how many there are in all. */
   contents(out: number[], from: number, limit: number): number {
     const count = this.working + this.waiting

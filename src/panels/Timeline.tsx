@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
+import type { Mark } from '../worker/api.ts'
 import { clock } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
 
@@ -21,14 +22,16 @@ export function Timeline() {
     <div className="pn-timeline" role="group" aria-label="What happened">
       <div className="pn-timeline-past" style={{ width: at(now) }} />
       {marks.slice(-MARKS_SHOWN).map((mark, index) => (
-        <button key={`${mark.atNs} ${mark.part} ${index}`} type="button" tabIndex={-1} className="pn-mark" data-mark={mark.mark} style={{ left: at(mark.atNs) }} title={`${clock(mark.atNs)} ${mark.says}`} aria-label={`${clock(mark.atNs)} ${mark.says}`} onClick={() => selectPart(mark.part)} />
+        <button key={`${mark.atNs} ${mark.part} ${index}`} type="button" tabIndex={-1} className="pn-mark" data-mark={mark.mark} style={{ left: at(mark.atNs) }} title={`${clock(mark.atNs)} ${mark.says}`} aria-label={`${clock(mark.atNs)} ${mark.says}`} onClick={() => show(mark)} />
       ))}
     </div>
   )
 }
 
-function selectPart(part: string): void {
+/** Where it happened; and why, where it happened to a message. */
+function show({ part, message }: Mark): void {
   const { topology } = app().document.getState()
   const isNode = topology.nodes.some(node => node.id === part)
   app().commands.select(isNode ? { nodes: [part], channels: [] } : { nodes: [], channels: [part] })
+  if (message) app().commands.openMessage(message)
 }

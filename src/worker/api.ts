@@ -2,7 +2,8 @@ import type { DiscardReason, LedgerFigures } from '../contract/ledger.ts'
 import type { FiguresLayout } from '../contract/figures.ts'
 import type { JournalEntry, LiveInput } from '../contract/input.ts'
 import type { Mark } from '../contract/mark.ts'
-import type { ChannelId, Config, NodeId, Topology } from '../topology/document.ts'
+import type { MessageRow, MessageStory } from '../contract/story.ts'
+import type { ChannelId, NodeId, Topology } from '../topology/document.ts'
 import type { Problem } from '../topology/problem.ts'
 
 /** Simulated seconds per wall second: 0.01 to 1000, or as fast as the machine can. */
@@ -21,6 +22,7 @@ export interface InputReport extends LoadReport {
 }
 
 export type { Mark } from '../contract/mark.ts'
+export type { Answer, AnswerGround, CopyStory, MessageAddress, MessageRow, MessageStory, StoryStep } from '../contract/story.ts'
 
 /** What the page asks of the simulation worker, over comlink. Every call answers within 50 ms, also at full speed. */
 export interface SimulationApi {
@@ -41,6 +43,10 @@ export interface SimulationApi {
   channel(id: ChannelId): ChannelDetail | null
   /** One message by its copy handle; null when the copy has ended and its record was reused. */
   message(handle: number): MessageRow | null
+  /** All that is known of a message, by its identity; `handle` is the copy that was picked, 0 for none. Null when nothing is known any more. */
+  story(identity: string, handle: number): MessageStory | null
+  /** Copies that died lately, newest first; of one node, or of all. */
+  dead(filter: { readonly node?: NodeId; readonly limit: number }): readonly MessageRow[]
   /** The newest facts, oldest first. */
   trace(filter: TraceFilter): readonly TraceRow[]
   ledger(): LedgerFigures
@@ -61,26 +67,6 @@ export interface RunReport {
   readonly digest: string
 }
 
-export interface MessageRow {
-  readonly handle: number
-  /** Producer's node id and its own counter: "alice#17". The same in every run of the same topology and seed. */
-  readonly identity: string
-  readonly type: 'command' | 'event' | 'document'
-  readonly key: string
-  readonly headers: Config
-  readonly body: string
-  readonly bytes: number
-  readonly persistent: boolean
-  readonly redelivered: boolean
-  readonly reply: boolean
-  readonly look: number
-  readonly bornNs: number
-  /** When this copy came to where it is. */
-  readonly sinceNs: number
-  readonly state: string
-  readonly where: NodeId
-}
-
 export interface NodeDetail {
   readonly id: NodeId
   readonly state: 'up' | 'down' | 'absent'
@@ -98,6 +84,8 @@ export interface ChannelDetail {
   readonly state: 'open' | 'cut' | 'closed'
   readonly sinceNs: number
   readonly inFlight: number
+  /** Messages on the wire: of each way the next to arrive. */
+  readonly messages: readonly MessageRow[]
 }
 
 export interface TraceRow {

@@ -5,13 +5,16 @@ import type { StageReply } from '../contract/hops.ts'
 import type { ModelCatalogue } from '../contract/model.ts'
 import { figuresLayout, writeFigures } from '../engine/figures.ts'
 import { HopSink } from '../engine/hop-sink.ts'
-import { describeCopy, describeFact, describeNode, identityOf } from '../engine/inspect.ts'
+import { describeCopy, describeDead, describeFact, describeNode, identityOf } from '../engine/inspect.ts'
 import { createRun, type Run } from '../engine/run.ts'
+import { storyOf } from '../engine/story.ts'
 import { emptyTopology, type ChannelId, type NodeId, type Topology } from '../topology/document.ts'
-import type { ChannelDetail, FiguresPull, FiguresPush, InputReport, LoadReport, MessageRow, NodeDetail, RunReport, SimulationApi, Speed, TraceFilter, TraceRow } from './api.ts'
+import type { ChannelDetail, FiguresPull, FiguresPush, InputReport, LoadReport, MessageRow, MessageStory, NodeDetail, RunReport, SimulationApi, Speed, TraceFilter, TraceRow } from './api.ts'
 import { Pacer } from './pacer.ts'
 
 const PAGE = { from: 0, limit: 50 }
+/** Messages of a channel that are told, each way. */
+const IN_FLIGHT_TOLD = 5
 /** A synchronous stretch while running to a time; commands are answered in between. */
 const STRETCH_EVENTS = 20_000
 
@@ -115,11 +118,19 @@ export class Simulation implements SimulationApi {
   channel(id: ChannelId): ChannelDetail | null {
     const channel = this.#run.parts.channels.get(id)
     if (!channel) return null
-    return { id, state: channel.cut ? 'cut' : channel.isOpen() ? 'open' : 'closed', sinceNs: channel.sinceNs, inFlight: channel.inFlight() }
+    return { id, state: channel.cut ? 'cut' : channel.isOpen() ? 'open' : 'closed', sinceNs: channel.sinceNs, inFlight: channel.inFlight(), messages: channel.messages(IN_FLIGHT_TOLD).map(handle => describeCopy(this.#run, handle)).filter(row => row !== null) }
   }
 
   message(handle: number): MessageRow | null {
     return describeCopy(this.#run, handle)
+  }
+
+  story(identity: string, handle: number): MessageStory | null {
+    return storyOf(this.#run, identity, handle)
+  }
+
+  dead(filter: { readonly node?: NodeId; readonly limit: number }): readonly MessageRow[] {
+    return describeDead(this.#run, filter)
   }
 
   trace(filter: TraceFilter): readonly TraceRow[] {

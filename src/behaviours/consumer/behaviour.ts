@@ -1,7 +1,9 @@
 import { WAITING } from '../../contract/ledger.ts'
 import { FACT, FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle, type Outcome } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
+import { workSentence } from '../../messaging/work-sentence.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
 import type { Config } from '../../topology/document.ts'
 
@@ -100,6 +102,13 @@ class Consumer implements Behaviour {
 
   notes(): readonly string[] {
     return [`Working on ${this.#station.working}, ${this.#station.waiting} in the inbox`]
+  }
+
+  why(asked: Asked): readonly Why[] {
+    const context = this.#context
+    const ahead = this.#station.ahead(asked.message)
+    if (ahead === null && this.#plan.acknowledge === 'never' && asked.last('finished', 'failed')?.node === context.id) return [{ asks: 'waits', says: `${context.label()} has worked on it and never acknowledges anything.`, grounds: [] }]
+    return ahead === null ? [] : [{ asks: ahead < 0 ? 'here' : 'waits', says: workSentence({ who: context.label(), ahead, concurrency: this.#station.concurrency, work: 'working on' }), grounds: [] }]
   }
 
   #giveUp(job: number): void {

@@ -1,6 +1,8 @@
 import { WAITING } from '../../contract/ledger.ts'
 import { FACT, FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import type { Law } from '../../kernel/law.ts'
+import { workSentence } from '../../messaging/work-sentence.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
 
 const STORED = 1
@@ -93,6 +95,11 @@ class History implements Behaviour {
 
   notes(): readonly string[] {
     return this.#store.length === 0 ? ['Nothing stored yet'] : ['Stored last:', ...[...this.#store].reverse().slice(0, 5)]
+  }
+
+  why(asked: Asked): readonly Why[] {
+    const ahead = this.#writes.ahead(asked.message)
+    return ahead === null ? [] : [{ asks: ahead < 0 ? 'here' : 'waits', says: workSentence({ who: this.#context.label(), ahead, concurrency: this.#writes.concurrency, work: 'storing' }), grounds: [] }]
   }
 
   #giveUp(write: number): void {

@@ -1,9 +1,11 @@
 import { WAITING } from '../../contract/ledger.ts'
 import { FACT, LASTING_KEYS, type Behaviour, type BehaviourContext, type BehaviourModule, type Draft, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
 import { correlationOf, type Correlation } from '../../messaging/correlation.ts'
 import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
+import { workSentence } from '../../messaging/work-sentence.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
 import type { Config } from '../../topology/document.ts'
 
@@ -121,6 +123,11 @@ class Service implements Behaviour {
 
   notes(): readonly string[] {
     return [`Working on ${this.#station.working}, ${this.#station.waiting} in the inbox`]
+  }
+
+  why(asked: Asked): readonly Why[] {
+    const ahead = this.#station.ahead(asked.message)
+    return ahead === null ? [] : [{ asks: ahead < 0 ? 'here' : 'waits', says: workSentence({ who: this.#context.label(), ahead, concurrency: this.#station.concurrency, work: 'working on' }), grounds: [] }]
   }
 
   #giveUp(job: number): void {

@@ -1,5 +1,6 @@
 import type { LiveInput } from '../../contract/input.ts'
-import { describeNode, identityOf, type CopyDetail } from '../../engine/inspect.ts'
+import type { MessageRow } from '../../contract/story.ts'
+import { describeNode, identityOf } from '../../engine/inspect.ts'
 import { createRun, type Run } from '../../engine/run.ts'
 import type { Fact } from '../../engine/trace.ts'
 import type { Config, Topology } from '../../topology/document.ts'
@@ -86,7 +87,7 @@ export class Stage {
   isThere(id: string): boolean {
     return this.#node(id).up && this.#node(id).there
   }
-  contents(id: string): readonly CopyDetail[] {
+  contents(id: string): readonly MessageRow[] {
     return describeNode(this.run, id, { from: 0, limit: 10_000 })?.messages ?? []
   }
   notes(id: string): readonly string[] {

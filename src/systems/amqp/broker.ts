@@ -1,5 +1,6 @@
 import type { Handle as Copy } from '../../contract/model.ts'
 import { OP_CLOSED, type ChannelContext, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
 import { Confirms } from './confirms.ts'
 import { Connection, ServerChannel } from './connection.ts'
@@ -17,6 +18,8 @@ import { ReplyAddresses } from './reply-addresses.ts'
 import { Router } from './router.ts'
 import { recover, returnAll, settle } from './settling.ts'
 import { StreamQueue } from './stream-queue.ts'
+import { whyThere } from './why.ts'
+import { whyDied } from './why-died.ts'
 
 /** One RabbitMQ node: exchanges and queues, connections and channels, and what happens to each packet. */
 export class Broker implements SystemModel {
@@ -213,6 +216,10 @@ export class Broker implements SystemModel {
 
   notes(node: NodeContext): readonly string[] {
     return notesOf(this, node)
+  }
+
+  why(asked: Asked): readonly Why[] {
+    return asked.ended === null ? whyThere(this, asked) : whyDied(this, asked, asked.ended)
   }
 
   #serve(channel: ServerChannel, op: number, message: Copy, a: number, b: number): void {

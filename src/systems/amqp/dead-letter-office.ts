@@ -1,5 +1,5 @@
 import { WAITING } from '../../contract/ledger.ts'
-import { FACT, FLAG_DEAD, FLAG_REDELIVERED, type Handle } from '../../contract/model.ts'
+import { FLAG_DEAD, FLAG_REDELIVERED, type Handle } from '../../contract/model.ts'
 import type { Confirms, ConfirmOwner } from './confirms.ts'
 import { deathOf, DISCARDED_AS, isCycle, type DeathReason } from './death.ts'
 import { forgetDeliveries } from './envelope.ts'
@@ -109,9 +109,8 @@ export class DeadLetterOffice {
     forgetDeliveries(messages, message)
     messages.clearFlag(message, FLAG_REDELIVERED)
     messages.setFlag(message, FLAG_DEAD)
-    node.deadLettered()
+    node.deadLettered(message, DISCARDED_AS[reason])
     queue.figures.deadLettered()
-    node.fact(FACT['dead-lettered'], message)
   }
 
   /** Null is the default exchange; undefined: there is none of that name. */

@@ -1,4 +1,5 @@
 import { FACT, type Alarm, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Outcome, type SendResult } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import { TagWindow } from '../../messaging/tag-window.ts'
 import type { Config } from '../../topology/document.ts'
 import { AmqpClient, type ClientListener } from './client.ts'
@@ -109,6 +110,10 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     if (reply.reply !== 'error') return
     this.#client.forget()
     this.closed()
+  }
+
+  why(asked: Asked): readonly Why[] {
+    return this.#publisher.why(asked)
   }
 
   reconfigured(before: Config): void {

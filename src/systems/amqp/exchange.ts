@@ -47,7 +47,9 @@ export class Exchange {
   flags: ExchangeFlags
   readonly node: NodeContext
   readonly drawn: boolean
-  bindings: Binding[] = []
+  #bindings: Binding[] = []
+  /** When its bindings changed last: who asks later why a message went where it went has to know. */
+  changedNs = 0
   hadBinding = false
   /** Interned name: what a copy came through. */
   via: number
@@ -72,9 +74,17 @@ export class Exchange {
     this.slots = { in: slot('in'), routed: slot('routed'), unroutable: slot('unroutable') }
   }
 
+  get bindings(): readonly Binding[] {
+    return this.#bindings
+  }
+  set bindings(bindings: readonly Binding[]) {
+    if (bindings.length !== this.#bindings.length) this.changedNs = this.node.nowNs()
+    this.#bindings = [...bindings]
+  }
+
   bind(binding: Omit<Binding, 'words'>): void {
     if (this.find(binding)) return
-    this.bindings.push({ ...binding, words: topicWords(binding.key) })
+    this.bindings = [...this.#bindings, { ...binding, words: topicWords(binding.key) }]
     this.hadBinding = true
   }
 
@@ -133,14 +143,14 @@ export class Exchange {
         byHeaders ||= exchange.flags.type === 'headers'
         let matched = false
         for (const binding of exchange.bindings) {
-          if (!exchange.#matches(binding, keys, words, headers)) continue
+          if (!exchange.matches(binding, keys, words, headers)) continue
           matched = true
           const start = first ?? binding
           if (binding.to instanceof Exchange) visit(binding.to, start, next)
           else if (!found.has(binding.to)) found.set(binding.to, { queue: binding.to, via: start.via, to: start.to })
         }
         // Claims amqp.ae.*: what an exchange itself can't route goes to its alternate, if there is one now.
-        const alternate = matched ? undefined : exchange.#alternate()
+        const alternate = matched ? undefined : exchange.alternate()
         if (alternate) visit(alternate, first ?? { via: null, to: alternate }, next)
       }
       frontier = next
@@ -148,12 +158,12 @@ export class Exchange {
     return { routes: [...found.values()], byHeaders }
   }
 
-  #alternate(): Exchange | undefined {
+  alternate(): Exchange | undefined {
     const named = this.flags.arguments['alternate-exchange'] ?? this.flags.alternate
     return typeof named === 'string' ? this.#table.findExchange(this.virtualHost, named) : undefined
   }
 
-  #matches(binding: Binding, keys: readonly string[], words: readonly (readonly string[])[], headers: Headers | null): boolean {
+  matches(binding: Binding, keys: readonly string[], words: readonly (readonly string[])[], headers: Headers | null): boolean {
     switch (this.flags.type) {
       case 'fanout':
         return true

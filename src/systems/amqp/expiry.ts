@@ -59,7 +59,7 @@ export class Deadlines {
 }
 
 /** Nanoseconds that an expiration property allows; Infinity when there is none. It was checked when it was published. */
-function expirationNs(properties: Readonly<Record<string, unknown>> | null): number {
+export function expirationNs(properties: Readonly<Record<string, unknown>> | null): number {
   const expiration = properties?.['expiration']
   return expiration === undefined ? Infinity : Number(expiration) * NS_A_MS
 }

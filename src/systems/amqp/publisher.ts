@@ -1,5 +1,6 @@
 import { WAITING } from '../../contract/ledger.ts'
 import type { Alarm, Amendment, EndpointContext, Handle, SendResult } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import { HandleWindow } from '../../messaging/handle-window.ts'
 import { OrderedDeque } from '../../messaging/ordered-deque.ts'
 import type { Config, ConfigValue } from '../../topology/document.ts'
@@ -81,6 +82,17 @@ export class Publisher {
     const before = this.#plan
     this.#plan = planOf(this.#context.channel.config())
     if (this.#plan.confirms && !before.confirms && this.#client.isOpen) this.#client.control({ verb: 'confirm' })
+  }
+
+  why({ message, node, ended }: Asked): readonly Why[] {
+    if (ended !== null || this.#place(message) < 0) return []
+    const says = this.#client.isOpen ? `It was refused, or nobody confirmed it: ${node.label()} publishes it again soon.` : `It waits in ${node.label()} until there is a connection again.`
+    return [{ asks: 'waits', says, grounds: [{ says: 'Kept since', sinceNs: node.messages.sinceNs(message) }] }]
+  }
+
+  #place(message: Handle): number {
+    for (let n = 0; n < this.#outbox.count; n += 1) if (this.#outbox.at(n) === message) return n
+    return -1
   }
 
   crash(): void {

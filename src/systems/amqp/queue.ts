@@ -202,6 +202,11 @@ export class Queue {
     }
   }
 
+  /** When a message's time to live is over; Infinity: never. */
+  deadlineOf(message: Handle): number {
+    return this.#deadlines?.of(message) ?? Infinity
+  }
+
   headExpires(): void {
     this.#deadlines?.woke()
     this.dropExpired()

@@ -1,0 +1,21 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { MessageAddress } from '../worker/api.ts'
+import type { Commands, SessionState } from './app.ts'
+
+type MessageCommands = Pick<Commands, 'openMessage' | 'openMessageAt' | 'closeMessage' | 'locate'>
+
+/** Which message the inspector shows. */
+export function messageCommands(session: StoreApi<SessionState>, nodeDetail: Commands['nodeDetail']): MessageCommands {
+  const openMessage = ({ identity, handle }: MessageAddress): void => session.setState({ message: { identity, handle }, drawer: 'inspector' })
+  return {
+    openMessage,
+    openMessageAt: async (node, place) => {
+      const detail = await nodeDetail(node, { from: place, limit: 1 })
+      const message = detail?.messages[0]
+      if (message) openMessage(message)
+    },
+    closeMessage: () => session.setState({ message: null }),
+    // A new object for the same message: it is meant to stay open.
+    locate: node => session.setState(({ message }) => ({ selection: { nodes: [node], channels: [] }, message: message && { ...message } })),
+  }
+}
