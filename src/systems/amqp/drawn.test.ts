@@ -80,7 +80,7 @@ describe('settings of a queue', () => {
 
   it('amqp.restart.crash: marks all that came back as redelivered, an orderly stop does not', () => {
     const redelivered = (fault: 'crash' | 'stop'): number => {
-      const scene = new Scene([producer({ limit: 5 }), broker(), queue('q'), consumer('c')], [publish('q', { reconnect: 0 }), channel('amqp.consume', 'q', 'c', { reconnect: 1000 })]).until(0.1)
+      const scene = new Scene([producer({ limit: 5 }), broker(), queue('q'), consumer('c')], [publish('q', { reconnect: 0 }), channel('amqp.consume', 'q', 'c', { reconnect: 1000 })]).until(0.05)
       scene.fault('crash', 'c').until(1)
       scene.run.input({ input: 'fault', fault: { fault, node: 'b' } })
       return scene.until(2).fault('restart', 'b').until(3).fault('restart', 'c').until(8).probe('c', 'redelivered')
