@@ -57,6 +57,7 @@ test('a topology is saved to a file and opened from it', async ({ page }) => {
   await relay.open('./?starter=topic-routing&play=0')
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export' }).click()
+  await relay.menuItem(/^Topology file/).click()
   const file = await download
   expect(file.suggestedFilename()).toBe('topic-routing.relay.json')
   const text = readFileSync(await file.path(), 'utf8')

@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '..')
 const LINES_MAX = 400
 const FUNCTION_LINES_MAX = 70
 /** Functions that were longer when the limit came: they may shrink, nothing may join them. */
-const LONG_FUNCTIONS: readonly string[] = ['perform in src/systems/amqp/perform.ts', 'performOn in src/systems/amqp/conformance/player.ts', 'readDefinitions in src/formats/rabbitmq/definitions.ts', 'fileCommands in src/app/file-commands.ts', 'runCommands in src/app/run-commands.ts', 'documentCommands in src/app/document-commands.ts']
+const LONG_FUNCTIONS: readonly string[] = ['perform in src/systems/amqp/perform.ts', 'performOn in src/systems/amqp/conformance/player.ts', 'fileCommands in src/app/file-commands.ts', 'runCommands in src/app/run-commands.ts', 'documentCommands in src/app/document-commands.ts']
 /** Words that must not be left behind. */
 const MARKERS = ['TODO', 'FIXME', 'XXX', '.only(', '.skip(', 'debugger', '@ts-ignore', 'as any']
 

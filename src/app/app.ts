@@ -3,6 +3,7 @@ import type { LedgerFigures } from '../contract/ledger.ts'
 import type { FiguresLayout } from '../contract/figures.ts'
 import type { Fault, JournalEntry } from '../contract/input.ts'
 import type { Catalogue } from '../contract/manifest.ts'
+import type { WrittenDefinitions } from '../formats/rabbitmq/write-definitions.ts'
 import type { ChannelId, Config, NodeId, Point, Topology, Viewport } from '../topology/document.ts'
 import type { Edit, Place } from '../topology/edit.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
@@ -67,6 +68,7 @@ export interface Selection {
 export type Dialog =
   | { readonly dialog: 'share' }
   | { readonly dialog: 'import'; readonly files?: readonly File[] }
+  | { readonly dialog: 'definitions' }
   | { readonly dialog: 'starters' }
   | { readonly dialog: 'keys' }
   | { readonly dialog: 'about' }
@@ -175,6 +177,10 @@ export interface Commands {
   open(topology: Topology, options?: { readonly title?: string; readonly play?: boolean; readonly journal?: readonly JournalEntry[] }): void
   // files and links
   saveFile(): void
+  /** RabbitMQ definitions of one broker of the topology, as text; refused with every place that RabbitMQ would refuse. */
+  definitionsOf(broker: NodeId): Promise<Outcome<WrittenDefinitions>>
+  /** Hands a text to the browser as a file. */
+  download(text: string, name: string): void
   /** Reads .relay.json files and RabbitMQ exports; opens the import dialog where there is something to choose. */
   openFiles(files: readonly File[]): Promise<void>
   readImport(text: string, name: string): Promise<Outcome<ImportPlan>>
@@ -245,6 +251,8 @@ export interface ImportPlan {
   /** The same with a plausible producer per source exchange and a consumer per queue. */
   readonly runnable: Topology
   readonly counts: readonly { readonly what: string; readonly count: number }[]
+  /** What holds besides, as a sentence each: policies that are applied. */
+  readonly applied: readonly string[]
   /** Kept but not simulated, dropped, or worth knowing; one sentence each with its place. */
   readonly problems: readonly Problem[]
   readonly journal?: readonly JournalEntry[]

@@ -2,6 +2,8 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { JournalEntry } from '../contract/input.ts'
 import { readRelayJson, writeRelayJson } from '../formats/json/relay-json.ts'
 import { linkOf } from '../share/link-address.ts'
+import { looksLikeRelay, textOf } from './file-text.ts'
+import { rabbitmqDefinitions } from './rabbitmq-export.ts'
 import { decodeLink } from '../formats/url/link.ts'
 import type { Topology } from '../topology/document.ts'
 import { withViewport, type Edit } from '../topology/edit.ts'
@@ -20,7 +22,7 @@ export interface FileCommandsContext {
   readonly readRabbitmq: (text: string, name: string) => Promise<Outcome<ImportPlan>>
 }
 
-type FileCommands = Pick<Commands, 'open' | 'saveFile' | 'openFiles' | 'readImport' | 'applyImport' | 'shareLink' | 'openLink'>
+type FileCommands = Pick<Commands, 'open' | 'saveFile' | 'definitionsOf' | 'download' | 'openFiles' | 'readImport' | 'applyImport' | 'shareLink' | 'openLink'>
 
 export function fileCommands(context: FileCommandsContext): FileCommands {
   const { document, session } = context
@@ -37,7 +39,7 @@ export function fileCommands(context: FileCommandsContext): FileCommands {
       const file = readRelayJson(text)
       if (!file.ok) return file
       const { topology, journal } = file.value
-      return { ok: true, problems: file.problems, value: { kind: 'relay', title: topology.title, topology, runnable: topology, counts: counted(topology), problems: file.problems, ...(journal ? { journal } : {}) } }
+      return { ok: true, problems: file.problems, value: { kind: 'relay', title: topology.title, topology, runnable: topology, counts: counted(topology), applied: [], problems: file.problems, ...(journal ? { journal } : {}) } }
     }
     return context.readRabbitmq(text, name)
   }
@@ -52,18 +54,14 @@ export function fileCommands(context: FileCommandsContext): FileCommands {
     applyImport,
     saveFile: () => {
       const { topology } = document.getState()
-      const name = topology.title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').toLowerCase() || 'topology'
-      const address = URL.createObjectURL(new Blob([writeRelayJson(topology)], { type: 'application/json' }))
-      const anchor = globalThis.document.createElement('a')
-      anchor.href = address
-      anchor.download = `${name}.relay.json`
-      anchor.click()
-      URL.revokeObjectURL(address)
+      download(writeRelayJson(topology), `${fileName(topology.title)}.relay.json`)
     },
+    definitionsOf: broker => rabbitmqDefinitions(document.getState().topology, broker),
+    download,
     openFiles: async files => {
       const file = files[0]
       if (!file) return
-      const outcome = await readImport(await file.text(), file.name)
+      const outcome = await readImport(await textOf(file), file.name)
       if (!outcome.ok) {
         context.notify('problem', `“${file.name}” was not opened. ${outcome.problems[0]?.says ?? ''}`)
         return
@@ -90,9 +88,18 @@ export function fileCommands(context: FileCommandsContext): FileCommands {
   }
 }
 
-/** A file of ours says so; everything else is tried as an export. */
-function looksLikeRelay(text: string): boolean {
-  return /"app"\s*:\s*"relayground"/.test(text.slice(0, 400)) || (/"nodes"\s*:/.test(text) && /"channels"\s*:/.test(text))
+/** A title as a file's name, without its ending. */
+export function fileName(title: string): string {
+  return title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').toLowerCase() || 'topology'
+}
+
+function download(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  const anchor = document.createElement('a')
+  anchor.href = address
+  anchor.download = name
+  anchor.click()
+  URL.revokeObjectURL(address)
 }
 
 /** One topology in place of another, as edits: undo brings back the old one. */

@@ -14,7 +14,7 @@ export async function importRabbitmq(text: string, name: string, catalogue: Cata
   if (!read.ok) return read
   const bare = read.value.topology
   const [topology, runnable] = await Promise.all([layOut(bare, catalogue), layOut(withApplications(bare), catalogue)])
-  return { ok: true, problems: read.problems, value: { kind: 'rabbitmq', title: bare.title, topology, runnable, counts: counted(topology), problems: read.problems } }
+  return { ok: true, problems: read.problems, value: { kind: 'rabbitmq', title: bare.title, topology, runnable, counts: counted(topology), applied: read.value.applied, problems: read.problems } }
 }
 
 /** Off the main thread. */

@@ -46,7 +46,7 @@ const NORMAL: Readonly<Record<Side, Point>> = { left: { x: -1, y: 0 }, right: { 
 export function curvesOf(catalogue: Catalogue, topology: Topology, boxes: ReadonlyMap<NodeId, Box>): ReadonlyMap<ChannelId, Curve> {
   const forms = new Map(topology.nodes.map(node => [node.id, formOf(catalogue, node)]))
   const solid = topology.nodes.filter(node => forms.get(node.id) !== 'container').map(node => [node.id, boxes.get(node.id)!] as const)
-  const routes = routesOf(topology, boxes, solid)
+  const routes = routesOf(catalogue, topology, { boxes, solid })
   const slots = slotsOf(routes)
   const curves = new Map<ChannelId, Curve>()
   for (const route of routes) {
@@ -80,7 +80,7 @@ export function looseCurve(box: Box, end: Point): Curve {
   return { from, bend: { x: from.x + reach, y: from.y }, bendTo: { x: end.x - reach, y: end.y }, to: end }
 }
 
-function routesOf(topology: Topology, boxes: ReadonlyMap<NodeId, Box>, solid: readonly (readonly [NodeId, Box])[]): readonly Route[] {
+function routesOf(catalogue: Catalogue, topology: Topology, { boxes, solid }: { readonly boxes: ReadonlyMap<NodeId, Box>; readonly solid: readonly (readonly [NodeId, Box])[] }): readonly Route[] {
   const pairs = new Map<string, number>()
   const joined = topology.channels.filter(channel => boxes.has(channel.from) && boxes.has(channel.to))
   for (const channel of joined) pairs.set(pairOf(channel), (pairs.get(pairOf(channel)) ?? 0) + 1)
@@ -91,7 +91,9 @@ function routesOf(topology: Topology, boxes: ReadonlyMap<NodeId, Box>, solid: re
     seen.set(pair, index + 1)
     const a = boxes.get(channel.from)!
     const b = boxes.get(channel.to)!
-    return { channel, a, b, ...sidesOf(channel, a, b, solid), lane: index - (pairs.get(pair)! - 1) / 2 }
+    // Lines within a container are many and belong to what they pass: they run beneath it.
+    const inside = catalogue.channel(channel.type)?.sameContainer === true
+    return { channel, a, b, ...sidesOf(channel, a, b, inside ? [] : solid), lane: index - (pairs.get(pair)! - 1) / 2 }
   })
 }
 

@@ -12,8 +12,8 @@ export interface Given {
   readonly journal: readonly JournalEntry[]
 }
 
-/** A topology from a link, a .relay.json file, or a RabbitMQ export; the last gets applications so that it runs. */
-export function readGiven(given: string): Outcome<Given> {
+/** A topology from a link, a .relay.json file, or a RabbitMQ export; the last gets applications so that it runs, unless none are wanted. */
+export function readGiven(given: string, { applications = true } = {}): Outcome<Given> {
   if (given.includes('#t=')) return withJournal(decodeLink(given))
   let text: string
   try {
@@ -25,7 +25,7 @@ export function readGiven(given: string): Outcome<Given> {
   if (/"nodes"\s*:/.test(text) && /"channels"\s*:/.test(text)) return withJournal(readRelayJson(text))
   const read = readDefinitions(text, given)
   if (!read.ok) return read
-  return { ok: true, value: { topology: withApplications(read.value.topology), journal: [] }, problems: read.problems }
+  return { ok: true, value: { topology: applications ? withApplications(read.value.topology) : read.value.topology, journal: [] }, problems: read.problems }
 }
 
 function withJournal(outcome: Outcome<{ readonly topology: Topology; readonly journal?: readonly JournalEntry[] }>): Outcome<Given> {

@@ -4,6 +4,7 @@ import { ACTIONS, CANVAS_KEYS } from '../app/actions.ts'
 import { app } from '../app/current.ts'
 import { keyText } from '../app/shortcuts.ts'
 import { Dialog } from '../ui/Dialog.tsx'
+import { DefinitionsDialog } from './DefinitionsDialog.tsx'
 import { ImportDialog } from './ImportDialog.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 
@@ -15,6 +16,8 @@ export function Dialogs() {
       return <ShareDialog onClose={close} />
     case 'import':
       return <ImportDialog onClose={close} files={dialog.files} />
+    case 'definitions':
+      return <DefinitionsDialog onClose={close} />
     case 'keys':
       return <KeysDialog onClose={close} />
     default:

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ImportPlan } from '../app/app.ts'
 import { app } from '../app/current.ts'
+import { textOf } from '../app/file-text.ts'
+import type { Problem } from '../topology/problem.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 
@@ -11,16 +13,18 @@ export function ImportDialog({ onClose, files }: { readonly onClose: () => void;
   const [reading, setReading] = useState<Reading>({ state: 'waiting' })
   const chooser = useRef<HTMLInputElement>(null)
   const read = async (file: File | undefined): Promise<void> => {
-    if (!file) return
-    const outcome = await app().commands.readImport(await file.text(), file.name)
+    if (file) await readText(await textOf(file), file.name)
+  }
+  const readText = async (text: string, name: string): Promise<void> => {
+    const outcome = await app().commands.readImport(text, name)
     if (outcome.ok) setReading({ state: 'read', plan: outcome.value })
-    else setReading({ state: 'refused', says: outcome.problems.map(problem => `${problem.says}${problem.place === undefined ? '' : ` (${problem.place})`}`) })
+    else setReading({ state: 'refused', says: outcome.problems.map(told) })
   }
   useEffect(() => {
     void read(files?.[0])
   }, [files])
   return (
-    <Dialog title="Import" description="A .relay.json file, or a RabbitMQ export made with rabbitmqctl export_definitions. Users and passwords in it are dropped on reading." onClose={onClose}>
+    <Dialog title="Import" description="A .relay.json file, or a RabbitMQ export made with rabbitmqctl export_definitions. Accounts and passwords in it are not read." onClose={onClose}>
       {reading.state === 'read' ? null : (
         <div className="pn-drop">
           <p>Drop a file anywhere on the page, or</p>
@@ -28,6 +32,7 @@ export function ImportDialog({ onClose, files }: { readonly onClose: () => void;
             Choose a file
           </Button>
           <input ref={chooser} type="file" hidden aria-label="File to import" accept=".json,application/json" onChange={event => void read(event.target.files?.[0])} />
+          <textarea className="ui-input pn-paste" aria-label="Or paste its text" placeholder="… or paste its text" rows={2} value="" onChange={event => void readText(event.target.value, 'pasted.json')} />
         </div>
       )}
       {reading.state === 'refused' ? (
@@ -40,6 +45,19 @@ export function ImportDialog({ onClose, files }: { readonly onClose: () => void;
       {reading.state === 'read' ? <Plan plan={reading.plan} onClose={onClose} /> : null}
     </Dialog>
   )
+}
+
+/** "52 queues"; a product keeps its name. */
+function counted(what: string, count: number): string {
+  const { catalogue } = app()
+  const node = catalogue.node(what)
+  if (node?.form === 'container') return `${count} ${node.title}`
+  const title = node?.title.toLowerCase() ?? catalogue.channel(what)?.title ?? what
+  return `${count} ${title}${count === 1 ? '' : 's'}`
+}
+
+function told(problem: Problem): string {
+  return problem.place === undefined || problem.says.includes(problem.place) ? problem.says : `${problem.says} (${problem.place})`
 }
 
 function Plan({ plan, onClose }: { readonly plan: ImportPlan; readonly onClose: () => void }) {
@@ -56,17 +74,19 @@ function Plan({ plan, onClose }: { readonly plan: ImportPlan; readonly onClose: 
       <ul className="pn-counts">
         {plan.counts.map(({ what, count }) => (
           <li key={what}>
-            {count} {app().catalogue.node(what)?.title.toLowerCase() ?? app().catalogue.channel(what)?.title ?? what}
-            {count === 1 ? '' : 's'}
+            {counted(what, count)}
           </li>
+        ))}
+        {plan.applied.map(says => (
+          <li key={says}>{says}</li>
         ))}
       </ul>
       {plan.problems.length > 0 ? (
         <section aria-label="Worth knowing">
-          <h3 className="pn-group">Kept but not simulated, or changed on reading</h3>
+          <h3 className="pn-group">Kept but not simulated, dropped, or worth knowing</h3>
           <ul className="pn-problems">
             {plan.problems.map((problem, index) => (
-              <li key={`${problem.code} ${index}`}>{problem.says}</li>
+              <li key={`${problem.code} ${index}`}>{told(problem)}</li>
             ))}
           </ul>
         </section>

@@ -3,6 +3,7 @@ import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
+import { rabbitmqBrokers } from '../app/rabbitmq-export.ts'
 import { emptyTopology } from '../topology/document.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 
@@ -26,10 +27,7 @@ export function TopBar() {
         <Import />
         <span className="pn-wide">Import</span>
       </Button>
-      <Button onClick={() => commands.saveFile()} aria-label="Export">
-        <Download />
-        <span className="pn-wide">Export</span>
-      </Button>
+      <Export />
       <Theme />
       <Button look="primary" onClick={() => commands.patchSession({ dialog: { dialog: 'share' } })} aria-label="Share">
         <Link2 />
@@ -116,6 +114,37 @@ function Starters() {
             <span>
               Start blank
               <small>An empty canvas. Undo brings back what was here.</small>
+            </span>
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+function Export() {
+  const { document, commands } = app()
+  const broker = useStore(document, state => rabbitmqBrokers(state.topology).length > 0)
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>
+        <Button aria-label="Export">
+          <Download />
+          <span className="pn-wide">Export</span>
+        </Button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="ui-menu" align="end" sideOffset={6}>
+          <DropdownMenu.Item className="ui-menu-item" onSelect={() => commands.saveFile()}>
+            <span>
+              Topology file
+              <small>A .relay.json with everything that is here, to open again.</small>
+            </span>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className="ui-menu-item" disabled={!broker} onSelect={() => commands.patchSession({ dialog: { dialog: 'definitions' } })}>
+            <span>
+              RabbitMQ definitions …
+              <small>{broker ? 'Exchanges, queues, bindings and policies of a broker, for rabbitmqctl import_definitions.' : 'There is no RabbitMQ here.'}</small>
             </span>
           </DropdownMenu.Item>
         </DropdownMenu.Content>

@@ -59,4 +59,10 @@ describe('consumer', () => {
     const one = scene({}, 3, { noAck: true }).until(0.8).fault('crash', 'c')
     expect(one.run.ledger().discarded.reduce((sum, count) => sum + count, 0)).toBe(3)
   })
+
+  it.each(['before', 'never'])('reads one after the other where nothing is acknowledged, whatever is set: %s', acknowledge => {
+    const one = new Scene([node('app.producer', 'p', { rate: 100, arrival: 'regular', limit: 10 }), node('app.consumer', 'c', { serviceTime: constant(100), acknowledge })], [channel('zeromq.push-pull', 'p', 'c')]).until(0.5)
+    expect(one.probes('c', 'inbox')).toEqual({ inbox: 0 })
+    expect(one.until(5).probes('c', 'processed')).toEqual({ processed: 10 })
+  })
 })

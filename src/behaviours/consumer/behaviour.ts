@@ -43,7 +43,7 @@ class Consumer implements Behaviour {
     if ((messages.flags(message) & FLAG_REDELIVERED) !== 0) context.count(this.#slots.redelivered)
     if (tag === 0) context.hold(message, WAITING)
     else messages.retain(message)
-    const settled = this.#plan.acknowledge === 'before'
+    const settled = this.#plan.acknowledge === 'before' && endpoint.acknowledges !== false
     if (settled) endpoint.settle(tag, 'accepted')
     this.#station.add(endpoint, message, tag, settled)
     this.#begin()
@@ -146,9 +146,12 @@ class Consumer implements Behaviour {
     context.messages.release(message)
   }
 
-  /** After the work. What came under "after" is settled even if the setting says "before" by now: nobody else will do it. */
+  /**
+   * After the work. What came under "after" is settled even if the setting says "before" by now: nobody else will do it. Where nothing is
+   * acknowledged the program is done with it now, whatever the setting says.
+   */
   #settle(endpoint: Endpoint, tag: number, outcome: Outcome): void {
-    if (this.#plan.acknowledge !== 'never') endpoint.settle(tag, outcome)
+    if (this.#plan.acknowledge !== 'never' || endpoint.acknowledges === false) endpoint.settle(tag, outcome)
   }
 
   #levels(): void {

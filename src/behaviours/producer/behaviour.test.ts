@@ -72,3 +72,30 @@ describe('arrivals of a producer', () => {
     expect(phases.every(at => at % 2 <= 1)).toBe(true)
   })
 })
+
+describe('a producer whose send has to wait', () => {
+  const scene = (producer: Config): Scene => new Scene([node('app.producer', 'p', { rate: 100, arrival: 'regular', ...producer }), node('app.consumer', 'c', { serviceTime: constant(1000) })], [channel('zeromq.push-pull', 'p', 'c', { sendMark: 2, receiveMark: 2 })])
+
+  it('app.producer.back-pressure: makes nothing more until it has gone through', () => {
+    const one = scene({ limit: 20 }).until(3)
+    expect([one.probe('p', 'sent') < 12, one.probes('p', 'lost', 'skipped')]).toEqual([true, { lost: 0, skipped: 0 }])
+    expect(one.until(30).probes('c', 'processed')).toEqual({ processed: 20 })
+  })
+
+  it('leaves out what is due meanwhile when it is to skip', () => {
+    const one = scene({ whenBlocked: 'skip' }).until(10.005)
+    expect(one.probe('p', 'skipped') + one.probe('p', 'sent')).toBe(1000)
+    expect(one.probe('p', 'skipped')).toBeGreaterThan(900)
+  })
+
+  it('waits with the rest of a batch', () => {
+    const one = scene({ batchSize: 20, limit: 20 }).until(3)
+    expect(one.probe('p', 'sent')).toBeLessThan(12)
+    expect(one.until(30).probe('c', 'processed')).toBe(20)
+  })
+
+  it('goes on after a restart', () => {
+    const one = scene({}).until(3).fault('crash', 'p').until(4).fault('restart', 'p').until(30)
+    expect(one.probe('c', 'processed')).toBeGreaterThan(20)
+  })
+})

@@ -11,6 +11,7 @@ class Producer implements Behaviour {
   readonly #context: BehaviourContext
   readonly #sent: number
   readonly #lost: number
+  readonly #skipped: number
   #alarm: Alarm = 0
   #count = 0
   #turn = 0
@@ -23,11 +24,14 @@ class Producer implements Behaviour {
   /** By index of the key: what is said again and again, composed when it is first said; 0 is not yet. */
   #compositions: number[] = []
   #outlets: readonly Endpoint[] = []
+  /** What is still to be made of a batch while an outlet is blocked: the program stands still. */
+  #left = 0
 
   constructor(context: BehaviourContext) {
     this.#context = context
     this.#sent = context.probe('sent')
     this.#lost = context.probe('lost')
+    this.#skipped = context.probe('skipped')
     this.#plan = planOf(context.config())
     this.#arrival = arrivalsOf(context, context.config())
   }
@@ -35,6 +39,7 @@ class Producer implements Behaviour {
   start(): void {
     this.endpointsChanged()
     this.#alarm = 0
+    this.#left = 0
     this.#count = 0
     this.#replan()
     this.#turn = 0
@@ -45,12 +50,13 @@ class Producer implements Behaviour {
     this.#alarm = 0
     if (!this.#context.isUp()) return
     if (this.#arrival.later?.due !== false) this.#sendBatch()
-    this.#schedule()
+    if (this.#left === 0) this.#schedule()
   }
 
   crash(): void {
     if (this.#alarm !== 0) this.#context.cancel(this.#alarm)
     this.#alarm = 0
+    this.#left = 0
   }
 
   reconfigured(before: Config): void {
@@ -58,13 +64,19 @@ class Producer implements Behaviour {
     this.#replan()
     // A law that was written again as it was is the same law: the parsed config holds the same object, or one of the same text.
     const same = ARRIVAL_FIELDS.every(field => before[field] === config[field] || JSON.stringify(before[field]) === JSON.stringify(config[field]))
-    if (same || !this.#context.isUp()) return
+    if (!this.#context.isUp()) return
+    if (same) return this.#goOn()
     this.crash()
     this.#begin()
   }
 
   endpointsChanged(): void {
     this.#outlets = this.#context.endpoints.filter(endpoint => endpoint.canSend)
+    this.#goOn()
+  }
+
+  unblocked(): void {
+    this.#goOn()
   }
 
   sendByHand(template: Config): void {
@@ -75,10 +87,11 @@ class Producer implements Behaviour {
     this.#context.discard(message, 'refused')
   }
   opened(): void {
-    // Nothing waits for a connection.
+    this.#goOn()
   }
+  /** Messages are lost or kept by the endpoint. */
   closed(): void {
-    // Messages are lost or kept by the endpoint.
+    this.#goOn()
   }
   contents(): number {
     return 0
@@ -109,9 +122,34 @@ class Producer implements Behaviour {
 
   #sendBatch(): void {
     const plan = this.#plan
-    const row = this.#arrival.trace?.rows[this.#rows] ?? null
     this.#rows += 1
-    for (let n = 0; n < plan.batchSize && this.#count < plan.limit; n += 1) this.#send(plan, row)
+    this.#left = plan.batchSize
+    this.#sendLeft(plan)
+  }
+
+  /** As much of the batch as the outlets take; the rest waits until they are free, or is not made at all. */
+  #sendLeft(plan: Plan): void {
+    const row = this.#arrival.trace?.rows[this.#rows - 1] ?? null
+    for (; this.#left > 0 && this.#count < plan.limit; this.#left -= 1) {
+      if (!this.#mustWait(plan)) this.#send(plan, row)
+      else if (plan.waits) return
+      else this.#context.count(this.#skipped)
+    }
+    this.#left = 0
+  }
+
+  #goOn(): void {
+    if (this.#left === 0 || !this.#context.isUp()) return
+    this.#sendLeft(this.#plan)
+    if (this.#left === 0) this.#schedule()
+  }
+
+  /** True while a send has to wait: of the outlet whose turn it is, or of any where each gets the message. */
+  #mustWait(plan: Plan): boolean {
+    const outlets = this.#outlets
+    if (plan.turns) return outlets[(this.#turn + 1) % outlets.length]?.blocked === true
+    for (const outlet of outlets) if (outlet.blocked === true) return true
+    return false
   }
 
   /** `row` is what a trace says of the message, if there is one. */
@@ -170,6 +208,8 @@ interface Plan {
   readonly batchSize: number
   readonly limit: number
   readonly turns: boolean
+  /** Whether it stands still while an outlet is blocked. */
+  readonly waits: boolean
   readonly keys: readonly string[]
   readonly body: string
   /** False when the key has gaps, or the body one of chance: then each message is filled in as it is made. */
@@ -189,6 +229,7 @@ function planOf(config: Config): Plan {
     batchSize: config['arrival'] === 'trace' ? 1 : Number(config['batchSize']),
     limit: typeof config['limit'] === 'number' ? config['limit'] : Infinity,
     turns: config['outlets'] === 'turns',
+    waits: config['whenBlocked'] !== 'skip',
     keys: key.split('\n'),
     body,
     composed: !hasGaps(key) && fillsLate(body),

@@ -6,7 +6,10 @@ export const manifest: FamilyManifest = {
   colour: 'application',
   terms: { key: 'key' },
   channels: [],
-  claims: [{ id: 'app.producer.one-way', says: 'A producer is done with a message when it has sent it.', source: 'Node.js Design Patterns, one-way messages', proof: 'unit' }],
+  claims: [
+    { id: 'app.producer.one-way', says: 'A producer is done with a message when it has sent it.', source: 'Node.js Design Patterns, one-way messages', proof: 'unit' },
+    { id: 'app.producer.back-pressure', says: 'A producer whose send has to wait makes nothing more until it has gone through.', source: 'Node.js Design Patterns, recorded: pipes-backpressure', proof: 'unit' },
+  ],
   nodes: [
     {
       type: 'app.producer',
@@ -63,10 +66,15 @@ export const manifest: FamilyManifest = {
           id: 'outlets', label: 'Several channels', help: 'What to do when more than one channel leaves.', type: 'choice', default: 'every',
           choices: [{ value: 'every', title: 'send on every one' }, { value: 'turns', title: 'take turns' }],
         },
+        {
+          id: 'whenBlocked', label: 'When blocked', help: 'What becomes of messages that are due while a send has to wait.', type: 'choice', default: 'wait',
+          choices: [{ value: 'wait', title: 'wait', help: 'It stands still until the send has gone through.' }, { value: 'skip', title: 'skip', help: 'They are not made.' }],
+        },
       ],
       probes: [
         { id: 'sent', title: 'Sent', kind: 'counter', unit: 'messages' },
         { id: 'lost', title: 'Could not be sent', kind: 'counter', unit: 'messages' },
+        { id: 'skipped', title: 'Skipped', kind: 'counter', unit: 'messages', help: 'Not made, since a send had to wait.' },
       ],
     },
   ],

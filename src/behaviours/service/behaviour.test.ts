@@ -38,4 +38,14 @@ describe('service', () => {
     expect(one.probe('s', 'failed')).toBeGreaterThan(2)
     expect(one.probe('results', 'enqueued')).toBe(0)
   })
+
+  it('takes up nothing new while a result waits to be sent', () => {
+    const marks = { sendMark: 1, receiveMark: 1 }
+    const one = new Scene(
+      [node('app.producer', 'p', { rate: 100, arrival: 'regular', limit: 20 }), node('app.service', 's', { serviceTime: constant(1) }), node('app.consumer', 'c', { serviceTime: constant(1000) })],
+      [channel('zeromq.push-pull', 'p', 's', { inHand: null }), channel('zeromq.push-pull', 's', 'c', marks)],
+    ).until(3)
+    expect(one.probe('s', 'inbox')).toBeGreaterThan(10)
+    expect(one.until(60).probe('c', 'processed')).toBe(20)
+  })
 })

@@ -3,6 +3,7 @@ import { FACT, LASTING_KEYS, type Behaviour, type BehaviourContext, type Behavio
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
+import { correlationOf, type Correlation } from '../../messaging/correlation.ts'
 import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
 import { workSentence } from '../../messaging/work-sentence.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
@@ -20,6 +21,8 @@ class Service implements Behaviour {
   readonly #slots: { sent: number; busy: number; received: number; failed: number; lost: number; inbox: number; service: number; latency: number }
   #count = 0
   #outlets: readonly Endpoint[] = []
+  /** Outlets that a send may have to wait for. */
+  #gates: readonly Endpoint[] = []
   /** What the config says, read once per change of it. */
   #plan: Plan
   /** Levels are told when they change. */
@@ -38,8 +41,8 @@ class Service implements Behaviour {
 
   start(): void {
     this.#count = 0
-    this.endpointsChanged()
     this.reconfigured()
+    this.endpointsChanged()
   }
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
@@ -89,9 +92,14 @@ class Service implements Behaviour {
   /** The next result goes to whatever is connected then. */
   endpointsChanged(): void {
     this.#outlets = this.#context.endpoints.filter(endpoint => endpoint.canSend)
+    this.#gates = this.#outlets.filter(endpoint => endpoint.blocked !== undefined)
+    if (this.#context.isUp()) this.#begin()
   }
   opened(): void {
-    // The endpoint subscribes by itself.
+    this.#begin()
+  }
+  unblocked(): void {
+    if (this.#context.isUp()) this.#begin()
   }
 
   closed(endpoint: Endpoint): void {
@@ -131,18 +139,24 @@ class Service implements Behaviour {
   #begin(): void {
     const context = this.#context
     const station = this.#station
-    for (let job = station.begin(); job >= 0; job = station.begin()) {
+    // A program that waits for a send to go through doesn't take up the next task.
+    for (let job = this.#stands() ? -1 : station.begin(); job >= 0; job = station.begin()) {
       context.fact(FACT.started, station.message(job))
       station.setAlarm(job, context.afterDraw(this.#plan.service, DONE, job, this.#slots.service))
     }
     this.#levels()
   }
 
+  #stands(): boolean {
+    for (const gate of this.#gates) if (gate.blocked === true) return true
+    return false
+  }
+
   /** The work is done: the result goes out, or the task is acknowledged. What is left is the second step, after the pause. */
   #firstStep(job: number): void {
     const station = this.#station
     this.#context.fact(FACT.finished, station.message(job))
-    if (!this.#plan.acknowledgeFirst) return this.#sendResult(job)
+    if (!this.#plan.acknowledgeFirst || station.source(job).acknowledges === false) return this.#sendResult(job)
     station.setSettled(job)
     station.source(job).settle(station.tag(job), 'accepted')
   }
@@ -181,7 +195,11 @@ class Service implements Behaviour {
     const outlets = this.#outlets
     if (outlets.length === 0) return
     this.#count += 1
-    const message = plan.composed && this.#lasts(plan, cause) ? context.publishComposed(this.#composition(plan, cause), cause) : context.publish(this.#draft(plan, cause))
+    const { messages } = context
+    // Whoever waits for the result of a question, or of a part, has to know it.
+    const correlation = cause === 0 ? null : correlationOf(messages.properties(cause), messages.headers(cause))
+    const composed = correlation === null && plan.composed && this.#lasts(plan, cause)
+    const message = composed ? context.publishComposed(this.#composition(plan, cause), cause) : context.publish(this.#draft(plan, cause, correlation))
     // Copies are made before the first leaves: afterwards the message is no longer here.
     const copies = outlets.length === 1 ? NONE : outlets.slice(1).map(() => context.copy(message))
     this.#hand(outlets[0]!, message)
@@ -213,12 +231,12 @@ class Service implements Behaviour {
     return made
   }
 
-  #draft(plan: Plan, cause: Handle): Draft {
+  #draft(plan: Plan, cause: Handle, correlation: Correlation | null): Draft {
     const context = this.#context
     const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
     const ownKey = fillTemplate(plan.key, values)
     const { type, persistent, reply } = plan
-    return { key: ownKey !== '' || cause === 0 ? ownKey : context.messages.key(cause), body: fillTemplate(plan.body, values), type, persistent, reply, ...(cause === 0 ? {} : { cause }) }
+    return { key: ownKey !== '' || cause === 0 ? ownKey : context.messages.key(cause), body: fillTemplate(plan.body, values), type, persistent, reply, ...correlation, ...(cause === 0 ? {} : { cause }) }
   }
 
   #levels(): void {

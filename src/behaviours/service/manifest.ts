@@ -18,7 +18,7 @@ export const manifest: FamilyManifest = {
       sends: true,
       headline: ['sent', 'busy'],
       subtitle: 'service · ack {acknowledge} result',
-      docs: ['A stage of a pipeline: its result goes out on every channel that leaves it.', 'The result keeps the birth time of its cause, so end-to-end latency spans all stages.'],
+      docs: ['A stage of a pipeline: its result goes out on every channel that leaves it.', 'The result keeps the birth time of its cause, so end-to-end latency spans all stages; and its correlation id, if it has one.'],
       fields: [
         { id: 'serviceTime', label: 'Service time', help: 'How long the work on one message takes.', type: 'law', default: { law: 'exponential', mean: 300 }, unit: 'ms' },
         {

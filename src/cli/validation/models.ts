@@ -148,9 +148,9 @@ function closed(title: string, seed: number, { requesters, think, law }: { reado
   const nodes = [
     node('amqp.broker', 'broker', {}),
     node('amqp.queue', 'requests', {}, 'broker'),
-    node('app.replier', 'replier', { serviceTime: law }),
+    node('app.replier', 'replier', { serviceTime: law, body: '' }),
     // One outstanding request each; an exclusive queue for the replies to each.
-    ...names.flatMap(name => [node('app.requester', name, { thinkTime: think, concurrency: 1 }), node('amqp.queue', `replies-${name}`, {}, 'broker')]),
+    ...names.flatMap(name => [node('app.requester', name, { arrival: 'think', thinkTime: think, concurrency: 1, timeout: null, body: '' }), node('amqp.queue', `replies-${name}`, {}, 'broker')]),
   ]
   const channels = [
     channel('amqp.consume', 'requests', 'replier', { prefetch: 1 }),
@@ -168,7 +168,7 @@ function forkJoin(title: string, seed: number, { rate }: Arrival, law: Law): Bui
     ...['tasks', 'queue-0', 'queue-1', 'results'].map(id => node('amqp.queue', id, {}, 'broker')),
     node('app.splitter', 'splitter', {}),
     ...[0, 1].map(n => node('app.service', `worker-${n}`, { serviceTime: law, body: '' })),
-    node('app.aggregator', 'aggregator', {}),
+    node('app.aggregator', 'aggregator', { timeout: null }),
   ]
   const channels = [
     channel('amqp.publish', 'producer-0', 'tasks'),

@@ -1,31 +1,36 @@
 import { Graph, layout } from '@dagrejs/dagre'
 import type { NodeId, Point, Size, Topology, TopologyNode } from '../../topology/document.ts'
+import { bothSides, type Places } from './both-sides.ts'
 
 const PADDING = 28
 const HEAD = 56
 const GAP_ACROSS = 110
 const GAP_DOWN = 28
 
+/** What a topology is fitted into: the canvas of an ordinary screen beside its panels. */
+const SCREEN: Size = { width: 900, height: 560 }
+/** Below this, names are hard to read, and another shape may be larger. */
+const LEGIBLE = 0.45
+/** Layers take seconds for more nodes than this, and would not be legible. */
+const LAYERED_MAX = 200
+
 /**
- * Places every node from left to right along its channels: first the members of each container, then containers and the rest around them, and
- * each column in the order of what it is joined to. Nothing overlaps. Positions of members are relative to their container.
+ * Places every node from left to right along its channels; where that becomes so tall or wide that nobody could read it when fitted to the screen, to
+ * both sides of the exchanges, if that is larger. Nothing overlaps. Positions of members are relative to their container.
  */
 export function layoutTopology(topology: Topology, sizeOf: (node: TopologyNode) => Size): Topology {
-  const containers = new Set(topology.nodes.map(node => node.within).filter(id => id !== undefined))
-  const inner = new Map<NodeId, Point>()
-  const sizes = new Map<NodeId, Size>()
-  for (const container of containers) {
-    const members = topology.nodes.filter(node => node.within === container)
-    const placed = arrange(members, pairs(topology, id => (members.some(member => member.id === id) ? id : undefined)), sizeOf)
-    for (const [id, point] of placed.points) inner.set(id, { x: point.x + PADDING, y: point.y + HEAD })
-    sizes.set(container, { width: Math.max(300, placed.size.width + 2 * PADDING), height: placed.size.height + HEAD + PADDING })
-  }
-  const parentOf = new Map(topology.nodes.map(node => [node.id, node.within]))
-  const top = topology.nodes.filter(node => node.within === undefined)
-  const outerSize = (node: TopologyNode): Size => sizes.get(node.id) ?? sizeOf(node)
-  const outer = arrange(top, pairs(topology, id => parentOf.get(id) ?? id), outerSize)
-  const points = new Map([...inner, ...outer.points])
-  settleColumns(topology, points, containers, outerSize)
+  const many = topology.nodes.length > LAYERED_MAX ? bothSides(topology, sizeOf) : null
+  if (many) return placed(topology, many)
+  const along = placed(topology, leftToRight(topology, sizeOf))
+  const zoom = fitted(along, sizeOf)
+  if (zoom >= LEGIBLE) return along
+  const sides = bothSides(topology, sizeOf)
+  if (!sides) return along
+  const other = placed(topology, sides)
+  return fitted(other, sizeOf) > zoom ? other : along
+}
+
+function placed(topology: Topology, { points, sizes }: Places): Topology {
   const { viewport: _viewport, ...rest } = topology
   return {
     ...rest,
@@ -34,6 +39,38 @@ export function layoutTopology(topology: Topology, sizeOf: (node: TopologyNode) 
       return { ...node, at: points.get(node.id) ?? node.at, ...(size ? { size } : {}) }
     }),
   }
+}
+
+/** How large it appears when all of it is shown; 1 is life size. */
+function fitted(topology: Topology, sizeOf: (node: TopologyNode) => Size): number {
+  const top = topology.nodes.filter(node => node.within === undefined)
+  const extent = (low: (node: TopologyNode) => number, high: (node: TopologyNode) => number): number => Math.max(...top.map(high)) - Math.min(...top.map(low))
+  const containers = new Set(topology.nodes.map(node => node.within))
+  const size = (node: TopologyNode): Size => (containers.has(node.id) ? node.size! : sizeOf(node))
+  const width = extent(node => node.at.x, node => node.at.x + size(node).width)
+  const height = extent(node => node.at.y, node => node.at.y + size(node).height)
+  return Math.min(SCREEN.width / width, SCREEN.height / height)
+}
+
+/** First the members of each container, then containers and the rest around them, and each column in the order of what it is joined to. */
+function leftToRight(topology: Topology, sizeOf: (node: TopologyNode) => Size): Places {
+  const containers = new Set(topology.nodes.map(node => node.within).filter(id => id !== undefined))
+  const inner = new Map<NodeId, Point>()
+  const sizes = new Map<NodeId, Size>()
+  for (const container of containers) {
+    const members = topology.nodes.filter(node => node.within === container)
+    const own = new Set(members.map(member => member.id))
+    const arranged = arrange(members, pairs(topology, id => (own.has(id) ? id : undefined)), sizeOf)
+    for (const [id, point] of arranged.points) inner.set(id, { x: point.x + PADDING, y: point.y + HEAD })
+    sizes.set(container, { width: Math.max(300, arranged.size.width + 2 * PADDING), height: arranged.size.height + HEAD + PADDING })
+  }
+  const parentOf = new Map(topology.nodes.map(node => [node.id, node.within]))
+  const top = topology.nodes.filter(node => node.within === undefined)
+  const outerSize = (node: TopologyNode): Size => sizes.get(node.id) ?? sizeOf(node)
+  const outer = arrange(top, pairs(topology, id => parentOf.get(id) ?? id), outerSize)
+  const points = new Map([...inner, ...outer.points])
+  settleColumns(topology, points, containers, outerSize)
+  return { points, sizes }
 }
 
 /** Channels between two different things, each thing named by `nameOf`. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Topology } from '../../topology/document.ts'
+import type { Config, Topology } from '../../topology/document.ts'
 import { layoutTopology } from '../layout/layout.ts'
 import { withApplications } from './applications.ts'
 import { readDefinitions, type RabbitImport } from './definitions.ts'
@@ -13,6 +13,7 @@ const read = (text: string): RabbitImport => {
   if (!outcome.ok) throw new Error(outcome.problems[0]!.says)
   return outcome.value
 }
+const says = (text: string): string => readDefinitions(text, 'x').problems.map(problem => problem.says).join('\n')
 const SIZES: Record<string, { width: number; height: number }> = { 'amqp.exchange': { width: 140, height: 76 }, 'amqp.queue': { width: 200, height: 76 } }
 const laidOut = (topology: Topology): Topology => layoutTopology(topology, node => SIZES[node.type] ?? { width: 160, height: 76 })
 
@@ -48,20 +49,70 @@ describe('RabbitMQ exports', () => {
     }
   })
 
-  it('keeps what is not simulated and says so', () => {
-    const outcome = readDefinitions(sample('policies'), 'x')
-    const says = outcome.problems.map(problem => problem.says).join('\n')
-    expect(says).toContain('The policy “dlx” on ^invoices\\. is kept')
-    expect(says).toContain('operator policy “cap”')
-    const broker = outcome.ok && outcome.value.topology.nodes.find(node => node.type === 'amqp.broker')
-    expect(broker && JSON.stringify(broker.config)).toContain('dead-letter-exchange')
+  it('keeps policies for the broker, which applies them, and says what of them it does not simulate', () => {
+    const { topology, applied } = read(sample('policies'))
+    const broker = topology.nodes.find(node => node.type === 'amqp.broker')!
+    expect(applied).toEqual(['3 policies and 1 operator policy, applied by pattern as RabbitMQ does'])
+    expect((broker.config['policies'] as readonly Config[]).map(row => row['name'])).toEqual(['ae', 'dlx', 'archive'])
+    expect(JSON.stringify(broker.config['parameters'])).toContain('"definition":{"max-length":50000}')
+    expect(says(sample('policies'))).not.toContain('without effect')
+    const other = '{"queues":[],"policies":[{"name":"ha","pattern":"^a","definition":{"ha-mode":"all","max-length":5}},{"name":"odd","pattern":"(?<=a","definition":{}}],"parameters":[{"component":"shovel","name":"s","vhost":"/","value":{"src-uri":"amqp://me:geheim@far/v"}}]}'
+    expect(says(other)).toContain('The policy “ha” sets ha-mode: kept, without effect')
+    expect(says(other)).toContain('The policy “odd” has the pattern (?<=a, which can’t be read here')
+    expect(says(other)).toContain('“s” of shovel is kept, not simulated')
+    expect(says(other)).toContain('A password in an address was left out')
+    expect(JSON.stringify(read(other).topology)).not.toContain('geheim')
+    expect(JSON.stringify(read(other).topology)).toContain('amqp://me@far/v')
+  })
+
+  it('keeps what plug-ins add, as a kind of its own that nothing animates', () => {
+    const text = '{"exchanges":[{"name":"later","type":"x-delayed-message","arguments":{"x-delayed-type":"direct"}}],"queues":[{"name":"q","arguments":{"x-note":1}}],"bindings":[{"source":"later","destination":"q","destination_type":"queue"}]}'
+    const { topology } = read(text)
+    expect(topology.nodes.map(node => node.type)).toEqual(['amqp.broker', 'amqp.x-delayed-message', 'amqp.queue'])
+    expect(topology.channels).toHaveLength(1)
+    expect(says(text)).toContain('Exchange “later” is of the type x-delayed-message, which comes from a plug-in')
+    expect(says(text)).toContain('Queue “q”: x-note is kept, without effect')
+  })
+
+  it('knows the exchanges that every virtual host has, though exports never list them', () => {
+    const { topology } = read('{"queues":[{"name":"q"}],"bindings":[{"source":"amq.topic","destination":"q","destination_type":"queue","routing_key":"a.#"}]}')
+    expect(topology.nodes.map(node => [node.label, node.config['exchangeType']])).toEqual([['RabbitMQ', undefined], ['q', undefined], ['amq.topic', 'topic']])
+    expect(topology.channels[0]).toMatchObject({ from: 'amq.topic', to: 'q', config: { routingKey: 'a.#' } })
+  })
+
+  it('tells of dead letters that nobody gets, of doubles, and of accounts', () => {
+    const text = '{"users":[{"name":"u","password_hash":"h"}],"permissions":[{},{}],"queues":[{"name":"q","arguments":{"x-dead-letter-exchange":"gone"}},{"name":"q"}],"bindings":[{"source":"amq.fanout","destination":"q"},{"source":"amq.fanout","destination":"q"}]}'
+    const outcome = readDefinitions(text, 'x')
+    expect(outcome.problems.map(problem => [problem.code, problem.place ?? problem.part])).toEqual([
+      ['rabbitmq.accounts', 'broker'],
+      ['rabbitmq.twice', 'queues[1]'],
+      ['rabbitmq.twice', 'bindings[1]'],
+      ['rabbitmq.lost', 'q'],
+    ])
+  })
+
+  it('takes an export of one virtual host, whose rows don’t name it', () => {
+    const { topology } = read('{"rabbitmq_definition_format":"single_virtual_host","original_vhost_name":"shop","default_queue_type":"quorum","queues":[{"name":"q"}],"policies":[{"name":"p","pattern":".*","definition":{}}]}')
+    expect(topology.nodes[1]!.config).toEqual({ queueType: 'quorum', virtualHost: 'shop' })
+    expect(topology.nodes[0]!.config).toMatchObject({ policies: [{ vhost: 'shop' }], virtualHosts: [{ name: 'shop', default_queue_type: 'quorum' }] })
   })
 
   it('takes a queue’s kind from its arguments, else from its virtual host, never from its own type', () => {
-    const text = JSON.stringify({ vhosts: [{ name: 'a', default_queue_type: 'quorum' }], exchanges: [], bindings: [], queues: [{ name: 'q1', vhost: 'a', type: 'classic', durable: true }, { name: 'q2', vhost: 'a', type: 'quorum', arguments: { 'x-queue-type': 'classic' } }, { name: 'q3', vhost: 'b', type: 'stream' }] })
-    const { topology, virtualHosts } = read(text)
-    expect(topology.nodes.filter(node => node.type === 'amqp.queue').map(node => node.config['queueType'] ?? 'classic')).toEqual(['quorum', 'classic', 'classic'])
-    expect([virtualHosts, topology.nodes.filter(node => node.type === 'amqp.broker').map(node => node.label)]).toEqual([['a', 'b'], ['RabbitMQ a', 'RabbitMQ b']])
+    const queues = [
+      { name: 'q1', vhost: 'a', type: 'classic', durable: true },
+      { name: 'q2', vhost: 'a', type: 'quorum', arguments: { 'x-queue-type': 'classic' } },
+      { name: 'q3', vhost: 'b', type: 'stream' },
+      { name: 'q4', vhost: 'a', type: 'quorum', durable: false },
+      { name: 'q5', vhost: 'c', type: 'classic' },
+      { name: 'q6', vhost: 'd', type: 'quorum' },
+    ]
+    const vhosts = [{ name: 'a', default_queue_type: 'quorum' }, { name: 'c', metadata: { default_queue_type: 'rabbit_stream_queue' } }, { name: 'd', default_queue_type: 'undefined' }]
+    const { topology, virtualHosts } = read(JSON.stringify({ vhosts, exchanges: [], bindings: [], queues }))
+    const kinds = topology.nodes.filter(node => node.type === 'amqp.queue').map(node => [node.config['name'], node.config['queueType'] ?? 'classic'])
+    expect(Object.fromEntries(kinds)).toEqual({ q1: 'quorum', q2: 'classic', q3: 'classic', q4: 'classic', q5: 'stream', q6: 'classic' })
+    expect(virtualHosts).toEqual(['a', 'b', 'c', 'd'])
+    // One broker: its virtual hosts die together.
+    expect(topology.nodes.filter(node => node.type === 'amqp.broker').map(node => node.label)).toEqual(['RabbitMQ'])
   })
 
   it('drops bindings to things that do not exist, with a warning and the place', () => {
@@ -70,17 +121,18 @@ describe('RabbitMQ exports', () => {
   })
 
   it('accepts a byte-order mark, comments and trailing commas with a warning', () => {
-    const outcome = readDefinitions('\uFEFF{ // mine\n "exchanges": [], "queues": [{"name": "q"},], "bindings": [] }', 'x')
-    expect(outcome.ok && outcome.problems.length).toBe(2)
+    const outcome = readDefinitions('\uFEFFExporting definitions in JSON to standard output ...\n{ // mine\n "exchanges": [], "queues": [{"name": "q"},], "bindings": [] }', 'x')
+    expect(outcome.ok && outcome.problems.length).toBe(3)
   })
 
   it('refuses what is no export, with the reason and the place', () => {
-    const says = (text: string): string => readDefinitions(text, 'x').problems.map(problem => `${problem.place}: ${problem.says}`).join()
-    expect(says('{"a": }')).toMatch(/line 1, column 7/)
-    expect(says('[1]')).toContain('not a RabbitMQ export')
-    expect(says('{"hello": 1}')).toContain('not a RabbitMQ export')
-    expect(says('{"queues": {}}')).toContain('queues: This export is damaged')
-    expect(says('{"queues": [{"nome": "q"}]}')).toContain('queues[0]')
+    const placed = (text: string): string => readDefinitions(text, 'x').problems.map(problem => `${problem.place}: ${problem.says}`).join()
+    expect(placed('{"a": }')).toMatch(/line 1, column 7/)
+    expect(placed('[1]')).toContain('not a RabbitMQ export')
+    expect(placed('{"hello": 1}')).toContain('not a RabbitMQ export')
+    expect(placed('{"queues": {}}')).toContain('queues: This export is damaged')
+    expect(placed('{"queues": [{"name": "q", "durable": "yes"}]}')).toContain('queues[0].durable: This export is damaged: queues[0] should have true or false as “durable”; it has "yes"')
+    expect(placed('{"queues": [{"nome": "q"}]}')).toContain('queues[0]')
   })
 
   it('offers keys and headers that reach what is bound', () => {

@@ -1,152 +1,227 @@
-import type { Channel, Config, ConfigValue, Topology, TopologyNode } from '../../topology/document.ts'
+import type { Channel, Config, Topology, TopologyNode } from '../../topology/document.ts'
+import { CHANNELS_MAX, NODES_MAX } from '../../topology/parse.ts'
 import type { Outcome, Problem } from '../../topology/problem.ts'
+import { exportRows, isObject, type BindingRow, type ExchangeRow, type ExportRows, type QueueRow } from './export-rows.ts'
+import { keptOnBroker, unsimulated } from './kept.ts'
+import { pluginKind, predeclared, SIMULATED_TYPES } from './predeclared.ts'
+import { settingsFrom, type QueueKind } from './queue-arguments.ts'
 import { parseTolerant } from './tolerant-json.ts'
-
-/** What RabbitMQ's export holds that a topology is made of. Users, password hashes and permissions are never read. */
-interface RawExchange { name: string; vhost: string; type: string; durable: boolean; auto_delete: boolean; internal: boolean; arguments: Config }
-interface RawQueue { name: string; vhost: string; durable: boolean; auto_delete: boolean; arguments: Config }
-interface RawBinding { source: string; vhost: string; destination: string; destination_type: string; routing_key: string; arguments: Config }
 
 export interface RabbitImport {
   readonly topology: Topology
   readonly virtualHosts: readonly string[]
+  /** What holds for the exchanges and queues besides what they say themselves, as a sentence each. */
+  readonly applied: readonly string[]
 }
 
-const SIMULATED_TYPES = ['direct', 'fanout', 'topic', 'headers']
 /** A pace that eyes can follow; a LAN would be a thousand times faster. */
 const BINDING_LATENCY: Config = { law: 'constant', value: 200 }
+const NOWHERE = { x: 0, y: 0 }
 
-/** Reads a definitions export (`rabbitmqctl definitionsdefinitions`) into nodes and bindings, not yet laid out. Nothing of it is half read. */
+/**
+ * Reads a definitions export (`rabbitmqctl export_definitions`) into one broker with its exchanges, queues and bindings, not yet laid out.
+ * All of it is read, or nothing. Virtual hosts stay apart by name: they share the broker, and die with it.
+ */
 export function readDefinitions(text: string, name: string): Outcome<RabbitImport> {
   const json = parseTolerant(text)
   if (!json.ok) return json
-  const problems: Problem[] = [...json.problems]
-  const top = json.value
-  const shape = shapeProblem(top)
-  if (shape) return { ok: false, problems: [shape] }
-  const definitions = top as Record<string, unknown>
-  const exchanges = rows<RawExchange>(definitions['exchanges'], { type: 'direct', durable: true, auto_delete: false, internal: false })
-  const queues = rows<RawQueue>(definitions['queues'], { durable: true, auto_delete: false })
-  const bindings = rows<RawBinding>(definitions['bindings'], { routing_key: '', destination_type: 'queue' })
-  const declared = rows<{ name: string; default_queue_type?: string }>(definitions['vhosts'], {})
-  const defaults = new Map(declared.map(one => [one.name, one.default_queue_type]))
-  const hosts = [...new Set([...exchanges, ...queues].map(one => one.vhost))]
-  const names = new Names()
-  const nodes: TopologyNode[] = []
-  const channels: Channel[] = []
-  const ids = new Map<string, string>()
-  const at = { x: 0, y: 0 }
-  for (const host of hosts.length === 0 ? ['/'] : hosts) {
-    const broker = names.free(`broker ${hosts.length > 1 ? host : ''}`)
-    const kept = keptOnBroker(definitions, host)
-    problems.push(...kept.problems.map(says => problem('rabbitmq.kept', says, broker)))
-    nodes.push({ id: broker, type: 'amqp.broker', label: hosts.length > 1 ? `RabbitMQ ${host}` : 'RabbitMQ', at, size: { width: 300, height: 200 }, config: kept.config })
-    for (const exchange of exchanges.filter(one => one.vhost === host)) {
-      const id = names.free(exchange.name)
-      ids.set(`exchange ${host} ${exchange.name}`, id)
-      nodes.push({ id, type: 'amqp.exchange', label: exchange.name, at, within: broker, config: exchangeConfig(exchange) })
-      if (!SIMULATED_TYPES.includes(exchange.type)) problems.push(problem('rabbitmq.type', `Exchange “${exchange.name}” is of the type ${exchange.type}: kept, not simulated; it routes like a direct one.`, id))
-      problems.push(...argumentProblems('Exchange', exchange, id))
-    }
-    for (const queue of queues.filter(one => one.vhost === host)) {
-      const id = names.free(queue.name)
-      ids.set(`queue ${host} ${queue.name}`, id)
-      const queueType = String(queue.arguments['x-queue-type'] ?? defaults.get(host) ?? 'classic')
-      nodes.push({ id, type: 'amqp.queue', label: queue.name, at, within: broker, config: queueConfig(queue, queueType) })
-      if (queueType !== 'classic') problems.push(problem('rabbitmq.queue-type', `Queue “${queue.name}” is a ${queueType} queue: it is kept as one and behaves as a classic queue for now.`, id))
-      problems.push(...argumentProblems('Queue', queue, id))
-    }
+  const rows = exportRows(json.value)
+  if (!rows.ok) return rows
+  const reading = new Reading(rows.value)
+  reading.read()
+  const { nodes, channels, hosts } = reading
+  const much = tooMuch(nodes.length, channels.length)
+  if (much) return { ok: false, problems: [much] }
+  const title = name.replace(/^.*[\\/]/, '').replace(/\.json$/i, '')
+  return { ok: true, value: { topology: { format: 1, title, seed: 42, nodes, channels }, virtualHosts: hosts, applied: applied(rows.value) }, problems: [...json.problems, ...reading.problems] }
+}
+
+function applied(rows: ExportRows): readonly string[] {
+  const policies = rows.policies.length
+  const operator = rows.parameters.filter(row => row['component'] === 'operator_policy').length
+  const parts = [policies > 0 ? counted(policies, 'policy', 'policies') : '', operator > 0 ? counted(operator, 'operator policy', 'operator policies') : ''].filter(part => part !== '')
+  return parts.length === 0 ? [] : [`${parts.join(' and ')}, applied by pattern as RabbitMQ does`]
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
+}
+
+function tooMuch(nodes: number, channels: number): Problem | null {
+  if (nodes <= NODES_MAX && channels <= CHANNELS_MAX) return null
+  return { code: 'rabbitmq.large', severity: 'error', says: `This export makes ${nodes} nodes and ${channels} channels; at most ${NODES_MAX} and ${CHANNELS_MAX} can be opened. Export fewer virtual hosts.`, place: 'the file' }
+}
+
+class Reading {
+  readonly nodes: TopologyNode[] = []
+  readonly channels: Channel[] = []
+  readonly problems: Problem[] = []
+  readonly hosts: readonly string[]
+  readonly #rows: ExportRows
+  readonly #names = new Names()
+  /** Node ids by what, virtual host and name. */
+  readonly #ids = new Map<string, string>()
+  readonly #broker: string
+
+  constructor(rows: ExportRows) {
+    this.#rows = rows
+    const used = new Set([...rows.exchanges, ...rows.queues].map(one => one.vhost))
+    this.hosts = used.size === 0 ? ['/'] : [...used]
+    this.#broker = this.#names.free('broker')
   }
-  bindings.forEach((binding, index) => {
-    const from = ids.get(`exchange ${binding.vhost} ${binding.source}`)
-    const to = ids.get(`${binding.destination_type} ${binding.vhost} ${binding.destination}`)
+
+  read(): void {
+    const kept = keptOnBroker(this.#rows, this.#broker)
+    this.problems.push(...kept.problems)
+    this.nodes.push({ id: this.#broker, type: 'amqp.broker', label: 'RabbitMQ', at: NOWHERE, size: { width: 300, height: 200 }, config: kept.config })
+    const defaults = new Map(this.#rows.virtualHosts.map(one => [String(one['name']), defaultKind(one)]))
+    // Virtual host by virtual host, so that what belongs together is drawn together.
+    for (const host of this.hosts) {
+      this.#rows.exchanges.forEach((row, index) => row.vhost === host && row.name !== '' && this.#exchange(row, `exchanges[${index}]`))
+      this.#rows.queues.forEach((row, index) => row.vhost === host && this.#queue(row, defaults.get(host) ?? 'classic', `queues[${index}]`))
+    }
+    const bound = new Set<string>()
+    this.#rows.bindings.forEach((row, index) => this.#binding(row, `bindings[${index}]`, bound))
+    this.#lostLetters()
+  }
+
+  #exchange(row: ExchangeRow, place: string): void {
+    const id = this.#declare('exchange', row, place)
+    if (id === null) return
+    const simulated = SIMULATED_TYPES.includes(row.type)
+    const alternate = row.arguments['alternate-exchange']
+    const lifted = typeof alternate === 'string' && alternate !== ''
+    const args = lifted ? without(row.arguments, 'alternate-exchange') : row.arguments
+    const config: Config = {
+      exchangeType: row.type,
+      ...(row.durable ? {} : { durable: false }),
+      ...(row.auto_delete ? { autoDelete: true } : {}),
+      ...(row.internal ? { internal: true } : {}),
+      ...this.#host(row),
+      ...(lifted ? { alternateExchange: alternate } : {}),
+      ...(Object.keys(args).length > 0 ? { arguments: args } : {}),
+    }
+    // A kind of its own, which no model animates: drawn as kept, and nothing is routed by rules that aren't known.
+    this.#add(simulated ? 'amqp.exchange' : pluginKind(row.type), id, row, config)
+    if (!simulated) this.#warn('rabbitmq.type', `Exchange “${row.name}” is of the type ${row.type}, which comes from a plug-in: it is kept and drawn, not simulated.`, id)
+    else this.#tellArguments('Exchange', row, id)
+  }
+
+  #queue(row: QueueRow, byDefault: QueueKind, place: string): void {
+    const id = this.#declare('queue', row, place)
+    if (id === null) return
+    const said = row.arguments['x-queue-type']
+    const kind = said === undefined ? this.#kindByDefault(row, byDefault) : kindNamed(said)
+    if (kind === null) this.#warn('rabbitmq.queue-type', `Queue “${row.name}” is of the type ${String(said)}, which RabbitMQ 3.10 doesn’t know: it is kept, not simulated.`, id)
+    const settings = settingsFrom(row.arguments)
+    const config: Config = {
+      ...(row.durable ? {} : { durable: false }),
+      ...(row.auto_delete ? { autoDelete: true } : {}),
+      ...(kind === null || kind === 'classic' ? {} : { queueType: kind }),
+      ...this.#host(row),
+      ...settings,
+      // Said aloud although it is the default: it hides the default of the virtual host.
+      ...(said !== undefined && (kind === null || kind === 'classic') ? { arguments: { 'x-queue-type': said, ...(isObject(settings['arguments']) ? (settings['arguments']) : {}) } } : {}),
+    }
+    this.#add('amqp.queue', id, row, config)
+    this.#tellArguments('Queue', row, id)
+  }
+
+  /** RabbitMQ passes over a default that the queue can't have: replicated queues are durable and nobody's own. */
+  #kindByDefault(row: QueueRow, byDefault: QueueKind): QueueKind {
+    return row.durable && !row.auto_delete ? byDefault : 'classic'
+  }
+
+  #binding(row: BindingRow, place: string, bound: Set<string>): void {
     // Every queue is bound to the default exchange; exports of some versions list that.
-    if (binding.source === '') return
-    if (from === undefined || to === undefined) {
-      problems.push({ ...problem('rabbitmq.dangling', `A binding from “${binding.source}” to ${binding.destination_type} “${binding.destination}” was dropped: ${from === undefined ? `there is no exchange “${binding.source}”` : `there is no ${binding.destination_type} “${binding.destination}”`} in the export.`), place: `bindings[${index}]` })
+    if (row.source === '') return
+    const from = this.#find('exchange', row.vhost, row.source)
+    const to = this.#find(row.destination_type, row.vhost, row.destination)
+    if (from === null || to === null) {
+      const missing = from === null ? `there is no exchange “${row.source}”` : `there is no ${row.destination_type} “${row.destination}”`
+      this.problems.push({ code: 'rabbitmq.dangling', severity: 'warning', says: `A binding from “${row.source}” to ${row.destination_type} “${row.destination}” was dropped: ${missing} in the export${this.hosts.length > 1 ? ` in the virtual host ${row.vhost}` : ''}.`, place })
       return
     }
-    channels.push({ id: names.free(`${from}-${to}`), type: 'amqp.binding', from, to, config: { ...(binding.routing_key === '' ? {} : { routingKey: binding.routing_key }), ...(Object.keys(binding.arguments).length === 0 ? {} : { arguments: binding.arguments }), latency: BINDING_LATENCY } })
-  })
-  const title = name.replace(/^.*[\\/]/, '').replace(/\.json$/i, '')
-  return { ok: true, value: { topology: { format: 1, title, seed: 42, nodes, channels }, virtualHosts: hosts }, problems }
-}
-
-function exchangeConfig(exchange: RawExchange): Config {
-  return {
-    exchangeType: exchange.type,
-    ...(exchange.durable ? {} : { durable: false }),
-    ...(exchange.auto_delete ? { autoDelete: true } : {}),
-    ...(exchange.internal ? { internal: true } : {}),
-    ...(exchange.vhost === '/' ? {} : { virtualHost: exchange.vhost }),
-    ...(Object.keys(exchange.arguments).length > 0 ? { arguments: exchange.arguments } : {}),
+    const args = Object.keys(row.arguments).length > 0 ? { arguments: row.arguments } : {}
+    const like = JSON.stringify([from, to, row.routing_key, Object.entries(row.arguments).sort(([a], [b]) => (a < b ? -1 : 1))])
+    if (bound.has(like)) {
+      this.problems.push({ code: 'rabbitmq.twice', severity: 'warning', says: `A binding from “${row.source}” to “${row.destination}” is there twice: RabbitMQ has it once, and so it was read.`, place })
+      return
+    }
+    bound.add(like)
+    this.channels.push({ id: this.#names.free(`${from}-${to}`), type: 'amqp.binding', from, to, config: { ...(row.routing_key === '' ? {} : { routingKey: row.routing_key }), ...args, latency: BINDING_LATENCY } })
   }
-}
 
-function queueConfig(queue: RawQueue, queueType: string): Config {
-  return {
-    ...(queue.durable ? {} : { durable: false }),
-    ...(queue.auto_delete ? { autoDelete: true } : {}),
-    ...(queueType === 'classic' ? {} : { queueType }),
-    ...(queue.vhost === '/' ? {} : { virtualHost: queue.vhost }),
-    ...(Object.keys(queue.arguments).length > 0 ? { arguments: queue.arguments } : {}),
+  /** The node of an exchange or queue; an exchange that every virtual host has comes to be when it is named. */
+  #find(what: string, host: string, name: string): string | null {
+    const known = this.#ids.get(`${what} ${host} ${name}`)
+    if (known !== undefined) return known
+    const type = what === 'exchange' ? predeclared(name) : undefined
+    if (type === undefined) return null
+    this.#exchange({ name, vhost: host, type, durable: true, auto_delete: false, internal: false, arguments: {} }, '')
+    return this.#ids.get(`${what} ${host} ${name}`)!
   }
-}
 
-/** What the broker knows besides exchanges and queues: carried on the container, and told. */
-function keptOnBroker(top: Record<string, unknown>, host: string): { config: Config; problems: string[] } {
-  const config: Record<string, ConfigValue> = {}
-  const problems: string[] = []
-  for (const [field, title] of [['policies', 'policy'], ['parameters', 'parameter']] as const) {
-    const all = Array.isArray(top[field]) ? (top[field] as Record<string, ConfigValue>[]) : []
-    const own = all.filter(one => (one['vhost'] ?? '/') === host)
-    if (own.length === 0) continue
-    config[field] = own
-    for (const one of own) {
-      const what = one['component'] === 'operator_policy' ? 'operator policy' : title
-      const pattern = typeof one['pattern'] === 'string' ? ` on ${one['pattern']}` : ''
-      problems.push(`The ${what} “${String(one['name'])}”${pattern} is kept, not simulated yet.`)
+  /** Takes an id for an object; the second of a name is told and left out, as RabbitMQ does. */
+  #declare(what: 'exchange' | 'queue', row: { readonly name: string; readonly vhost: string }, place: string): string | null {
+    const key = `${what} ${row.vhost} ${row.name}`
+    if (this.#ids.has(key)) {
+      this.problems.push({ code: 'rabbitmq.twice', severity: 'warning', says: `There are two ${what}s “${row.name}”: the second was left out.`, place })
+      return null
+    }
+    const id = this.#names.free(row.name)
+    this.#ids.set(key, id)
+    return id
+  }
+
+  #add(type: string, id: string, row: { readonly name: string; readonly vhost: string }, config: Config): void {
+    const several = this.hosts.length > 1
+    // Names of different virtual hosts never meet in the broker, but they do on the canvas.
+    const label = several ? `${row.name} (${row.vhost})` : row.name
+    this.nodes.push({ id, type, label, at: NOWHERE, within: this.#broker, config: several ? { name: row.name, ...config } : config })
+  }
+
+  #host(row: { readonly vhost: string }): Config {
+    return row.vhost === '/' ? {} : { virtualHost: row.vhost }
+  }
+
+  #tellArguments(what: string, row: { readonly name: string; readonly arguments: Config }, id: string): void {
+    const names = unsimulated(row.arguments)
+    if (names.length > 0) this.#warn('rabbitmq.arguments', `${what} “${row.name}”: ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} kept, without effect in the simulation.`, id)
+  }
+
+  /** Dead letters and leftovers to an exchange that isn't there are lost in the broker without a word; here with one. */
+  #lostLetters(): void {
+    for (const node of this.nodes) {
+      const host = String(node.config['virtualHost'] ?? '/')
+      for (const [field, what] of [['deadLetterExchange', 'dead letters'], ['alternateExchange', 'what it can’t route']] as const) {
+        const name = node.config[field]
+        if (typeof name !== 'string' || name === '(default)' || this.#ids.has(`exchange ${host} ${name}`) || predeclared(name) !== undefined) continue
+        this.#warn('rabbitmq.lost', `“${node.label}” sends ${what} to the exchange “${name}”, which is not in the export: they are lost, as in the broker.`, node.id)
+      }
     }
   }
-  return { config, problems }
-}
 
-function argumentProblems(what: string, one: { readonly name: string; readonly arguments: Config }, part: string): Problem[] {
-  const names = Object.keys(one.arguments).filter(name => name !== 'x-queue-type')
-  if (names.length === 0) return []
-  return [problem('rabbitmq.arguments', `${what} “${one.name}”: ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} kept, not simulated yet.`, part)]
-}
-
-function problem(code: string, says: string, part?: string): Problem {
-  return { code, severity: 'warning', says, ...(part === undefined ? {} : { part }) }
-}
-
-function shapeProblem(top: unknown): Problem | null {
-  const refuse = (place: string, says: string): Problem => ({ code: 'rabbitmq.foreign', severity: 'error', says, place })
-  if (typeof top !== 'object' || top === null || Array.isArray(top)) return refuse('the file', 'This is not a RabbitMQ export: it should be an object with “exchanges”, “queues” and “bindings”.')
-  const fields = top as Record<string, unknown>
-  const lists = ['exchanges', 'queues', 'bindings']
-  if (!lists.some(list => list in fields)) return refuse('the file', 'This is not a RabbitMQ export: it has no “exchanges”, “queues” or “bindings”.')
-  for (const list of [...lists, 'vhosts']) {
-    const value = fields[list]
-    if (value === undefined) continue
-    if (!Array.isArray(value)) return refuse(list, `This export is damaged: “${list}” should be a list.`)
-    const needed = list === 'bindings' ? ['source', 'destination'] : ['name']
-    for (const [index, row] of (value as unknown[]).entries()) {
-      for (const name of needed) if (typeof (row as Record<string, unknown> | null)?.[name] !== 'string') return refuse(`${list}[${index}]`, `This export is damaged: ${list}[${index}] has no “${name}”.`)
-    }
+  #warn(code: string, says: string, part: string): void {
+    this.problems.push({ code, severity: 'warning', says, part })
   }
-  return null
 }
 
-/** Rows of a list with defaults; a missing virtual host is "/" (exports of a single one leave it out). */
-function rows<T>(list: unknown, defaults: Partial<T>): T[] {
-  if (!Array.isArray(list)) return []
-  return (list as Record<string, unknown>[]).map(row => ({ vhost: '/', ...defaults, ...row, arguments: isObject(row['arguments']) ? row['arguments'] : {} }) as T) // names were checked by shapeProblem
+/** Newer versions write the default of a virtual host beside its name, or among its metadata; "undefined" is none. */
+function defaultKind(host: Config): QueueKind {
+  const metadata = host['metadata']
+  const said = host['default_queue_type'] ?? (isObject(metadata) ? metadata['default_queue_type'] : undefined)
+  return kindNamed(said) ?? 'classic'
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** A kind by its name, or by the name of the module that makes it. */
+function kindNamed(said: unknown): QueueKind | null {
+  const name = String(said).replace(/^rabbit_(\w+)_queue$/, '$1')
+  return name === 'classic' || name === 'quorum' || name === 'stream' ? name : null
+}
+
+function without(args: Config, name: string): Config {
+  return Object.fromEntries(Object.entries(args).filter(([one]) => one !== name))
 }
 
 /** Readable ids that are unique in the topology. */

@@ -10,12 +10,19 @@ export function parseTolerant(text: string): Outcome<unknown> {
     body = body.slice(1)
     warn('The file begins with a byte-order mark: it was skipped.')
   }
+  // What rabbitmqctl says before it begins, when its output went into a file.
+  const talk = /^(?:\s*(?:Exporting|Importing|Warning|Error)[^\n{]*\n)+/.exec(body)
+  if (talk) {
+    // Blanks, so that places stay what an editor shows.
+    body = talk[0].replace(/[^\n]/g, ' ') + body.slice(talk[0].length)
+    warn('The file begins with what rabbitmqctl said on its way: it was skipped.')
+  }
   const errors: ParseError[] = []
   const value: unknown = parse(body, errors, { allowTrailingComma: true, disallowComments: false })
   const first = errors[0]
   if (first) {
     const place = placeOf(body, first.offset)
-    return { ok: false, problems: [{ code: 'json.syntax', severity: 'error', says: `This file is not valid JSON: ${words(first)} at ${place}.`, place }] }
+    return { ok: false, problems: [{ code: 'json.syntax', severity: 'error', says: `This file is not valid JSON: ${words(first)} at ${place}. Mend that place, or export it again.`, place }] }
   }
   const strict: ParseError[] = []
   parse(body, strict, { allowTrailingComma: false, disallowComments: true })

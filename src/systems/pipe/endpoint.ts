@@ -18,6 +18,7 @@ export class PipeEndpoint implements Endpoint {
   readonly channel: ChannelContext
   readonly canSend: boolean
   readonly canReceive: boolean
+  readonly acknowledges = false
   readonly #context: EndpointContext
   #settings: PipeSettings
   #open = false

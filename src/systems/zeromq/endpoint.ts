@@ -14,6 +14,7 @@ const SENDING: readonly SocketType[] = ['PUB', 'PUSH', 'REQ', 'REP', 'DEALER', '
 export class ZeromqEndpoint implements Endpoint, SessionHost {
   readonly channel: ChannelContext
   readonly canReceive: boolean
+  readonly acknowledges = false
   readonly owner = this
   readonly tellsAfterNs = 0
   settings: SessionSettings

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import type { Channel, Config, TopologyNode } from '../../topology/document.ts'
+import { channel, constant, node, Scene } from '../../cli/testing/scene.ts'
+
+const wire = { latency: constant(10) }
+const requester = (id: string, config: Config = {}): TopologyNode => node('app.requester', id, { arrival: 'regular', rate: 10, limit: 10, concurrency: null, ...config })
+const replier = (config: Config = {}): TopologyNode => node('app.replier', 'r', { serviceTime: constant(20), ...config })
+
+/** Requesters with a queue for replies each, and one queue of requests. */
+function overRabbit(requesters: readonly TopologyNode[], replierConfig: Config = {}, consume: Config = {}): Scene {
+  const nodes = [node('amqp.broker', 'b'), node('amqp.queue', 'requests', {}, 'b'), replier(replierConfig), ...requesters, ...requesters.map(one => node('amqp.queue', `${one.id}-replies`, {}, 'b'))]
+  const channels: Channel[] = [channel('amqp.consume', 'requests', 'r', { ...wire, ...consume })]
+  for (const { id } of requesters) channels.push(channel('amqp.publish', id, 'requests', wire), channel('amqp.publish', 'r', `${id}-replies`, wire), channel('amqp.consume', `${id}-replies`, id, wire))
+  return new Scene(nodes, channels)
+}
+
+describe('requester', () => {
+  it('app.requester.correlation: tells replies apart that come out of order', () => {
+    const one = overRabbit([requester('a', { rate: 100 })], { concurrency: 10, serviceTime: { law: 'trace', values: [500, 10, 300, 40, 20] } }).until(10)
+    expect(one.probes('a', 'requests', 'replies', 'late', 'timeouts', 'outstanding')).toEqual({ requests: 10, replies: 10, late: 0, timeouts: 0, outstanding: 0 })
+    const { probes } = one.run.parts.nodes.get('a')!
+    // 40 ms on four wires (bar the histogram's resolution), and the work.
+    expect(Math.round(probes.whole(probes.slot('latency')).sum / 1e7)).toBe(10 * 4 + 2 * (50 + 1 + 30 + 4 + 2))
+  })
+
+  it('app.requester.return-address: each requester gets its own replies', () => {
+    const one = overRabbit([requester('a'), requester('c', { limit: 7 })]).until(10)
+    expect([one.probes('a', 'replies', 'late'), one.probes('c', 'replies', 'late')]).toEqual([{ replies: 10, late: 0 }, { replies: 7, late: 0 }])
+  })
+
+  it('app.requester.timeout: gives up, and counts the reply that comes later', () => {
+    const one = overRabbit([requester('a', { timeout: 100, limit: 1 })], { serviceTime: constant(500) }).until(10)
+    expect(one.probes('a', 'replies', 'timeouts', 'late', 'outstanding')).toEqual({ replies: 0, timeouts: 1, late: 1, outstanding: 0 })
+  })
+
+  it('takes replies to what it asked before a crash for late ones', () => {
+    const one = overRabbit([requester('a', { limit: 1 })], { serviceTime: constant(1000) }).until(0.5).fault('crash', 'a').until(0.6).fault('restart', 'a').until(10)
+    expect(one.probes('a', 'requests', 'replies', 'late')).toEqual({ requests: 2, replies: 1, late: 1 })
+  })
+
+  it('keeps no more open than it may; the rest waits', () => {
+    const one = overRabbit([requester('a', { rate: 100, limit: 20, concurrency: 2 })]).until(0.15)
+    expect(one.probe('a', 'outstanding')).toBe(2)
+    expect(one.probe('a', 'waiting')).toBeGreaterThan(3)
+    expect(one.until(10).probes('a', 'replies', 'waiting')).toEqual({ replies: 20, waiting: 0 })
+  })
+
+  it('thinks after each reply, as many at once as there are', () => {
+    // 60 ms for a round trip and 140 ms to think: five a second each.
+    const one = overRabbit([requester('a', { arrival: 'think', thinkTime: constant(140), concurrency: 3, limit: null })], { concurrency: 3 }).until(10.05)
+    expect(one.probe('a', 'requests')).toBe(150)
+    one.configure('node', 'a', { arrival: 'think', thinkTime: constant(140), concurrency: 1, limit: null }).until(20.05)
+    expect(one.probe('a', 'requests') - 150).toBeGreaterThanOrEqual(50)
+    expect(one.probe('a', 'requests') - 150).toBeLessThanOrEqual(52)
+  })
+
+  it.each(['zeromq.req-rep', 'zeromq.dealer-router', 'zeromq.pair', 'pipe.ipc', 'websocket.connection'])('asks over one line both ways: %s', type => {
+    const one = new Scene([requester('a'), replier()], [channel(type, 'a', 'r', wire)]).until(10)
+    expect([one.probes('a', 'replies', 'late', 'outstanding'), one.probes('r', 'replies', 'unroutable')]).toEqual([{ replies: 10, late: 0, outstanding: 0 }, { replies: 10, unroutable: 0 }])
+  })
+
+  it.each(['zeromq.req-rep', 'zeromq.dealer-router'])('asks several repliers in turn, and several ask one: %s', type => {
+    const one = new Scene([requester('a'), requester('c'), replier(), node('app.replier', 's', { serviceTime: constant(30) })], ['r', 's'].flatMap(to => ['a', 'c'].map(from => channel(type, from, to, wire)))).until(10)
+    expect([one.probe('a', 'replies'), one.probe('c', 'replies'), one.probe('r', 'replies') + one.probe('s', 'replies')]).toEqual([10, 10, 20])
+    expect(one.probe('s', 'replies')).toBe(10)
+  })
+
+  it('app.requester.back-pressure: a REQ that waits for its answer asks nothing more', () => {
+    const one = new Scene([requester('a', { rate: 100, limit: 50 }), replier({ serviceTime: constant(1000) })], [channel('zeromq.req-rep', 'a', 'r', wire)]).until(2)
+    expect(one.probe('a', 'requests')).toBeLessThan(5)
+    expect(one.probe('a', 'waiting')).toBeGreaterThan(40)
+  })
+})

@@ -1,0 +1,276 @@
+import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Endpoint, Handle, MessageType } from '../../contract/model.ts'
+import type { Draw } from '../../kernel/draw.ts'
+import type { Law } from '../../kernel/law.ts'
+import { gapLaw } from '../../messaging/arrival.ts'
+import { OpenRequests } from '../../messaging/open-requests.ts'
+import { fillTemplate } from '../../messaging/template.ts'
+import type { Config } from '../../topology/document.ts'
+
+const ARRIVAL = 1
+const THOUGHT = 2
+const TIMEOUT = 3
+const NS_A_MS = 1e6
+/** Who was refused a request doesn't ask again in the same instant, even if it needs no time to think. */
+const REFUSED_PAUSE_NS = 1e7
+
+const SLOTS = ['requests', 'replies', 'timeouts', 'late', 'lost', 'outstanding', 'waiting', 'latency'] as const
+type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+
+/**
+ * Asks, and waits for the replies: each request carries a number of its own and where its reply is to go. Either requests come by themselves, or
+ * somebody asks, waits, thinks, and asks again. What is due and can't be asked yet (too many open, or a send has to wait) is only a count.
+ */
+class Requester implements Behaviour {
+  readonly #context: BehaviourContext
+  readonly #slots: Slots
+  readonly #open = new OpenRequests()
+  readonly #prefix: string
+  #plan: Plan
+  /** Requests so far; never starts anew, so a reply to a request of before a crash is known to be late. */
+  #count = 0
+  #made = 0
+  #due = 0
+  /** Those that ask, wait and think in turn. */
+  #askers = 0
+  /** Wake-ups of askers of before a restart are void. */
+  #life = 0
+  #alarm: Alarm = 0
+  #turn = 0
+  #asking = false
+  #outlets: readonly Endpoint[] = []
+  #replyTo: string | null = null
+
+  constructor(context: BehaviourContext) {
+    this.#context = context
+    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#prefix = `${context.id}:`
+    this.#plan = planOf(context, context.config())
+  }
+
+  start(): void {
+    this.#made = 0
+    this.#plan = planOf(this.#context, this.#context.config())
+    this.#connect()
+    this.#begin()
+  }
+
+  wake(signal: number, datum: number): void {
+    if (signal === TIMEOUT) return this.#timedOut(datum)
+    if (!this.#context.isUp()) return
+    if (signal === ARRIVAL) {
+      this.#alarm = 0
+      if (this.#outlets.length > 0) this.#due += 1
+      this.#schedule()
+    } else if (datum === this.#life) this.#due += 1
+    else return
+    this.#go()
+  }
+
+  crash(): void {
+    const context = this.#context
+    this.#open.clear(row => context.cancel(this.#open.alarm(row)))
+    this.#stop()
+    this.#levels()
+  }
+
+  reconfigured(before: Config): void {
+    const context = this.#context
+    const config = context.config()
+    this.#plan = planOf(context, config)
+    this.#connect()
+    if (!context.isUp()) return
+    const same = ARRIVAL_FIELDS.every(field => JSON.stringify(before[field]) === JSON.stringify(config[field]))
+    if (!same) {
+      this.#stop()
+      this.#begin()
+    }
+    this.#moreAskers()
+    this.#go()
+  }
+
+  endpointsChanged(): void {
+    this.#connect()
+    this.#go()
+  }
+  opened(): void {
+    this.#go()
+  }
+  closed(): void {
+    this.#go()
+  }
+  unblocked(): void {
+    this.#go()
+  }
+
+  sendByHand(template: Config): void {
+    if (this.#outlets.length > 0) this.#ask({ ...planOf(this.#context, { ...this.#context.config(), ...template }), limit: Infinity }, true)
+  }
+
+  deliver(endpoint: Endpoint, message: Handle, tag: number): void {
+    const context = this.#context
+    const row = this.#requestOf(message)
+    if (row < 0) context.count(this.#slots.late)
+    else {
+      context.count(this.#slots.replies)
+      context.record(this.#slots.latency, context.nowNs() - this.#open.sentNs(row))
+    }
+    if (tag === 0) context.process(message)
+    else endpoint.settle(tag, 'accepted')
+    if (row >= 0) this.#answered(row)
+  }
+
+  contents(): number {
+    return 0
+  }
+  notes(): readonly string[] {
+    return [`${this.#open.count} open`, ...(this.#due > 0 ? [`${this.#due} wait to be asked`] : []), ...(this.#replyTo === null ? [] : [`Replies go to ${this.#replyTo}`])]
+  }
+
+  #connect(): void {
+    const { endpoints, id } = this.#context
+    this.#outlets = endpoints.filter(endpoint => endpoint.canSend)
+    // Where requests and replies share a line, the reply finds its way back by itself.
+    const inlet = endpoints.find(endpoint => endpoint.canReceive && !endpoint.canSend && !this.#outlets.some(outlet => outlet.canReceive && outlet.channel.type === endpoint.channel.type))
+    const from = inlet && (inlet.channel.from === id ? inlet.channel.to : inlet.channel.from)
+    this.#replyTo = this.#plan.replyTo !== '' ? this.#plan.replyTo : (from ?? null)
+  }
+
+  #begin(): void {
+    if (this.#plan.closed) this.#moreAskers()
+    else this.#schedule()
+  }
+
+  #stop(): void {
+    if (this.#alarm !== 0) this.#context.cancel(this.#alarm)
+    this.#alarm = 0
+    this.#due = 0
+    this.#askers = 0
+    this.#life += 1
+  }
+
+  #schedule(): void {
+    if (this.#plan.gap !== null) this.#alarm = this.#context.afterDraw(this.#plan.gap, ARRIVAL, 0, -1)
+  }
+
+  #moreAskers(): void {
+    if (!this.#plan.closed) return
+    for (; this.#askers < this.#plan.concurrency; this.#askers += 1) this.#think(0)
+  }
+
+  #think(leastNs: number): void {
+    const ns = this.#plan.think.ns()
+    this.#context.after(ns > leastNs ? ns : leastNs, THOUGHT, this.#life)
+  }
+
+  /** Asks what is due, as far as limit and outlets allow. */
+  #go(): void {
+    if (!this.#asking && this.#context.isUp()) {
+      this.#asking = true
+      const { concurrency, limit } = this.#plan
+      while (this.#due > 0 && this.#made < limit && this.#open.count < concurrency && this.#outlets.length > 0 && this.#outlets[(this.#turn + 1) % this.#outlets.length]!.blocked !== true) {
+        this.#due -= 1
+        if (!this.#ask(this.#plan, false) && this.#plan.closed) this.#think(REFUSED_PAUSE_NS)
+      }
+      if (this.#made >= limit) this.#due = 0
+      this.#asking = false
+    }
+    this.#levels()
+  }
+
+  #ask(plan: Plan, byHand: boolean): boolean {
+    const context = this.#context
+    this.#turn += 1
+    this.#count += 1
+    if (!byHand) this.#made += 1
+    const { type, persistent } = plan
+    const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
+    const properties: Record<string, unknown> = { correlationId: `${this.#prefix}${this.#count}` }
+    if (this.#replyTo !== null) properties['replyTo'] = this.#replyTo
+    const message = context.publish({ key: fillTemplate(plan.key, values), body: fillTemplate(plan.body, values), type, persistent, properties })
+    const row = this.#open.add(this.#count, context.nowNs())
+    // Nobody thinks after the reply to what was sent by hand, or before the way of asking was changed.
+    this.#open.setMark(row, byHand ? -1 : this.#life)
+    if (this.#outlets[this.#turn % this.#outlets.length]!.send(message) === 'refused') {
+      this.#open.end(row)
+      context.count(this.#slots.lost)
+      context.discard(message, 'connection lost')
+      return false
+    }
+    context.count(this.#slots.requests)
+    if (plan.timeoutNs !== Infinity) this.#open.setAlarm(row, context.after(plan.timeoutNs, TIMEOUT, row))
+    this.#levels()
+    return true
+  }
+
+  #timedOut(row: number): void {
+    this.#open.setAlarm(row, 0)
+    this.#context.count(this.#slots.timeouts)
+    this.#answered(row)
+  }
+
+  /** With a reply or without: the request is no longer open. */
+  #answered(row: number): void {
+    if (this.#open.alarm(row) !== 0) this.#context.cancel(this.#open.alarm(row))
+    const asker = this.#open.mark(row) === this.#life
+    this.#open.end(row)
+    if (asker && this.#plan.closed && this.#context.isUp()) {
+      if (this.#askers > this.#plan.concurrency) this.#askers -= 1
+      else this.#think(0)
+    }
+    this.#go()
+  }
+
+  /** The row of the open request that a message answers. One that names none is taken for an answer to the oldest. */
+  #requestOf(message: Handle): number {
+    const id = this.#context.messages.properties(message)?.['correlationId']
+    if (id === undefined) return this.#open.oldest()
+    if (typeof id !== 'string' || !id.startsWith(this.#prefix)) return -1
+    const number = Number(id.slice(this.#prefix.length))
+    return Number.isSafeInteger(number) && number > 0 ? this.#open.find(number) : -1
+  }
+
+  #levels(): void {
+    this.#context.level(this.#slots.outstanding, this.#open.count)
+    this.#context.level(this.#slots.waiting, this.#due)
+  }
+}
+
+interface Plan {
+  /** Somebody asks, waits, thinks and asks again; otherwise requests come by themselves. */
+  readonly closed: boolean
+  readonly think: Draw
+  readonly gap: Draw | null
+  readonly concurrency: number
+  readonly timeoutNs: number
+  readonly limit: number
+  readonly replyTo: string
+  readonly key: string
+  readonly body: string
+  readonly type: MessageType
+  readonly persistent: boolean
+}
+
+const ARRIVAL_FIELDS = ['arrival', 'rate', 'gap', 'limit'] as const
+
+function planOf(context: BehaviourContext, config: Config): Plan {
+  const law = (field: string): Law => config[field] as unknown as Law // a law field: parsed
+  const arrival = String(config['arrival'])
+  const closed = arrival === 'think'
+  const rate = Number(config['rate'])
+  const optional = (field: string): number => (typeof config[field] === 'number' ? config[field] : Infinity)
+  return {
+    closed,
+    think: context.draw('think', law('thinkTime')),
+    gap: arrival === 'law' ? context.draw('arrival', law('gap')) : closed || rate === 0 ? null : context.draw('arrival', gapLaw(arrival, 1000 / rate)),
+    concurrency: closed && optional('concurrency') === Infinity ? 1 : optional('concurrency'),
+    timeoutNs: Math.round(optional('timeout') * NS_A_MS),
+    limit: optional('limit'),
+    replyTo: String(config['replyTo']),
+    key: String(config['key']),
+    body: String(config['body']),
+    type: config['messageType'] as MessageType, // a choice field: parsed
+    persistent: config['persistent'] === true,
+  }
+}
+
+export const behaviour: BehaviourModule = { types: ['app.requester'], create: context => new Requester(context) }

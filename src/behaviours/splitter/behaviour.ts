@@ -1,0 +1,180 @@
+import { WAITING } from '../../contract/ledger.ts'
+import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { fillTemplate } from '../../messaging/template.ts'
+import { WorkStation } from '../../messaging/work-station.ts'
+import type { Config } from '../../topology/document.ts'
+
+const SLOTS = ['sent', 'received', 'lost', 'unroutable', 'inbox', 'parts'] as const
+type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+
+/** Makes parts of each message: they are numbered, know how many they are, and belong together by one correlation id. */
+class Splitter implements Behaviour {
+  readonly finishes = true
+  readonly #context: BehaviourContext
+  readonly #slots: Slots
+  readonly #station = new WorkStation<Endpoint>()
+  #plan: Plan
+  /** Never starts anew, so what is split after a crash doesn't belong to what was before. */
+  #count = 0
+  #splitting = false
+  #outlets: readonly Endpoint[] = []
+
+  constructor(context: BehaviourContext) {
+    this.#context = context
+    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#plan = planOf(context.config())
+  }
+
+  start(): void {
+    this.reconfigured()
+    this.endpointsChanged()
+  }
+
+  deliver(endpoint: Endpoint, message: Handle, tag: number): void {
+    this.#context.count(this.#slots.received)
+    if (tag === 0) this.#context.hold(message, WAITING)
+    else this.#context.messages.retain(message)
+    this.#station.add(endpoint, message, tag, false)
+    this.#goOn()
+  }
+
+  wake(): void {
+    // Splitting takes no time.
+  }
+
+  crash(): void {
+    this.#station.clear(job => this.#giveUp(job))
+    this.#context.level(this.#slots.inbox, 0)
+  }
+
+  reconfigured(): void {
+    this.#plan = planOf(this.#context.config())
+  }
+  endpointsChanged(): void {
+    this.#outlets = this.#context.endpoints.filter(endpoint => endpoint.canSend)
+    this.#goOn()
+  }
+  opened(): void {
+    this.#goOn()
+  }
+  unblocked(): void {
+    this.#goOn()
+  }
+
+  closed(endpoint: Endpoint): void {
+    const station = this.#station
+    station.withdraw(endpoint, job => {
+      const goes = station.tag(job) !== 0
+      if (goes) this.#giveUp(job)
+      return goes
+    })
+    this.#goOn()
+  }
+
+  contents(out: Handle[], from: number, limit: number): number {
+    return this.#station.contents(out, from, limit)
+  }
+  notes(): readonly string[] {
+    return this.#station.waiting === 0 ? [] : [`${this.#station.waiting} wait until a part can be sent`]
+  }
+
+  #giveUp(job: number): void {
+    const message = this.#station.message(job)
+    if (this.#station.tag(job) === 0) this.#context.discard(message, 'application crashed')
+    else this.#context.messages.release(message)
+  }
+
+  #goOn(): void {
+    const context = this.#context
+    const station = this.#station
+    // Settling may bring the next message at once.
+    if (!this.#splitting && context.isUp()) {
+      this.#splitting = true
+      for (let job = this.#stands() ? -1 : station.begin(); job >= 0; job = this.#stands() ? -1 : station.begin()) {
+        const message = station.message(job)
+        const endpoint = station.source(job)
+        const tag = station.tag(job)
+        this.#split(message)
+        station.finish(job)
+        if (tag === 0) context.process(message)
+        else {
+          endpoint.settle(tag, 'accepted')
+          context.messages.release(message)
+        }
+        endpoint.finished?.(tag)
+      }
+      this.#splitting = false
+    }
+    context.level(this.#slots.inbox, station.waiting)
+  }
+
+  #stands(): boolean {
+    for (const outlet of this.#outlets) if (outlet.blocked === true) return true
+    return false
+  }
+
+  #split(original: Handle): void {
+    const context = this.#context
+    const { messages } = context
+    this.#count += 1
+    const bodies = this.#bodies(original)
+    const properties = { ...messages.properties(original), correlationId: this.#correlationOf(original) }
+    const type = messages.type(original)
+    context.level(this.#slots.parts, bodies.length)
+    context.fact(FACT.finished, original, bodies.length)
+    bodies.forEach((body, n) => {
+      const message = context.publish({ key: this.#plan.key || messages.key(original), body, type, headers: { ...messages.headers(original), part: n + 1, parts: bodies.length }, properties, persistent: this.#plan.persistent, cause: original })
+      const outlet = this.#outlets[n % this.#outlets.length]
+      if (outlet === undefined) {
+        context.count(this.#slots.unroutable)
+        context.discard(message, 'unroutable')
+      } else if (outlet.send(message) === 'refused') {
+        context.count(this.#slots.lost)
+        context.discard(message, 'connection lost')
+      } else context.count(this.#slots.sent)
+    })
+  }
+
+  /** A part that is split again is a whole of its own. */
+  #correlationOf(original: Handle): string {
+    const { messages } = this.#context
+    const id = messages.properties(original)?.['correlationId']
+    const part = messages.headers(original)?.['part']
+    if (typeof id !== 'string') return `${this.#context.id}:${this.#count}`
+    return typeof part === 'number' ? `${id}/${part}` : id
+  }
+
+  #bodies(original: Handle): readonly string[] {
+    const { split, parts, body } = this.#plan
+    const whole = this.#context.messages.body(original)
+    if (split === 'lines') return whole.split('\n').filter(line => line !== '')
+    if (split === 'items') return itemsOf(whole)
+    const count = parts ?? Math.max(1, this.#outlets.length)
+    const values = { n: this.#count, id: this.#context.label(), timeNs: this.#context.nowNs(), random: () => this.#context.random('template').integer(1000) }
+    return Array.from({ length: count }, (_, n) => (body === '' ? whole : fillTemplate(body.replaceAll('{part}', String(n + 1)).replaceAll('{parts}', String(count)), values)))
+  }
+}
+
+/** Of a JSON list; anything else is one part. */
+function itemsOf(text: string): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? value.map(item => JSON.stringify(item)) : [text]
+  } catch {
+    return [text]
+  }
+}
+
+interface Plan {
+  readonly split: string
+  readonly parts: number | null
+  readonly key: string
+  readonly body: string
+  readonly persistent: boolean
+}
+
+function planOf(config: Config): Plan {
+  return { split: String(config['split']), parts: typeof config['parts'] === 'number' ? config['parts'] : null, key: String(config['key']), body: String(config['body']), persistent: config['persistent'] === true }
+}
+
+export const behaviour: BehaviourModule = { types: ['app.splitter'], create: context => new Splitter(context) }
