@@ -162,7 +162,8 @@ class StationReading {
     }
     const begun = count - this.#lastCount
     const ended = failed + done - this.#lastFailed - this.#lastDone
-    this.longer = (sum - this.#lastSum) / 1e9 - begun * this.#mean
+    // Times that don't vary have no say: what is left of them is rounding.
+    this.longer = this.variance === 0 ? 0 : (sum - this.#lastSum) / 1e9 - begun * this.#mean
     this.failed = failed - this.#lastFailed - this.failure * ended
     this.expectedSquare = begun * this.variance + ended * this.failure * (1 - this.failure) * this.workMean ** 2
     this.#lastSum = sum
