@@ -80,7 +80,7 @@ export function runCommands(context: RunCommandsContext): RunCommands {
       await input({ input: 'fault', fault })
       const { topology } = document.getState()
       const what = 'node' in fault ? (findNode(topology, fault.node)?.label ?? fault.node) : channelName(topology, fault.channel)
-      context.announce(`${what}: ${{ crash: 'crashed', restart: 'restarted', cut: 'cut', heal: 'healed' }[fault.fault]}`)
+      context.announce(`${what}: ${{ crash: 'crashed', stop: 'stopped', restart: 'restarted', cut: 'cut', heal: 'healed' }[fault.fault]}`)
     },
     send: async (node, template) => {
       await input({ input: 'send', node, ...(template ? { template } : {}) })

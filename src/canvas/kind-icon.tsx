@@ -1,17 +1,25 @@
-import { Box, Hexagon, History, Inbox, MessageCircle, MessagesSquare, Radio, Rows3, ScrollText, Send, Server, Workflow, type LucideIcon } from 'lucide-react'
+import { Box, Fan, Flag, Hexagon, History, Inbox, Merge, MessageCircle, MessageCircleQuestion, MessageCircleReply, MessagesSquare, Pickaxe, Radio, Route, Rows3, ScrollText, Send, Server, Split, Workflow, type LucideIcon } from 'lucide-react'
 
 /** The icons that manifests name. Only these are in the bundle; a name that is missing here is drawn as a box. */
 const ICONS: Readonly<Record<string, LucideIcon>> = {
+  fan: Fan,
+  flag: Flag,
   hexagon: Hexagon,
   history: History,
   inbox: Inbox,
+  merge: Merge,
   'message-circle': MessageCircle,
+  'message-circle-question': MessageCircleQuestion,
+  'message-circle-reply': MessageCircleReply,
   'messages-square': MessagesSquare,
+  pickaxe: Pickaxe,
   radio: Radio,
+  route: Route,
   'rows-3': Rows3,
   'scroll-text': ScrollText,
   send: Send,
   server: Server,
+  split: Split,
   workflow: Workflow,
 }
 

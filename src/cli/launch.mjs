@@ -7,7 +7,7 @@ import { ensureInstalled } from './install.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const [name, ...args] = process.argv.slice(2)
-const commands = ['simulate', 'definitions', 'conformance', 'conformance-record', 'validation', 'soak', 'bench']
+const commands = ['simulate', 'definitions', 'conformance', 'conformance-record', 'validation', 'chapter', 'soak', 'bench']
 
 if (!commands.includes(name)) {
   console.error(`There is no command "${name ?? ''}": use one of ${commands.join(', ')}.`)

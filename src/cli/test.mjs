@@ -7,7 +7,7 @@ import { closingLine, root, runPart, sum } from './tasks.mjs'
 
 ensureInstalled(root)
 const results = [await check()]
-for (const name of ['conformance', 'validation']) {
+for (const name of ['conformance', 'validation', 'chapter']) {
   console.log(`— ${name}`)
   results.push(await runPart({ name, command: process.execPath, args: ['src/cli/launch.mjs', name], count: closingLine }))
 }

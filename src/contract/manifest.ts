@@ -44,7 +44,7 @@ export interface NodeManifest {
   readonly docs: readonly string[]
   /** True when "send one message by hand" makes sense; the template is the node's config. */
   readonly sends?: boolean
-  /** Config keys that are carried, and shown as "kept, not simulated yet", with the reason. */
+  /** Config keys without a field that are carried from an import, each with what becomes of it. */
   readonly carried?: readonly { readonly field: string; readonly says: string }[]
 }
 

@@ -180,6 +180,8 @@ export interface ChannelContext {
   readonly to: NodeId
   /** Kind of the node at an end. */
   nodeType(end: ChannelEnd): string
+  /** What people call the node at an end. */
+  nodeLabel(end: ChannelEnd): string
   config(): Config
   /** Sends a control packet from an end to the other: 'from' travels forward, 'to' backward. */
   send(end: ChannelEnd, op: number, a: number, b: number): void
@@ -215,6 +217,8 @@ export interface SystemModel extends PacketReceiver {
   wake(node: NodeContext, signal: number, datum: number): void
   /** The broker dies at once; its channels are hung up by the engine right after. */
   crash(): void
+  /** The same as an orderly end, where it leaves something else behind than a crash. */
+  stop?(): void
   /** Live edits; each leaves what the others hold untouched. */
   addNode(node: NodeContext): void
   removeNode(node: NodeContext): void

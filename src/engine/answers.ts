@@ -46,7 +46,7 @@ function sight(run: Run, asked: Asked, why: Why): readonly Ground[] {
   const seen = run.parts.applications.get(node.id)?.behaviour.why?.({ ...asked, node }) ?? []
   if (seen.length > 0) return seen.flatMap(one => [{ says: one.says }, ...one.grounds])
   const done = asked.last('finished', 'failed', 'stored')
-  return done?.node === node.id ? [{ says: `${node.label()} is done with it; its word for it is still on the wire`, sinceNs: done.atNs }] : []
+  return done?.node === node.id ? [{ says: `${node.label()} is done with it; its answer is still on the wire`, sinceNs: done.atNs }] : []
 }
 
 function inFlight(run: Run, handle: Handle): readonly Answer[] {

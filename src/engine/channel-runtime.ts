@@ -75,6 +75,9 @@ export class ChannelRuntime implements ChannelContext, Target {
   nodeType(end: ChannelEnd): string {
     return this.ends[end === 'from' ? 0 : 1].node.type
   }
+  nodeLabel(end: ChannelEnd): string {
+    return this.ends[end === 'from' ? 0 : 1].node.label()
+  }
 
   config(): Config {
     return this.#config

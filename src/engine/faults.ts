@@ -9,12 +9,13 @@ import type { Parts, SystemInstance } from './parts.ts'
 export function applyFault(core: Core, parts: Parts, fault: Fault): void {
   switch (fault.fault) {
     case 'crash':
+    case 'stop':
     case 'restart': {
       const system = parts.systemOf.get(fault.node)
       const node = system?.container ?? parts.nodes.get(fault.node)
       if (!node || node.up === (fault.fault === 'restart')) return
-      if (fault.fault === 'crash') crash(core, parts, node, system)
-      else restart(core, parts, node, system)
+      if (fault.fault === 'restart') restart(core, parts, node, system)
+      else end(core, parts, { node, system, how: fault.fault })
       return
     }
     case 'cut':
@@ -30,13 +31,20 @@ export function applyFault(core: Core, parts: Parts, fault: Fault): void {
   }
 }
 
-function crash(core: Core, parts: Parts, node: NodeRuntime, system: SystemInstance | undefined): void {
+interface Ending {
+  readonly node: NodeRuntime
+  readonly system: SystemInstance | undefined
+  readonly how: 'crash' | 'stop'
+}
+
+function end(core: Core, parts: Parts, { node, system, how }: Ending): void {
   core.fact(FACT.crashed, node.ledger.at, 0, 0, 0)
-  core.mark('crash', node.id, `${node.label()} crashed`)
+  core.mark('crash', node.id, `${node.label()} ${how === 'stop' ? 'stopped' : 'crashed'}`)
   if (system) {
     for (const member of system.members.values()) member.setUp(false)
     node.setUp(false)
-    system.model.crash()
+    if (how === 'stop' && system.model.stop) system.model.stop()
+    else system.model.crash()
     for (const channel of parts.channels.values()) {
       const fromInside = parts.systemOf.get(channel.from) === system
       const toInside = parts.systemOf.get(channel.to) === system

@@ -102,8 +102,8 @@ function Carried({ config, carried }: { readonly config: Readonly<Record<string,
   const there = carried.filter(one => config[one.field] !== undefined)
   if (there.length === 0) return null
   return (
-    <section aria-label="Kept, not simulated yet">
-      <h3 className="in-title">Kept, not simulated yet</h3>
+    <section aria-label="Kept from an import">
+      <h3 className="in-title">Kept from an import</h3>
       <ul className="in-problems">
         {there.map(one => (
           <li key={one.field}>{one.says}</li>

@@ -47,6 +47,15 @@ export function ImportDialog({ onClose, files }: { readonly onClose: () => void;
   )
 }
 
+/** "52 queues"; a product keeps its name. */
+function counted(what: string, count: number): string {
+  const { catalogue } = app()
+  const node = catalogue.node(what)
+  if (node?.form === 'container') return `${count} ${node.title}`
+  const title = node?.title.toLowerCase() ?? catalogue.channel(what)?.title ?? what
+  return `${count} ${title}${count === 1 ? '' : 's'}`
+}
+
 function told(problem: Problem): string {
   return problem.place === undefined || problem.says.includes(problem.place) ? problem.says : `${problem.says} (${problem.place})`
 }
@@ -65,8 +74,7 @@ function Plan({ plan, onClose }: { readonly plan: ImportPlan; readonly onClose: 
       <ul className="pn-counts">
         {plan.counts.map(({ what, count }) => (
           <li key={what}>
-            {count} {app().catalogue.node(what)?.title.toLowerCase() ?? app().catalogue.channel(what)?.title ?? what}
-            {count === 1 ? '' : 's'}
+            {counted(what, count)}
           </li>
         ))}
         {plan.applied.map(says => (

@@ -27,6 +27,17 @@ describe('chat server', () => {
     expect(one.probe('a1', 'sent')).toBe(one.probe('a1', 'received'))
   })
 
+  it('chat.server.own-users-directly: in a mesh of sockets everybody reads each line once', () => {
+    const users = ['a1', 'a2', 'b1', 'b2']
+    const mesh = (ownUsers: string): Scene =>
+      new Scene(
+        [...users.map(user => node('chat.user', user, { rate: user === 'a1' ? 2 : 0, arrival: 'regular' })), node('chat.server', 's1', { ownUsers }), node('chat.server', 's2', { ownUsers })],
+        [...users.map(user => channel('websocket.connection', user, user.startsWith('a') ? 's1' : 's2')), channel('zeromq.pub-sub', 's1', 's2'), channel('zeromq.pub-sub', 's2', 's1')],
+      ).until(5.4)
+    expect(received(mesh('directly'))).toEqual([10, 10, 10, 10])
+    expect(received(mesh('through'))).toEqual([0, 0, 10, 10])
+  })
+
   it('chat.server.own-path: with a broker a line comes back to its own server through it, once', () => {
     const one = scene(true).until(5.4)
     expect(received(one)).toEqual([10, 10, 10, 10])

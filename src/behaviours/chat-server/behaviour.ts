@@ -24,7 +24,7 @@ class ChatServer implements Behaviour {
     this.#context.level(this.#slots.clients, 0)
   }
   reconfigured(): void {
-    // There is nothing to configure.
+    // The next line goes the new way.
   }
   endpointsChanged(): void {
     this.#countClients()
@@ -55,6 +55,8 @@ class ChatServer implements Behaviour {
     context.hold(message, WAITING)
     const outlets = context.endpoints.filter(endpoint => endpoint.canSend && !endpoint.canReceive)
     if (outlets.length === 0) return this.#broadcast(message)
+    // A copy for the own users first: afterwards the message is no longer here.
+    if (context.config()['ownUsers'] === 'directly') this.#broadcast(context.copy(message))
     const copies = outlets.map((_, index) => (index === 0 ? message : context.copy(message)))
     outlets.forEach((outlet, index) => this.#hand(outlet, copies[index]!, this.#slots.published))
   }

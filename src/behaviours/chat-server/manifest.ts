@@ -9,6 +9,7 @@ export const manifest: FamilyManifest = {
   claims: [
     { id: 'chat.server.own-path', says: 'With a broker a message comes back to its own server through it; the sender has no special path.', source: 'Node.js Design Patterns, recorded: chat-amqp', proof: 'unit' },
     { id: 'chat.server.island', says: 'Without a broker a server reaches only its own users.', source: 'Node.js Design Patterns, recorded: chat-basic', proof: 'unit' },
+    { id: 'chat.server.own-users-directly', says: 'In a mesh of sockets a server serves its own users at once and publishes for the others: its users get each line once.', source: 'Node.js Design Patterns, recorded: chat-zmq', proof: 'unit' },
   ],
   nodes: [
     {
@@ -20,8 +21,20 @@ export const manifest: FamilyManifest = {
       can: ['serve', 'send', 'receive'],
       headline: ['broadcast', 'clients'],
       subtitle: 'chat server',
-      docs: ['Connected to a broker, it publishes every line and broadcasts only what the broker delivers.', 'With no channel to send on, it broadcasts to its own users: an island.'],
-      fields: [],
+      docs: [
+        'Connected to a broker, it publishes every line and broadcasts only what the broker delivers.',
+        'With no channel to send on, it broadcasts to its own users: an island.',
+        'A publisher’s socket does not hear itself: in a mesh of such sockets the server has to serve its own users directly.',
+      ],
+      fields: [
+        {
+          id: 'ownUsers', label: 'Own users', help: 'How they get what one of them writes.', type: 'choice', default: 'through',
+          choices: [
+            { value: 'through', title: 'by what comes back', help: 'A broker brings it back, to everybody in one order.' },
+            { value: 'directly', title: 'directly', help: 'At once, before the other servers: as in a mesh of sockets, which do not hear themselves. With a broker they would get it twice.' },
+          ],
+        },
+      ],
       probes: [
         { id: 'broadcast', title: 'Broadcast', kind: 'counter', unit: 'messages', help: 'Messages sent to every connected user.' },
         { id: 'clients', title: 'Users connected', kind: 'level', unit: 'clients' },

@@ -149,7 +149,8 @@ class Requester implements Behaviour {
   }
 
   #schedule(): void {
-    if (this.#plan.gap !== null) this.#alarm = this.#context.afterDraw(this.#plan.gap, ARRIVAL, 0, -1)
+    // What is due already may be all that is left to ask.
+    if (this.#plan.gap !== null && this.#made + this.#due < this.#plan.limit) this.#alarm = this.#context.afterDraw(this.#plan.gap, ARRIVAL, 0, -1)
   }
 
   #moreAskers(): void {

@@ -33,7 +33,7 @@ function overCommand(): LiveBroker {
   return {
     how: 'rabbitmqctl',
     importDefinitions: async text => void (await rabbitmqctl(['-q', 'import_definitions'], text)),
-    exportDefinitions: () => rabbitmqctl(['-q', 'export_definitions', '-']),
+    exportDefinitions: () => again(() => rabbitmqctl(['-q', 'export_definitions', '-'])),
     internalExchanges: async host => {
       const rows = await rabbitmqctl(['-s', 'list_exchanges', '-p', host, 'name', 'internal'])
       return rows.split('\n').flatMap(row => (row.endsWith('\ttrue') ? [row.split('\t')[0]!] : [])).filter(ownName)
@@ -46,12 +46,21 @@ function overApi(): LiveBroker {
   return {
     how: `the management API at ${API}`,
     importDefinitions: async text => void (await api('POST', '/api/definitions', text)),
-    exportDefinitions: () => api('GET', '/api/definitions'),
+    exportDefinitions: () => again(() => api('GET', '/api/definitions')),
     internalExchanges: async host => {
       const rows = JSON.parse(await api('GET', `/api/exchanges/${encodeURIComponent(host)}`)) as readonly { readonly name: string; readonly internal: boolean }[] // the API's own answer
       return rows.filter(row => row.internal).map(row => row.name).filter(ownName)
     },
     deleteHost: async host => void (await api('DELETE', `/api/vhosts/${encodeURIComponent(host)}`)),
+  }
+}
+
+/** Others use the broker too: an export fails while one of their virtual hosts goes. What it says is never asked for twice. */
+async function again(ask: () => Promise<string>): Promise<string> {
+  try {
+    return await ask()
+  } catch {
+    return ask()
   }
 }
 

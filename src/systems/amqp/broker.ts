@@ -132,6 +132,13 @@ export class Broker implements SystemModel {
   }
 
   crash(): void {
+    this.#goDown('crash')
+  }
+  stop(): void {
+    this.#goDown('stop')
+  }
+
+  #goDown(how: 'crash' | 'stop'): void {
     const unacked = new Map<AnyQueue, readonly Copy[]>()
     for (const queue of this.objects.queues.values()) unacked.set(queue, this.#unackedOf(queue))
     for (const channel of this.channels) channel.open = false
@@ -140,7 +147,7 @@ export class Broker implements SystemModel {
     this.replies.clear()
     for (const queue of [...this.objects.queues.values()]) {
       queue.owner = null
-      if (queue.declared.durable && !queue.declared.exclusive) queue.afterCrash(unacked.get(queue)!)
+      if (queue.declared.durable && !queue.declared.exclusive) queue.afterEnd(unacked.get(queue)!, how)
       else {
         this.objects.forgetQueue(queue)
         queue.discardAll('broker crashed', unacked.get(queue)!)

@@ -200,6 +200,7 @@ const TESTED: readonly (readonly [id: string, says: string, source: string])[] =
   ['stream.offset-age', 'A stream offset may be an age: reading starts with the first entry that is not older.', STREAMS],
   ['client.confirms', 'A client that waits for confirms publishes again what was refused, and what was not confirmed when its connection was lost: copies may come twice.', CONFIRMS],
   ['drawn.refused', 'What RabbitMQ refuses to declare is not there; its node says the code and the text.', 'https://www.rabbitmq.com/queues.html#property-equivalence'],
+  ['restart.crash', 'After a crash all that a classic queue got back is marked redelivered; after an orderly stop only what had been handed out.', 'Node.js Design Patterns, recorded: amqp-broker-restart'],
   ['drawn.key', 'Who publishes to a queue does so through the default exchange: the routing key is the name of the queue.', 'https://www.rabbitmq.com/tutorials/amqp-concepts.html#exchange-default'],
 ]
 

@@ -78,6 +78,16 @@ describe('settings of a queue', () => {
     expect(scene.probe('c', 'received')).toBe(11)
   })
 
+  it('amqp.restart.crash: marks all that came back as redelivered, an orderly stop does not', () => {
+    const redelivered = (fault: 'crash' | 'stop'): number => {
+      const scene = new Scene([producer({ limit: 5 }), broker(), queue('q'), consumer('c')], [publish('q', { reconnect: 0 }), channel('amqp.consume', 'q', 'c', { reconnect: 1000 })]).until(0.05)
+      scene.fault('crash', 'c').until(1)
+      scene.run.input({ input: 'fault', fault: { fault, node: 'b' } })
+      return scene.until(2).fault('restart', 'b').until(3).fault('restart', 'c').until(8).probe('c', 'redelivered')
+    }
+    expect([redelivered('crash'), redelivered('stop')]).toEqual([5, 0])
+  })
+
   it('amqp.drawn.refused: what RabbitMQ refuses is not there, with its code and text', () => {
     const scene = new Scene([producer(), broker(), queue('q', { queueType: 'quorum', durable: false })], [publish('q')]).until(1)
     expect(notes(scene, 'q')).toEqual(["RabbitMQ refuses it: 406 PRECONDITION_FAILED - invalid property 'non-durable' for queue 'q' in vhost '/'"])

@@ -23,6 +23,8 @@ const broker: NodeManifest = {
   carried: [
     { field: 'policies', says: 'Policies: applied by pattern, the one of highest priority; an argument of its own wins.' },
     { field: 'parameters', says: 'Parameters: operator policies are applied over policies; anything else is only kept.' },
+    { field: 'virtualHosts', says: 'Virtual hosts: what an import said of them, written again by an export.' },
+    { field: 'globalParameters', says: 'Global parameters of the cluster: only kept, and written again by an export.' },
   ],
   docs: [
     'When the broker restarts, durable exchanges and queues come back, with the persistent messages of durable queues.',

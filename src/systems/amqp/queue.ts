@@ -267,15 +267,21 @@ export class Queue {
     this.tell()
   }
 
-  /** The broker died: what is on disk is back in its old order, everything handed out as redelivered (claims amqp.restart.*). */
-  afterCrash(unacked: readonly Handle[]): void {
+  /**
+   * The broker has ended: what is on disk is back in its old order, everything handed out as redelivered (claims amqp.restart.*). After a crash it
+   * can't tell what had been handed out: a classic queue says so of everything (claim amqp.restart.crash).
+   */
+  afterEnd(unacked: readonly Handle[], how: 'crash' | 'stop'): void {
     this.consumers = []
     this.turns = this.#newTurns()
     const survives = (message: Handle): boolean => this.isQuorum || (this.node.messages.flags(message) & FLAG_PERSISTENT) !== 0
     this.requeueAll(unacked, true)
     const kept: Handle[] = []
     this.ready.drain(message => (survives(message) ? kept.push(message) : this.node.discard(message, 'broker crashed')))
-    for (const message of kept) this.ready.push(this.#levelOf(message), message)
+    for (const message of kept) {
+      if (how === 'crash' && !this.isQuorum) this.node.messages.setFlag(message, FLAG_REDELIVERED)
+      this.ready.push(this.#levelOf(message), message)
+    }
     this.unackedCount = 0
     this.fetchedCount = 0
     this.tell()

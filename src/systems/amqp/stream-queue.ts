@@ -136,7 +136,7 @@ export class StreamQueue {
   }
 
   /** Claim amqp.stream.restart. */
-  afterCrash(unacked: readonly Handle[]): void {
+  afterEnd(unacked: readonly Handle[]): void {
     this.consumers = []
     this.requeueAll(unacked)
   }

@@ -25,7 +25,9 @@ function some(of: Readonly<Record<string, fc.Arbitrary<ConfigValue>>>): fc.Arbit
 
 const count = fc.constantFrom(0, 1, 1000, 4_294_967_295)
 const ms = fc.constantFrom(1, 1000, 60_000, 86_400_000)
-const anyQueue = { 'x-message-ttl': ms, 'x-expires': ms, 'x-max-length': count, 'x-max-length-bytes': count, 'x-overflow': fc.constantFrom('drop-head', 'reject-publish', 'reject-publish-dlx'), 'x-dead-letter-exchange': fc.oneof(fc.constant(''), exchangeName), 'x-single-active-consumer': fc.boolean(), 'x-note': fc.constantFrom('mine', 'ours') }
+/** Long enough that a live broker still has the queue when it is asked for it. */
+const expires = fc.constantFrom(3_600_000, 86_400_000)
+const anyQueue = { 'x-message-ttl': ms, 'x-expires': expires, 'x-max-length': count, 'x-max-length-bytes': count, 'x-overflow': fc.constantFrom('drop-head', 'reject-publish', 'reject-publish-dlx'), 'x-dead-letter-exchange': fc.oneof(fc.constant(''), exchangeName), 'x-single-active-consumer': fc.boolean(), 'x-note': fc.constantFrom('mine', 'ours') }
 const classic = some({ ...anyQueue, 'x-max-priority': fc.constantFrom(1, 10, 255), 'x-queue-mode': fc.constantFrom('default', 'lazy'), 'x-queue-type': fc.constant('classic'), 'x-queue-version': fc.constantFrom(1, 2) })
 const quorum = some({ ...anyQueue, 'x-delivery-limit': fc.constantFrom(0, 5), 'x-dead-letter-strategy': fc.constantFrom('at-most-once', 'at-least-once') })
 const stream = some({ 'x-max-length-bytes': count, 'x-max-age': fc.constantFrom('7D', '30m'), 'x-stream-max-segment-size-bytes': fc.constantFrom(1_000_000, 500_000_000) })

@@ -111,7 +111,7 @@ export class Player {
       case 'restartBroker':
         for (const client of new Set([...this.#sessions.values()].map(one => one.client))) this.#hangUp(client)
         this.#quiesce()
-        this.#run.input({ input: 'fault', fault: { fault: 'crash', node: 'broker' } })
+        this.#run.input({ input: 'fault', fault: { fault: 'stop', node: 'broker' } })
         this.#run.input({ input: 'fault', fault: { fault: 'restart', node: 'broker' } })
         return
       case 'closeClient':

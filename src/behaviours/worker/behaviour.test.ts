@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import type { Config } from '../../topology/document.ts'
+import { channel, constant, node, Scene } from '../../cli/testing/scene.ts'
+
+const wire = { latency: constant(1) }
+const JOB = { from: 1, to: 400, taskSize: 10, startAfter: 500 }
+
+/** The chapter's cracker: a ventilator, three workers, a sink. */
+function cracker(system: 'zeromq' | 'amqp', worker: Config): Scene {
+  const workers = ['w0', 'w1', 'w2']
+  const nodes = [node('app.ventilator', 'v', JOB), node('app.sink', 's'), ...workers.map(id => node('app.worker', id, { serviceTime: constant(50), ...worker }))]
+  if (system === 'zeromq') return new Scene(nodes, workers.flatMap(id => [channel('zeromq.push-pull', 'v', id, wire), channel('zeromq.push-pull', id, 's', { ...wire, bind: 'to' })]))
+  return new Scene(
+    [...nodes, node('amqp.broker', 'b'), node('amqp.queue', 'tasks', {}, 'b'), node('amqp.queue', 'results', {}, 'b')],
+    [channel('amqp.publish', 'v', 'tasks', wire), channel('amqp.consume', 'results', 's', wire), ...workers.flatMap(id => [channel('amqp.consume', 'tasks', id, { ...wire, prefetch: 1 }), channel('amqp.publish', id, 'results', wire)])],
+  )
+}
+const total = (one: Scene, probe: string): number => ['w0', 'w1', 'w2'].reduce((sum, id) => sum + one.probe(id, probe), 0)
+
+describe('worker', () => {
+  it.each(['zeromq', 'amqp'] as const)('app.worker.hits: one result for the number that is looked for, over %s', system => {
+    const one = cracker(system, { finds: 'range', target: 123 }).until(10)
+    expect([total(one, 'tasks'), total(one, 'hits'), one.probe('s', 'results')]).toEqual([40, 1, 1])
+    expect(['w0', 'w1', 'w2'].map(id => one.probe(id, 'tasks')).every(tasks => tasks >= 12)).toBe(true)
+  })
+
+  it('finds in a share of tasks, or in every one', () => {
+    expect(total(cracker('amqp', { finds: 'every' }).until(10), 'hits')).toBe(40)
+    const some = total(cracker('amqp', { hitRate: 0.5 }).until(10), 'hits')
+    expect([some > 8, some < 32]).toEqual([true, true])
+  })
+
+  it('a dead worker’s task goes to another where it is acknowledged, and is gone where it is not', () => {
+    const story = (system: 'zeromq' | 'amqp'): Scene => cracker(system, { finds: 'every' }).until(0.6).fault('crash', 'w1').until(10)
+    expect(total(story('amqp'), 'tasks')).toBe(40)
+    expect(total(story('zeromq'), 'tasks')).toBeLessThan(30)
+  })
+})
