@@ -1,5 +1,6 @@
 import { LASTING_KEYS, type ChannelContext, type Handle, type Headers, type Messages, type NodeContext } from '../../contract/model.ts'
-import { topicMatches, topicWords } from '../../messaging/topic-match.ts'
+import { topicWords } from '../../messaging/topic-match.ts'
+import { TopicTrie } from '../../messaging/topic-trie.ts'
 import type { Config } from '../../topology/document.ts'
 import { moreKeys } from './envelope.ts'
 import { headersMatch } from './headers-match.ts'
@@ -48,6 +49,8 @@ export class Exchange {
   readonly node: NodeContext
   readonly drawn: boolean
   #bindings: Binding[] = []
+  /** Places of bindings by their patterns; made when a key is first looked for. */
+  #trie: TopicTrie<number> | null = null
   /** When its bindings changed last: who asks later why a message went where it went has to know. */
   changedNs = 0
   hadBinding = false
@@ -80,6 +83,7 @@ export class Exchange {
   set bindings(bindings: readonly Binding[]) {
     if (bindings.length !== this.#bindings.length) this.changedNs = this.node.nowNs()
     this.#bindings = [...bindings]
+    this.#trie = null
   }
 
   bind(binding: Omit<Binding, 'words'>): void {
@@ -142,8 +146,7 @@ export class Exchange {
       for (const { exchange, first } of frontier) {
         byHeaders ||= exchange.flags.type === 'headers'
         let matched = false
-        for (const binding of exchange.bindings) {
-          if (!exchange.matches(binding, keys, words, headers)) continue
+        for (const binding of exchange.matching(keys, words, headers)) {
           matched = true
           const start = first ?? binding
           if (binding.to instanceof Exchange) visit(binding.to, start, next)
@@ -163,18 +166,29 @@ export class Exchange {
     return typeof named === 'string' ? this.#table.findExchange(this.virtualHost, named) : undefined
   }
 
-  matches(binding: Binding, keys: readonly string[], words: readonly (readonly string[])[], headers: Headers | null): boolean {
+  /** Bindings that match, in the order they were made. */
+  matching(keys: readonly string[], words: readonly (readonly string[])[], headers: Headers | null): readonly Binding[] {
     switch (this.flags.type) {
       case 'fanout':
-        return true
+        return this.#bindings
       case 'topic':
-        return words.some(one => topicMatches(binding.words, one))
+        return this.#matchingTopics(words)
       case 'headers':
-        return headersMatch(binding.arguments, headers)
+        return this.#bindings.filter(binding => headersMatch(binding.arguments, headers))
       default:
         // Claim amqp.route.direct; types of plug-ins route like direct.
-        return keys.includes(binding.key)
+        return this.#bindings.filter(binding => keys.includes(binding.key))
     }
+  }
+
+  #matchingTopics(words: readonly (readonly string[])[]): readonly Binding[] {
+    if (this.#trie === null) {
+      this.#trie = new TopicTrie()
+      for (const [place, binding] of this.#bindings.entries()) this.#trie.add(binding.words, place)
+    }
+    const places = new Set<number>()
+    for (const one of words) this.#trie.match(one, places)
+    return [...places].sort((a, b) => a - b).map(place => this.#bindings[place]!)
   }
 }
 

@@ -36,7 +36,8 @@ export function triedBy(exchange: Exchange, message: Handle): Trials {
   const visited = new Set([exchange])
   // A set takes in what is added while it is walked through.
   for (const here of visited) {
-    const trials = here.bindings.map((binding): Trial => ({ exchange: here, binding, fits: here.matches(binding, keys, words, headers) }))
+    const matching = new Set(here.matching(keys, words, headers))
+    const trials = here.bindings.map((binding): Trial => ({ exchange: here, binding, fits: matching.has(binding) }))
     all.push(...trials)
     for (const { binding, fits } of trials) if (fits && binding.to instanceof Exchange) visited.add(binding.to)
     const alternate = trials.some(one => one.fits) ? undefined : here.alternate()
