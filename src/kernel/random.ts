@@ -74,7 +74,11 @@ class Sfc32 implements RandomStream {
   }
 
   chance(probability: number): boolean {
-    return probability > 0 && this.uniform() < probability
+    if (probability <= 0) return false
+    // As `uniform() < probability`, to the bit, without a double that may have to be boxed on its way here.
+    const high = this.#bits() >>> 5
+    const low = this.#bits() >>> 6
+    return high * 67108864 + low < probability * 9007199254740992
   }
 
   sample(law: Law): number {

@@ -11,7 +11,10 @@ const RECONNECT = 1
 const PUBLISH_AGAIN = 2
 /** The first consumer of a connection; each subscription gets a number of its own. */
 const FIRST_CONSUMER = 1
-/** A tag for the application is session × TAGS + delivery tag: 2^32 deliveries a connection, 2^21 connections. */
+/**
+ * A tag for the application is connections before × TAGS + delivery tag: 2^32 deliveries a connection, 2^21 connections. Those of the first
+ * connection are small numbers, which pass without a box.
+ */
 const TAGS = 4294967296
 /** A subscription is made anew when one of these changes. */
 const CONSUMER_FIELDS = ['prefetch', 'prefetchScope', 'noAck', 'exclusive', 'priority', 'streamOffset', 'arguments']
@@ -30,7 +33,7 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
   #alarm: Alarm = 0
   #consumer = FIRST_CONSUMER
   /** Grows with each connection: a delivery of an old one can't be settled on the new. */
-  #session = 0
+  #tagBase = -TAGS
   readonly #unsettled = new TagWindow()
   readonly #publisher: Publisher
 
@@ -73,8 +76,9 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
   }
 
   settle(tag: number, outcome: Outcome): void {
-    const serverTag = tag % TAGS
-    if (!this.#client.isOpen || Math.floor(tag / TAGS) !== this.#session || !this.#unsettled.delete(serverTag)) return
+    const serverTag = tag - this.#tagBase
+    // Anything else is the tag of a connection that is gone.
+    if (serverTag <= 0 || serverTag >= TAGS || !this.#client.isOpen || !this.#unsettled.delete(serverTag)) return
     if (outcome === 'accepted') this.#client.ack(serverTag)
     else this.#client.nack(serverTag, { requeue: outcome === 'released' })
   }
@@ -86,7 +90,7 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
   delivered(message: Handle, tag: number): void {
     if (tag > 0) this.#unsettled.add(tag)
     this.#context.node.fact(FACT.delivered, message)
-    this.#context.client.deliver(this, message, tag < 0 ? 0 : this.#session * TAGS + tag)
+    this.#context.client.deliver(this, message, tag < 0 ? 0 : this.#tagBase + tag)
   }
 
   opened(): void {
@@ -128,7 +132,7 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
   }
 
   #connect(): void {
-    this.#session += 1
+    this.#tagBase += TAGS
     this.#client.open({ connection: this.#context.node.id, virtualHost: null })
     this.#client.control({ verb: 'declare-drawn', node: this.#peer })
     if (this.#publisher.asksForConfirms) this.#client.control({ verb: 'confirm' })
