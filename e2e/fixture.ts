@@ -24,7 +24,7 @@ export function watchConsole(page: Page, said: string[]): void {
   page.on('console', message => {
     if (['error', 'warning'].includes(message.type())) said.push(message.text())
   })
-  page.on('pageerror', error => said.push(error.message))
+  page.on('pageerror', error => said.push(error.stack ?? error.message))
 }
 
 export { expect }

@@ -28,6 +28,9 @@ export class PulledFigures implements FiguresFeed {
   #version = 0
   #pulling = false
   #again = false
+  /** Who waits for the answer to the pull under way, and who for one that is asked for after it. */
+  #waiting: (() => void)[] = []
+  #waitingNext: (() => void)[] = []
   #timer: ReturnType<typeof setInterval> | null = null
   readonly #nodeCache = new Map<string, { version: number; figures: NodeFigures }>()
 
@@ -52,10 +55,20 @@ export class PulledFigures implements FiguresFeed {
       this.#again = true
       return
     }
+    this.#waiting = this.#waitingNext
+    this.#waitingNext = []
     this.#pulling = true
     const pull: FiguresPull = { kind: 'pull', buffer: this.#spare }
     this.#port.postMessage(pull, this.#spare ? [this.#spare] : [])
     this.#spare = null
+  }
+
+  /** Resolves with figures of this moment or later: a pull that is under way may have been answered before. */
+  fresh(): Promise<void> {
+    return new Promise(resolve => {
+      this.#waitingNext.push(resolve)
+      this.pull()
+    })
   }
 
   /** A new run: rates and series begin anew. */
@@ -128,6 +141,8 @@ export class PulledFigures implements FiguresFeed {
     if (frame[F.HEAD_ENDED] !== 0) this.#onEnd(frame[F.HEAD_ENDED]!)
     this.#series.sample(this, frame[F.HEAD_NOW_NS]!)
     for (const listener of this.#listeners) listener()
+    for (const resolve of this.#waiting) resolve()
+    this.#waiting = []
     if (this.#again) {
       this.#again = false
       this.pull()

@@ -39,22 +39,27 @@ export function runCommands(context: RunCommandsContext): RunCommands {
     void api.pause()
     paused()
   }
+  /** Counts runs: an input's answer that comes after another run was begun says nothing of that run. */
+  let runs = 0
   const load = async (topology: Topology, journal?: readonly JournalEntry[]): Promise<void> => {
+    runs += 1
     figures.restart()
     figures.setRunning(false)
     // Before the answer: who plays right after loading is not overruled by it.
     run.setState({ status: 'paused', problems: [], marks: [], inputs: 0 })
     const report = await api.load(topology, journal)
     run.setState({ problems: report.problems, layout: report.layout })
-    figures.pull()
+    await figures.fresh()
   }
   const input = async (live: LiveInput): Promise<void> => {
     // Nothing happens any more in a run that has ended: an edit begins a new one.
     if (run.getState().status === 'ended') return live.input === 'edit' ? load(document.getState().topology) : undefined
+    const mine = runs
     const report = await api.input(live)
+    if (mine !== runs) return
     const { problems, inputs } = run.getState()
     run.setState({ problems: report.problems.length > 0 ? [...problems, ...report.problems] : problems, inputs: inputs + 1, layout: report.layout })
-    figures.pull()
+    await figures.fresh()
   }
   return {
     load,
@@ -100,7 +105,7 @@ export function runCommands(context: RunCommandsContext): RunCommands {
     runUntil: async untilNs => {
       paused()
       const report = await api.runUntil(untilNs)
-      figures.pull()
+      await figures.fresh()
       return report
     },
     attachStage: port => client.attachStage(port),

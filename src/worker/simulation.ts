@@ -92,15 +92,16 @@ export class Simulation implements SimulationApi {
 
   /** Inputs come between instants, in the order they were given; a long instant is finished in stretches, so that other commands are answered. */
   input(live: LiveInput): Promise<InputReport> {
+    const run = this.#run
     this.#inputs = this.#inputs.then(async () => {
-      const run = this.#run
       while (run === this.#run && run.advance(run.nowNs, STRETCH_EVENTS) === 'budget') await breathe()
     })
-    return this.#inputs.then(() => this.#apply(live))
+    return this.#inputs.then(() => this.#apply(run, live))
   }
 
-  #apply(live: LiveInput): InputReport {
-    if (this.#run.end !== null) return { ...this.#report(), entry: { atNs: this.#run.nowNs, live } }
+  /** An input that was given to an earlier run is no input of this one: whoever loaded it began with the topology of after the edit. */
+  #apply(run: Run, live: LiveInput): InputReport {
+    if (run !== this.#run || run.end !== null) return { ...this.#report(), entry: { atNs: this.#run.nowNs, live } }
     const entry = this.#run.input(live)
     if (live.input === 'edit') this.#relayout()
     this.#afterSlice()

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { emptyTopology, type Topology } from '../topology/document.ts'
+import { catalogue, models } from './catalogue.ts'
+import { Simulation } from './simulation.ts'
+
+const QUEUE = { id: 'jobs', type: 'amqp.queue', label: 'jobs', at: { x: 0, y: 0 }, within: 'broker', config: {} }
+const BROKER = { id: 'broker', type: 'amqp.broker', label: 'broker', at: { x: 0, y: 0 }, config: {} }
+
+test('an input that another run overtook is no input of that run', async () => {
+  const simulation = new Simulation(catalogue(), models())
+  simulation.load(topology(BROKER))
+  const late = simulation.input({ input: 'edit', edits: [{ edit: 'add-nodes', nodes: [QUEUE] }] })
+  simulation.load(topology(BROKER, QUEUE))
+  await late
+  expect(simulation.journal()).toEqual([])
+  expect(simulation.reset().problems).toEqual([])
+})
+
+test('inputs are taken in the order in which they were given', async () => {
+  const simulation = new Simulation(catalogue(), models())
+  simulation.load(topology(BROKER))
+  const inputs = [simulation.input({ input: 'edit', edits: [{ edit: 'add-nodes', nodes: [QUEUE] }] }), simulation.input({ input: 'fault', fault: { fault: 'crash', node: 'broker' } })]
+  await Promise.all(inputs)
+  expect(simulation.journal().map(entry => entry.live.input)).toEqual(['edit', 'fault'])
+  expect(simulation.node('jobs')?.state).toBe('down')
+})
+
+function topology(...nodes: Topology['nodes'][number][]): Topology {
+  return { ...emptyTopology(), nodes }
+}
