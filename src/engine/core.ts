@@ -37,7 +37,7 @@ export class Core {
   readonly seed: number
   readonly memory = new Memory()
   readonly events = new EventList(this.memory)
-  readonly instants = new InstantList()
+  readonly instants = new InstantList(this.memory)
   readonly #digest = new Digest(this.memory)
   readonly trace = new Trace(this.memory)
   /** By index of the node. */

@@ -22,6 +22,9 @@ export const CELL_EVENT_COUNTER = 3
 export const CELL_DIGEST = 4
 /** The event list's own state: see event-cells.ts. */
 export const CELL_EVENT_LIST = 8
+/** The message table: first free record, and how many copies have not ended. Indices of integers. */
+export const INT_FREE_MESSAGE = 38
+export const INT_LIVE_MESSAGES = 39
 /** The widths of the ziggurat's layers. */
 export const CELL_ZIGGURAT = 24
 const CELLS_FIXED = 288

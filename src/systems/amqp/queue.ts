@@ -312,7 +312,7 @@ export class Queue {
   contents(out: Handle[], page: { readonly from: number; readonly limit: number }, unacked: () => readonly Handle[]): number {
     const { ready, letters } = this
     const end = page.from + page.limit
-    for (let n = page.from; n < Math.min(ready.count, end); n += 1) out.push(ready.at(n))
+    ready.page(out, page.from, page.limit)
     if (end > ready.count && letters.count + this.unackedCount > 0) out.push(...[...letters.messages(), ...unacked()].slice(Math.max(0, page.from - ready.count), end - ready.count))
     return ready.count + letters.count + this.unackedCount
   }
@@ -387,7 +387,7 @@ export class Queue {
     const { messages } = this.node
     const { kind, maxPriority, maxBytes } = this.settings
     const levels = kind === 'quorum' ? 2 : Math.max(0, maxPriority) + 1
-    return new ReadyMessages(levels, message => messages.mark(message), maxBytes === Infinity ? null : message => messages.bytes(message))
+    return new ReadyMessages(levels, messages, maxBytes === Infinity ? null : message => messages.bytes(message))
   }
 
   #newTurns(): Turns {
