@@ -2,6 +2,7 @@ import { LOOK_COLOUR_MASK, LOOK_COLOUR_SHIFT, LOOK_COMMAND, LOOK_DOCUMENT, LOOK_
 import { FLAG_PERSISTENT, FLAG_REPLY, LASTING_KEYS, type Amendment, type Composition, type Draft, type Headers, type MessageType } from '../contract/model.ts'
 import type { Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
+import { CONTENT_IS_PLAIN } from '../machine/layout.ts'
 import { fillTemplate } from '../messaging/template.ts'
 
 /** What copies of one message, or all messages of one template, share and that is not a number. */
@@ -24,6 +25,8 @@ export const CONTENT_KEY = 0
 export const CONTENT_LOOK = 1
 /** Index of the producer's node. */
 export const CONTENT_ORIGIN = 2
+/** CONTENT_IS_PLAIN of machine/layout.ts, or 0. */
+const PLAIN = 3
 const REFS = 4
 /** Index of the Content. */
 const OBJECT = 5
@@ -61,6 +64,7 @@ export class Contents {
     i[at + CONTENT_LOOK] = SHAPES[draft.type] | (((mix(draft.key, 7) >>> 8) & LOOK_COLOUR_MASK) << LOOK_COLOUR_SHIFT)
     i[at + CONTENT_ORIGIN] = origin.index
     i[at + REFS] = 1
+    i[at + PLAIN] = plainness(draft.properties, draft.headers)
     i[at + OBJECT] = object
     i[at + CONTENT_FLAGS] = (draft.persistent ? FLAG_PERSISTENT : 0) | (draft.reply ? FLAG_REPLY : 0)
     return content
@@ -81,6 +85,7 @@ export class Contents {
     for (let n = 0; n < RECORD * 2; n += 1) i[made * 2 + n] = i[content * 2 + n]!
     i[made * 2 + CONTENT_KEY] = this.#useKey(amendment.key ?? this.text(i[content * 2 + CONTENT_KEY]!))
     i[made * 2 + REFS] = 2
+    i[made * 2 + PLAIN] = plainness(this.#objects[object]!.properties, this.#objects[object]!.headers)
     i[made * 2 + OBJECT] = object
     i[made * 2 + AMENDED] = 0
     if (before !== 0) this.release(before)
@@ -152,6 +157,12 @@ export class Contents {
   text(number: number): string {
     return this.#texts[number]!
   }
+}
+
+/** Nothing has to look into what has no properties and no list of further keys. */
+function plainness(properties: Content['properties'] | undefined, headers: Headers | null | undefined): number {
+  const looked = (properties !== null && properties !== undefined) || Object.keys(headers ?? {}).some(name => name === 'CC' || name === 'BCC')
+  return looked ? 0 : CONTENT_IS_PLAIN
 }
 
 function laidOver(under: Readonly<Record<string, unknown>> | null, over: Readonly<Record<string, unknown>> | undefined): Readonly<Record<string, unknown>> | null {

@@ -42,6 +42,8 @@ export class Trace {
   /** Address and room, in integers, of the hashes of nodes' ids, by the node's index. */
   #hashes: number
   #room = HASHES_FIRST
+  /** Folds records between two addresses, with the index of the first hash: the machine does it faster. */
+  folder: ((from: number, to: number, hashes: number) => void) | null = null
   /** Records before this address are in the digest. */
   #folded: number
   /** Records before the ring's present round. */
@@ -84,7 +86,8 @@ export class Trace {
     const { f, i } = this.#memory
     const hashes = this.#hashes * 2
     const end = i[this.cursor * 2]!
-    for (let at = this.#folded; at < end; at += FACT_RECORD) {
+    if (this.folder !== null) this.folder(this.#folded, end, hashes)
+    else for (let at = this.#folded; at < end; at += FACT_RECORD) {
       const node = i[at * 2 + FACT_NODE]!
       const origin = i[at * 2 + FACT_ORIGIN]!
       const what = i[hashes + (node & LOW)]! ^ ((node >>> FACT_BYTE) << 8) ^ (origin >>> FACT_BYTE)

@@ -25,7 +25,7 @@ export class InstantList {
 
   add(rank: number, value: number): void {
     const memory = this.#memory
-    if (memory.i[INT_INSTANTS_COUNT] === memory.i[INT_INSTANTS_ROOM]) this.#grow()
+    if (memory.i[INT_INSTANTS_COUNT] === memory.i[INT_INSTANTS_ROOM]) this.more()
     const { f, i } = memory
     const key = rank * SEQUENCE_LIMIT + f[CELL_INSTANTS_SEQUENCE]!
     f[CELL_INSTANTS_SEQUENCE]! += 1
@@ -111,7 +111,8 @@ export class InstantList {
     i[(first + n * 2) * 2 + 2] = value
   }
 
-  #grow(): void {
+  /** Makes more room: it is full. */
+  more(): void {
     const memory = this.#memory
     const old = memory.i[INT_INSTANTS]!
     const room = memory.i[INT_INSTANTS_ROOM]!

@@ -1,5 +1,7 @@
 import { UNACKNOWLEDGED, WAITING, type DiscardReason } from '../../contract/ledger.ts'
 import { FACT, FLAG_PERSISTENT, FLAG_REDELIVERED, type Alarm, type Handle, type NodeContext } from '../../contract/model.ts'
+import type { Bay } from '../../contract/parking.ts'
+import * as L from '../../machine/layout.ts'
 import type { Declared } from './arguments.ts'
 import type { Connection } from './connection.ts'
 import type { Consumer } from './consumer.ts'
@@ -31,6 +33,8 @@ export interface QueueOptions {
 /** Levels of a quorum queue: what was returned goes before what was never delivered. */
 const RETURNED = 0
 const NEVER_DELIVERED = 1
+/** A queue never gets longer than this. */
+const LENGTH_MOST = 2 ** 30
 
 /** A classic or a quorum queue: what is ready in order, what was handed out, and whose turn it is. */
 export class Queue {
@@ -315,6 +319,59 @@ export class Queue {
     ready.page(out, page.from, page.limit)
     if (end > ready.count && letters.count + this.unackedCount > 0) out.push(...[...letters.messages(), ...unacked()].slice(Math.max(0, page.from - ready.count), end - ready.count))
     return ready.count + letters.count + this.unackedCount
+  }
+
+  /** Whether the machine knows all that this queue does: first in, first out, no time to live, no limit but one of length that refuses. */
+  get isPlain(): boolean {
+    const { kind, maxLength, maxBytes, overflow, maxPriority } = this.settings
+    const plain = this.drawn && kind === 'classic' && maxPriority < 0 && maxBytes === Infinity && (maxLength === Infinity || overflow === 'reject-publish')
+    return plain && this.settings.ttlNs === Infinity && this.#deadlines === null && this.letters.count === 0 && this.fetchedCount === 0 && this.turns.isPlain
+  }
+
+  park(bay: Bay): void {
+    const record = bay.at(this, L.QUEUE_CELLS)
+    const line = this.turns.inLine()
+    let room = 4
+    while (room < this.consumers.length) room *= 2
+    const ring = bay.block(this, 'ring', room)
+    const chain = this.ready.levels[0]!
+    const { maxLength, deadLetterExchange } = this.settings
+    const { ledger, index } = bay.node(this.node)
+    const { f, i } = bay.memory
+    const at = record * 2
+    i[at + L.QUEUE_LEDGER] = ledger
+    i[at + L.QUEUE_HEAD] = chain.head
+    i[at + L.QUEUE_TAIL] = chain.tail
+    i[at + L.QUEUE_COUNT] = chain.count
+    i[at + L.QUEUE_UNACKED] = this.unackedCount
+    i[at + L.QUEUE_LIMIT] = maxLength === Infinity ? -1 : Math.min(maxLength, LENGTH_MOST)
+    i[at + L.QUEUE_RING] = ring
+    i[at + L.QUEUE_RING_MASK] = room - 1
+    i[at + L.QUEUE_RING_HEAD] = 0
+    i[at + L.QUEUE_RING_COUNT] = line.length
+    i[at + L.QUEUE_NUMBER] = this.number
+    i[at + L.QUEUE_DEAD_LETTERS] = deadLetterExchange === null ? 0 : 1
+    i[at + L.QUEUE_NODE] = index
+    f[record + L.F_QUEUE_POSITION] = this.#position
+    this.figures.park(bay, record)
+    line.forEach((consumer, n) => (bay.memory.i[ring * 2 + n] = bay.at(consumer.channel.wire, L.SUBSCRIPTION_CELLS)))
+  }
+
+  unpark(bay: Bay): void {
+    const record = bay.at(this, L.QUEUE_CELLS)
+    const { f, i } = bay.memory
+    const at = record * 2
+    this.ready.restore({ head: i[at + L.QUEUE_HEAD]!, tail: i[at + L.QUEUE_TAIL]!, count: i[at + L.QUEUE_COUNT]! })
+    this.unackedCount = i[at + L.QUEUE_UNACKED]!
+    this.#position = f[record + L.F_QUEUE_POSITION]!
+    const ring = i[at + L.QUEUE_RING]! * 2
+    const line: Consumer[] = []
+    for (let n = 0; n < i[at + L.QUEUE_RING_COUNT]!; n += 1) {
+      const subscription = i[ring + ((i[at + L.QUEUE_RING_HEAD]! + n) & i[at + L.QUEUE_RING_MASK]!)]!
+      line.push(this.consumers.find(one => one.channel.wire === bay.part(subscription))!)
+    }
+    this.turns.lineUp(line)
+    this.figures.told(this.ready.count, this.unackedCount)
   }
 
   tell(): void {

@@ -52,6 +52,15 @@ export class ReadyMessages {
     }
   }
 
+  /** What a queue of one level has become elsewhere. */
+  restore({ head, tail, count }: { readonly head: Handle; readonly tail: Handle; readonly count: number }): void {
+    const chain = this.levels[0]!
+    chain.head = head
+    chain.tail = tail
+    chain.count = count
+    this.count = count
+  }
+
   /** Empties it, head first. */
   drain(visit: (message: Handle) => void): void {
     while (this.count > 0) visit(this.shift())

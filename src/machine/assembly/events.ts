@@ -1,0 +1,198 @@
+import * as C from './memory'
+import { addTo, cell, int, setCell, setInt } from './memory'
+import { moreBlocks, moreEvents, moreInstants, relieve, settleEvents } from './imports'
+
+/** The event list and the instant's own list: the steps of kernel/event-list.ts and kernel/instant-list.ts that every event takes. */
+
+const COUNTER: i32 = 0
+const DATUM: i32 = 1
+const SOURCE: i32 = 4
+const TARGET: i32 = 5
+const SIGNAL: i32 = 6
+/** A rung of the far list. */
+const RUNG_CELLS: i32 = 261
+const RUNG_START: i32 = 0
+const RUNG_END: i32 = 1
+const RUNG_INVERSE: i32 = 3
+const RUNG_CHAINS: i32 = 10
+const CHAIN_BLOCK: i32 = 32
+const CHAIN_FIRST: i32 = 2
+const SEQUENCE_LIMIT: f64 = 1073741824
+
+// @ts-ignore: decorator
+@inline
+export function rankOf(source: i32): f64 {
+  return cell(int(C.RANKS) + source)
+}
+
+/** Address of the earliest event; 0 when there is none. Its time is below it in the near list. */
+// @ts-ignore: decorator
+@inline
+export function earliest(): i32 {
+  const place = int(C.NEAR_END) - 2
+  if (cell(place) < Infinity) {
+    const event = int(place * 2 + 2)
+    if (int(event * 2 + TARGET) >= 0) return event
+  }
+  return settled()
+}
+
+function settled(): i32 {
+  settleEvents()
+  const place = int(C.NEAR_END) - 2
+  return cell(place) < Infinity ? int(place * 2 + 2) : 0
+}
+
+// @ts-ignore: decorator
+@inline
+export function earliestTime(): f64 {
+  return cell(int(C.NEAR_END) - 2)
+}
+// @ts-ignore: decorator
+@inline
+export function sourceOf(event: i32): i32 {
+  return int(event * 2 + SOURCE)
+}
+// @ts-ignore: decorator
+@inline
+export function targetOf(event: i32): i32 {
+  return int(event * 2 + TARGET)
+}
+// @ts-ignore: decorator
+@inline
+export function signalOf(event: i32): i32 {
+  return int(event * 2 + SIGNAL)
+}
+// @ts-ignore: decorator
+@inline
+export function datumOf(event: i32): f64 {
+  return cell(event + DATUM)
+}
+
+/** Takes the earliest out. */
+// @ts-ignore: decorator
+@inline
+export function takeEarliest(event: i32): void {
+  setInt(C.NEAR_END, int(C.NEAR_END) - 2)
+  setInt(event * 2 + TARGET, ~int(C.FREE_EVENT))
+  setInt(C.FREE_EVENT, event)
+}
+
+/** Whether event a comes before event b, both at the same time. */
+function before(a: i32, b: i32): boolean {
+  const sa = int(a * 2 + SOURCE)
+  const sb = int(b * 2 + SOURCE)
+  if (sa === sb) return cell(a + COUNTER) < cell(b + COUNTER)
+  const ranks = int(C.RANKS)
+  return cell(ranks + sa) < cell(ranks + sb)
+}
+
+/** Adds an event; returns its alarm. */
+export function addEvent(time: f64, counter: f64, source: i32, target: i32, signal: i32, datum: f64): i32 {
+  if (int(C.FREE_EVENT) == 0) moreEvents()
+  const event = int(C.FREE_EVENT)
+  const at = event * 2
+  setInt(C.FREE_EVENT, ~int(at + TARGET))
+  setInt(at + SOURCE, source)
+  setInt(at + TARGET, target)
+  setInt(at + SIGNAL, signal)
+  setCell(event + COUNTER, counter)
+  setCell(event + DATUM, datum)
+  if (time >= cell(C.HORIZON)) {
+    addFar(event, time)
+    return event
+  }
+  let place = int(C.NEAR_END)
+  const end = place + 2
+  setInt(C.NEAR_END, end)
+  for (;;) {
+    const other = cell(place - 2)
+    if (other > time) break
+    const otherEvent = int(place * 2 - 2)
+    if (other == time && before(event, otherEvent)) break
+    setCell(place, other)
+    setInt(place * 2 + 2, otherEvent)
+    place -= 2
+  }
+  setCell(place, time)
+  setInt(place * 2 + 2, event)
+  if (end >= int(C.NEAR_CROWDED)) relieve()
+  return event
+}
+
+function addFar(event: i32, time: f64): void {
+  const first = int(C.RUNGS)
+  let chain = C.TOP
+  for (let rung = int(C.RUNG); rung >= first; rung -= RUNG_CELLS) {
+    if (time >= cell(rung + RUNG_END)) continue
+    chain = rung * 2 + RUNG_CHAINS + <i32>((time - cell(rung + RUNG_START)) * cell(rung + RUNG_INVERSE))
+    break
+  }
+  let place = int(chain)
+  if ((place & (CHAIN_BLOCK - 1)) == 0) {
+    if (int(C.FREE_BLOCK) == 0) moreBlocks()
+    const block = int(C.FREE_BLOCK)
+    setInt(C.FREE_BLOCK, int(block * 2))
+    setInt(block * 2, place == 0 ? 0 : place - CHAIN_BLOCK)
+    place = block + CHAIN_FIRST
+  }
+  setCell(place, time)
+  setInt(place * 2 + 2, event)
+  setInt(chain, place + 2)
+}
+
+/** Rank of the first of the instant's list; there must be one. */
+// @ts-ignore: decorator
+@inline
+export function firstInstantRank(): f64 {
+  return floor<f64>(cell(int(C.INSTANTS)) / SEQUENCE_LIMIT)
+}
+// @ts-ignore: decorator
+@inline
+export function firstInstant(): i32 {
+  return int(int(C.INSTANTS) * 2 + 2)
+}
+
+export function addInstant(rank: f64, value: i32): void {
+  if (int(C.INSTANTS_COUNT) == int(C.INSTANTS_ROOM)) moreInstants()
+  const key = rank * SEQUENCE_LIMIT + cell(C.INSTANTS_SEQUENCE)
+  addTo(C.INSTANTS_SEQUENCE, 1)
+  const first = int(C.INSTANTS)
+  let n = int(C.INSTANTS_COUNT)
+  setInt(C.INSTANTS_COUNT, n + 1)
+  while (n > 0) {
+    const parent = (n - 1) >> 1
+    const from = first + parent * 2
+    if (cell(from) < key) break
+    setCell(first + n * 2, cell(from))
+    setInt((first + n * 2) * 2 + 2, int(from * 2 + 2))
+    n = parent
+  }
+  setCell(first + n * 2, key)
+  setInt((first + n * 2) * 2 + 2, value)
+}
+
+/** Takes the first out. */
+export function takeInstant(): void {
+  const first = int(C.INSTANTS)
+  const count = int(C.INSTANTS_COUNT) - 1
+  setInt(C.INSTANTS_COUNT, count)
+  if (count == 0) {
+    setCell(C.INSTANTS_SEQUENCE, 0)
+    return
+  }
+  const key = cell(first + count * 2)
+  const value = int((first + count * 2) * 2 + 2)
+  let n = 0
+  for (;;) {
+    let child = n * 2 + 1
+    if (child >= count) break
+    if (child + 1 < count && cell(first + child * 2 + 2) < cell(first + child * 2)) child += 1
+    if (key < cell(first + child * 2)) break
+    setCell(first + n * 2, cell(first + child * 2))
+    setInt((first + n * 2) * 2 + 2, int((first + child * 2) * 2 + 2))
+    n = child
+  }
+  setCell(first + n * 2, key)
+  setInt((first + n * 2) * 2 + 2, value)
+}

@@ -1,0 +1,162 @@
+import * as C from './memory'
+import { addTo, cell, int, setCell, setInt } from './memory'
+import { histogramCarry, histogramPage, slowly, drawOther, wrapFacts } from './imports'
+import * as L from '../layout'
+import { get, getF } from './memory'
+
+/** Statistics, chance and facts: the steps of stats/, kernel/random.ts and engine/trace.ts. */
+
+const PAGES: i32 = 3
+const ZEROS: i32 = 2
+const BUCKET_LIMIT: i32 = 1073741824
+const PROBE_AREA: i32 = 1
+const PROBE_SINCE: i32 = 2
+const PROBE_HIGHEST: i32 = 3
+const FACT_RECORD: i32 = 4
+const FACT_BYTE: i32 = 24
+const FACT_LOW: i32 = 16777215
+const LEDGER_NODE: i32 = 78
+const MESSAGE_SERIAL: i32 = 2
+const MESSAGE_CONTENT: i32 = 11
+const CONTENT_ORIGIN: i32 = 2
+const INVERSE: f64 = 1.0 / 4294967296.0
+
+let factCursor: i32 = 0
+let factEnd: i32 = 0
+
+/** Where facts go: index of the integer that says where the next one does, and the end of the ring. */
+export function factsAt(cursor: i32, end: i32): void {
+  factCursor = cursor
+  factEnd = end
+}
+
+// @ts-ignore: decorator
+@inline
+export function count(probe: i32): void {
+  addTo(probe, 1)
+}
+
+export function level(probe: i32, value: f64): void {
+  const was = cell(probe)
+  if (value == was) return
+  const now = cell(C.NOW)
+  addTo(probe + PROBE_AREA, was * (now - cell(probe + PROBE_SINCE)))
+  setCell(probe + PROBE_SINCE, now)
+  setCell(probe, value)
+  if (value > cell(probe + PROBE_HIGHEST)) setCell(probe + PROBE_HIGHEST, value)
+}
+
+/** Records a duration in a histogram, and in a second one if there is one. */
+export function record(histogram: i32, late: i32, value: f64): void {
+  recordOne(histogram, value)
+  if (late != 0) recordOne(late, value)
+}
+
+// @ts-ignore: decorator
+@inline
+function recordOne(at: i32, value: f64): void {
+  addTo(at, 1)
+  addTo(at + 1, value)
+  if (value < 1) {
+    addTo(at + ZEROS, 1)
+    return
+  }
+  const high = <i32>(reinterpret<u64>(value) >> 32)
+  const octave = ((high >> 20) - 1023) & 63
+  const pages = (at + PAGES) * 2 + octave
+  if (int(pages) == 0) histogramPage(at, octave)
+  const bucket = int(pages) * 2 + ((high >> 13) & 127)
+  const records = int(bucket) + 1
+  setInt(bucket, records)
+  if (records == BUCKET_LIMIT) histogramCarry(at, octave, (high >> 13) & 127)
+}
+
+/** The next value of a draw in whole nanoseconds. */
+export function draw(law: i32): f64 {
+  const kind = get(law, L.DRAW_KIND)
+  if (kind == L.DRAW_EXPONENTIAL) {
+    const drawn = exponential(get(law, L.DRAW_STREAM))
+    return floor<f64>(getF(law, L.F_DRAW_VALUE) * drawn * 1e6 + 0.5)
+  }
+  if (kind == L.DRAW_CONSTANT) return getF(law, L.F_DRAW_VALUE)
+  drawOther(get(law, L.DRAW_NUMBER))
+  return cell(C.SCRATCH)
+}
+
+function exponential(at: i32): f64 {
+  const b = int(at + 1)
+  const c = int(at + 2)
+  const counter = int(at + 3)
+  const first = int(at) + b + counter
+  const a2 = b ^ (b >>> 9)
+  const b2 = c + (c << 3)
+  const c2 = ((c << 21) | (c >>> 11)) + first
+  const second = a2 + b2 + (counter + 1)
+  setInt(at, b2 ^ (b2 >>> 9))
+  setInt(at + 1, c2 + (c2 << 3))
+  setInt(at + 2, ((c2 << 21) | (c2 >>> 11)) + second)
+  setInt(at + 3, counter + 2)
+  const layer = first & 255
+  const x = (<f64>(<u32>first >>> 11) * 4294967296.0 + <f64>(<u32>second)) * 1.1102230246251565e-16 * cell(C.ZIGGURAT + layer)
+  if (x < cell(C.ZIGGURAT + 1 + layer)) return x
+  setCell(C.SCRATCH, x)
+  slowly(at, layer)
+  return cell(C.SCRATCH)
+}
+
+function bits(at: i32): u32 {
+  const b = int(at + 1)
+  const c = int(at + 2)
+  const counter = int(at + 3)
+  const t = int(at) + b + counter
+  setInt(at, b ^ (b >>> 9))
+  setInt(at + 1, c + (c << 3))
+  setInt(at + 2, ((c << 21) | (c >>> 11)) + t)
+  setInt(at + 3, counter + 1)
+  return <u32>t
+}
+
+/** True with this probability, which is above 0. */
+export function chance(stream: i32, probability: f64): boolean {
+  const high = bits(stream) >>> 5
+  const low = bits(stream) >>> 6
+  return <f64>high * 67108864.0 + <f64>low < probability * 9007199254740992.0
+}
+
+export function fact(verb: i32, ledger: i32, message: i32, detail: i32): void {
+  const at = int(factCursor)
+  setCell(at, cell(C.NOW))
+  setCell(at + 1, cell(message + MESSAGE_SERIAL))
+  setInt(at * 2 + 4, int(ledger * 2 + LEDGER_NODE) | (verb << FACT_BYTE))
+  setInt(at * 2 + 5, int(int(message * 2 + MESSAGE_CONTENT) * 2 + CONTENT_ORIGIN) + 1)
+  setInt(at * 2 + 6, detail)
+  setInt(factCursor, at + FACT_RECORD)
+  if (at + FACT_RECORD == factEnd) wrapFacts()
+}
+
+/** Brings the digest from one record of the ring to another; `hashes` is the index of the first node's hash. */
+export function fold(from: i32, to: i32, hashes: i32): void {
+  let low0 = int(C.DIGEST * 2)
+  let high0 = int(C.DIGEST * 2 + 1)
+  for (let at = from; at < to; at += FACT_RECORD) {
+    const node = int(at * 2 + 4)
+    const origin = int(at * 2 + 5)
+    const what = int(hashes + (node & FACT_LOW)) ^ ((node >>> FACT_BYTE) << 8) ^ (origin >>> FACT_BYTE)
+    const hash = (origin & FACT_LOW) == 0 ? 0 : int(hashes + (origin & FACT_LOW) - 1)
+    const time = cell(at)
+    const serial = cell(at + 1)
+    const timeBits = <i64>time
+    const serialBits = <i64>serial
+    let low = (low0 ^ <i32>timeBits) * <i32>0x9e3779b1
+    let high = (high0 ^ <i32>(time * INVERSE) ^ what) * <i32>0x85ebca77
+    low ^= (low >>> 15) ^ high
+    high = (high ^ (high >>> 13) ^ hash) * <i32>0xc2b2ae3d
+    low = (low ^ <i32>serialBits) * 0x27d4eb2f
+    high ^= (high >>> 16) ^ low ^ <i32>(serial * INVERSE)
+    low = (low ^ (low >>> 14) ^ int(at * 2 + 6)) * 0x165667b1
+    low0 = low
+    high0 = high + low
+  }
+  setInt(C.DIGEST * 2, low0)
+  setInt(C.DIGEST * 2 + 1, high0)
+}
