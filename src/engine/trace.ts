@@ -83,7 +83,7 @@ export class Trace {
 
   /** Brings the digest up to the newest fact. */
   fold(): void {
-    const { f, i } = this.#memory
+    const { i } = this.#memory
     const hashes = this.#hashes * 2
     const end = i[this.cursor * 2]!
     if (this.folder !== null) this.folder(this.#folded, end, hashes)
@@ -91,7 +91,7 @@ export class Trace {
       const node = i[at * 2 + FACT_NODE]!
       const origin = i[at * 2 + FACT_ORIGIN]!
       const what = i[hashes + (node & LOW)]! ^ ((node >>> FACT_BYTE) << 8) ^ (origin >>> FACT_BYTE)
-      foldFact(i, f[at + FACT_AT]!, what, (origin & LOW) === 0 ? 0 : i[hashes + (origin & LOW) - 1]!, f[at + FACT_SERIAL]!, i[at * 2 + FACT_DETAIL]!)
+      foldFact(i, at * 2, what, (origin & LOW) === 0 ? 0 : i[hashes + (origin & LOW) - 1]!, i[at * 2 + FACT_DETAIL]!)
     }
     this.#folded = end
   }

@@ -103,7 +103,7 @@ export class EventList {
     }
     f[place] = time
     i[(place * 2 + 2) | 0] = event
-    if (end >= i[INT_NEAR_CROWDED]!) this.relieve()
+    if (end >= i[INT_NEAR_CROWDED]!) this.#relieve()
     return event
   }
 
@@ -129,6 +129,10 @@ export class EventList {
   /** Makes free records of events; there are none. */
   moreEvents(): void {
     this.#records.more()
+  }
+  /** Makes room in the near list for this many more. */
+  growNear(more: number): void {
+    this.#near.grow(more)
   }
   /** Makes free blocks of far events; there are none. */
   moreBlocks(): void {
@@ -177,7 +181,7 @@ export class EventList {
   }
 
   /** The near list is crowded: most of it goes to the far list, unless all are of one time. */
-  relieve(): void {
+  #relieve(): void {
     if (this.#far.canRelieve()) this.#far.relieve(NEAR_KEPT)
     else this.#near.expect(0)
   }

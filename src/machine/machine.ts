@@ -7,8 +7,7 @@ export interface Host {
   release(address: number, cells: number): void
   moreEvents(): void
   moreBlocks(): void
-  relieve(): void
-  settle(): void
+  growNear(more: number): void
   moreInstants(): void
   moreMessages(): void
   contentGone(content: number): void

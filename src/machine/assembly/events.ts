@@ -1,22 +1,11 @@
 import * as C from './memory'
 import { addTo, cell, int, setCell, setInt } from './memory'
-import { moreBlocks, moreEvents, moreInstants, relieve, settleEvents } from './imports'
+import { addFar, refill, relieve } from './far'
+import { moreEvents, moreInstants } from './imports'
+import { before, COUNTED_TARGET as TARGET, COUNTER, DATUM, SIGNAL, SOURCE } from './records'
 
 /** The event list and the instant's own list: the steps of kernel/event-list.ts and kernel/instant-list.ts that every event takes. */
 
-const COUNTER: i32 = 0
-const DATUM: i32 = 1
-const SOURCE: i32 = 4
-const TARGET: i32 = 5
-const SIGNAL: i32 = 6
-/** A rung of the far list. */
-const RUNG_CELLS: i32 = 261
-const RUNG_START: i32 = 0
-const RUNG_END: i32 = 1
-const RUNG_INVERSE: i32 = 3
-const RUNG_CHAINS: i32 = 10
-const CHAIN_BLOCK: i32 = 32
-const CHAIN_FIRST: i32 = 2
 const SEQUENCE_LIMIT: f64 = 1073741824
 
 // @ts-ignore: decorator
@@ -37,10 +26,18 @@ export function earliest(): i32 {
   return settled()
 }
 
+/** As `earliest`, once cancelled ones are cleared away and the near list is filled. */
 function settled(): i32 {
-  settleEvents()
-  const place = int(C.NEAR_END) - 2
-  return cell(place) < Infinity ? int(place * 2 + 2) : 0
+  while (true) {
+    if (int(C.NEAR_END) == int(C.NEAR) && (cell(C.HORIZON) == Infinity || !refill())) return 0
+    const place = int(C.NEAR_END) - 2
+    const event = int(place * 2 + 2)
+    if (int(event * 2 + TARGET) >= 0) return event
+    setInt(C.CANCELLED, int(C.CANCELLED) - 1)
+    setInt(event * 2 + TARGET, ~int(C.FREE_EVENT))
+    setInt(C.FREE_EVENT, event)
+    setInt(C.NEAR_END, place)
+  }
 }
 
 // @ts-ignore: decorator
@@ -78,15 +75,6 @@ export function takeEarliest(event: i32): void {
   setInt(C.FREE_EVENT, event)
 }
 
-/** Whether event a comes before event b, both at the same time. */
-function before(a: i32, b: i32): boolean {
-  const sa = int(a * 2 + SOURCE)
-  const sb = int(b * 2 + SOURCE)
-  if (sa === sb) return cell(a + COUNTER) < cell(b + COUNTER)
-  const ranks = int(C.RANKS)
-  return cell(ranks + sa) < cell(ranks + sb)
-}
-
 /** Adds an event; returns its alarm. */
 export function addEvent(time: f64, counter: f64, source: i32, target: i32, signal: i32, datum: f64): i32 {
   if (int(C.FREE_EVENT) == 0) moreEvents()
@@ -118,27 +106,6 @@ export function addEvent(time: f64, counter: f64, source: i32, target: i32, sign
   setInt(place * 2 + 2, event)
   if (end >= int(C.NEAR_CROWDED)) relieve()
   return event
-}
-
-function addFar(event: i32, time: f64): void {
-  const first = int(C.RUNGS)
-  let chain = C.TOP
-  for (let rung = int(C.RUNG); rung >= first; rung -= RUNG_CELLS) {
-    if (time >= cell(rung + RUNG_END)) continue
-    chain = rung * 2 + RUNG_CHAINS + <i32>((time - cell(rung + RUNG_START)) * cell(rung + RUNG_INVERSE))
-    break
-  }
-  let place = int(chain)
-  if ((place & (CHAIN_BLOCK - 1)) == 0) {
-    if (int(C.FREE_BLOCK) == 0) moreBlocks()
-    const block = int(C.FREE_BLOCK)
-    setInt(C.FREE_BLOCK, int(block * 2))
-    setInt(block * 2, place == 0 ? 0 : place - CHAIN_BLOCK)
-    place = block + CHAIN_FIRST
-  }
-  setCell(place, time)
-  setInt(place * 2 + 2, event)
-  setInt(chain, place + 2)
 }
 
 /** Rank of the first of the instant's list; there must be one. */

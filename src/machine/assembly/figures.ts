@@ -19,7 +19,6 @@ const LEDGER_NODE: i32 = 78
 const MESSAGE_SERIAL: i32 = 2
 const MESSAGE_CONTENT: i32 = 11
 const CONTENT_ORIGIN: i32 = 2
-const INVERSE: f64 = 1.0 / 4294967296.0
 
 let factCursor: i32 = 0
 let factEnd: i32 = 0
@@ -143,19 +142,14 @@ export function fold(from: i32, to: i32, hashes: i32): void {
     const origin = int(at * 2 + 5)
     const what = int(hashes + (node & FACT_LOW)) ^ ((node >>> FACT_BYTE) << 8) ^ (origin >>> FACT_BYTE)
     const hash = (origin & FACT_LOW) == 0 ? 0 : int(hashes + (origin & FACT_LOW) - 1)
-    const time = cell(at)
-    const serial = cell(at + 1)
-    const timeBits = <i64>time
-    const serialBits = <i64>serial
-    let low = (low0 ^ <i32>timeBits) * <i32>0x9e3779b1
-    let high = (high0 ^ <i32>(time * INVERSE) ^ what) * <i32>0x85ebca77
-    low ^= (low >>> 15) ^ high
-    high = (high ^ (high >>> 13) ^ hash) * <i32>0xc2b2ae3d
-    low = (low ^ <i32>serialBits) * 0x27d4eb2f
-    high ^= (high >>> 16) ^ low ^ <i32>(serial * INVERSE)
-    low = (low ^ (low >>> 14) ^ int(at * 2 + 6)) * 0x165667b1
+    const time = (int(at * 2) ^ what) * <i32>0x9e3779b1
+    const serial = (int(at * 2 + 2) ^ hash) * <i32>0x85ebca77
+    const rest = ((int(at * 2 + 1) ^ (int(at * 2 + 6) * <i32>0xc2b2ae3d)) * 0x27d4eb2f) ^ (int(at * 2 + 3) * 0x165667b1)
+    let low = (low0 ^ time ^ (serial >>> 15)) * <i32>0x85ebca6b
+    low ^= low >>> 15
+    const high = (high0 ^ serial ^ (time >>> 13) ^ rest) * <i32>0xc2b2ae35
     low0 = low
-    high0 = high + low
+    high0 = (high ^ (high >>> 16)) + low
   }
   setInt(C.DIGEST * 2, low0)
   setInt(C.DIGEST * 2 + 1, high0)

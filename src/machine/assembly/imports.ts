@@ -5,15 +5,13 @@
 export declare function reserve(cells: i32): i32
 @external("relayground", "release")
 export declare function releaseBlock(address: i32, cells: i32): void
-/** More free event records; blocks of far events; and the near list relieved, or filled from the far one. */
+/** More free event records, blocks of far events, and room in the near list. */
 @external("relayground", "moreEvents")
 export declare function moreEvents(): void
 @external("relayground", "moreBlocks")
 export declare function moreBlocks(): void
-@external("relayground", "relieve")
-export declare function relieve(): void
-@external("relayground", "settle")
-export declare function settleEvents(): void
+@external("relayground", "growNear")
+export declare function growNear(more: i32): void
 @external("relayground", "moreInstants")
 export declare function moreInstants(): void
 @external("relayground", "moreMessages")
