@@ -13,6 +13,8 @@ const STRETCH = 200_000
 /** Parking costs about as much as so many events a part; what TypeScript does meanwhile is at least this much. */
 const EVENTS_A_PART = 2
 const PATIENCE_LEAST = 256
+/** A stretch of so many times the least patience makes parking cheap beside it. */
+const WORTH = 8
 /** With nothing to carry, it is looked at again after this many events. */
 const PATIENCE_MOST = 262_144
 
@@ -56,11 +58,13 @@ export class Carrier {
       const before = left
       const why = this.#carry(untilNs, left, carried => (left -= carried))
       this.#unpark()
+      const carried = before - left
       if (why === STOP_REACHED || core.stuck) {
-        this.#patience = this.#least()
+        // Parking again at once pays where this stretch was long.
+        this.#patience = carried > WORTH * this.#least() ? 0 : this.#least()
         break
       }
-      this.#patience = before - left > 4 * patience ? this.#least() : Math.min(Math.max(1, patience) * 2, PATIENCE_MOST)
+      this.#patience = carried > 4 * patience ? this.#least() : Math.min(Math.max(1, patience) * 2, PATIENCE_MOST)
     }
     return budget - left
   }

@@ -1,5 +1,5 @@
 import * as C from './memory'
-import { addTo, cell, get, getF, int, set, setCell, setF, setInt } from './memory'
+import { addF, addTo, cell, get, getF, int, set, setF, setInt } from './memory'
 import * as L from '../layout'
 import { addEvent } from './events'
 import { chance, count, draw, fact, level, record } from './figures'
@@ -27,7 +27,7 @@ function publish(composition: i32, ledger: i32, cause: i32): i32 {
 
 export function produce(producer: i32): void {
   set(producer, L.PRODUCER_ALARM, 0)
-  setF(producer, L.F_PRODUCER_ROWS, getF(producer, L.F_PRODUCER_ROWS) + 1)
+  addF(producer, L.F_PRODUCER_ROWS, 1)
   const limit = getF(producer, L.F_PRODUCER_LIMIT)
   const keys = get(producer, L.PRODUCER_KEYS)
   const ledger = get(producer, L.PRODUCER_LEDGER)
@@ -120,7 +120,7 @@ export function finish(app: i32, row: i32, kind: i32): void {
     if (kind == L.KIND_SERVICE) {
       fact(FINISHED, ledger, message, 0)
       record(get(app, L.APP_LATENCY), get(app, L.APP_LATENCY_LATE), M.age(message))
-      setF(app, L.F_APP_COUNT, getF(app, L.F_APP_COUNT) + 1)
+      addF(app, L.F_APP_COUNT, 1)
       const result = publish(compositionFor(app, message), ledger, message)
       put(get(app, L.APP_LANE), L.PACKET_PUBLISH, COPY, result, 0, get(app, L.APP_BITS))
       count(get(app, L.APP_DONE))

@@ -1,5 +1,5 @@
 import * as C from './memory'
-import { addTo, cell, int, setCell, setInt } from './memory'
+import { addTo, cell, get, getF, int, set, setCell, setF, setInt } from './memory'
 import { addFar, refill, relieve } from './far'
 import { moreEvents, moreInstants } from './imports'
 import { before, COUNTED_TARGET as TARGET, COUNTER, DATUM, SIGNAL, SOURCE } from './records'
@@ -20,8 +20,8 @@ export function rankOf(source: i32): f64 {
 export function earliest(): i32 {
   const place = int(C.NEAR_END) - 2
   if (cell(place) < Infinity) {
-    const event = int(place * 2 + 2)
-    if (int(event * 2 + TARGET) >= 0) return event
+    const event = get(place, 2)
+    if (get(event, TARGET) >= 0) return event
   }
   return settled()
 }
@@ -31,10 +31,10 @@ function settled(): i32 {
   while (true) {
     if (int(C.NEAR_END) == int(C.NEAR) && (cell(C.HORIZON) == Infinity || !refill())) return 0
     const place = int(C.NEAR_END) - 2
-    const event = int(place * 2 + 2)
-    if (int(event * 2 + TARGET) >= 0) return event
+    const event = get(place, 2)
+    if (get(event, TARGET) >= 0) return event
     setInt(C.CANCELLED, int(C.CANCELLED) - 1)
-    setInt(event * 2 + TARGET, ~int(C.FREE_EVENT))
+    set(event, TARGET, ~int(C.FREE_EVENT))
     setInt(C.FREE_EVENT, event)
     setInt(C.NEAR_END, place)
   }
@@ -48,22 +48,22 @@ export function earliestTime(): f64 {
 // @ts-ignore: decorator
 @inline
 export function sourceOf(event: i32): i32 {
-  return int(event * 2 + SOURCE)
+  return get(event, SOURCE)
 }
 // @ts-ignore: decorator
 @inline
 export function targetOf(event: i32): i32 {
-  return int(event * 2 + TARGET)
+  return get(event, TARGET)
 }
 // @ts-ignore: decorator
 @inline
 export function signalOf(event: i32): i32 {
-  return int(event * 2 + SIGNAL)
+  return get(event, SIGNAL)
 }
 // @ts-ignore: decorator
 @inline
 export function datumOf(event: i32): f64 {
-  return cell(event + DATUM)
+  return getF(event, DATUM)
 }
 
 /** Takes the earliest out. */
@@ -71,7 +71,7 @@ export function datumOf(event: i32): f64 {
 @inline
 export function takeEarliest(event: i32): void {
   setInt(C.NEAR_END, int(C.NEAR_END) - 2)
-  setInt(event * 2 + TARGET, ~int(C.FREE_EVENT))
+  set(event, TARGET, ~int(C.FREE_EVENT))
   setInt(C.FREE_EVENT, event)
 }
 
@@ -84,8 +84,8 @@ export function addEvent(time: f64, counter: f64, source: i32, target: i32, sign
   setInt(at + SOURCE, source)
   setInt(at + TARGET, target)
   setInt(at + SIGNAL, signal)
-  setCell(event + COUNTER, counter)
-  setCell(event + DATUM, datum)
+  setF(event, COUNTER, counter)
+  setF(event, DATUM, datum)
   if (time >= cell(C.HORIZON)) {
     addFar(event, time)
     return event
@@ -99,11 +99,11 @@ export function addEvent(time: f64, counter: f64, source: i32, target: i32, sign
     const otherEvent = int(place * 2 - 2)
     if (other == time && before(event, otherEvent)) break
     setCell(place, other)
-    setInt(place * 2 + 2, otherEvent)
+    set(place, 2, otherEvent)
     place -= 2
   }
   setCell(place, time)
-  setInt(place * 2 + 2, event)
+  set(place, 2, event)
   if (end >= int(C.NEAR_CROWDED)) relieve()
   return event
 }
@@ -132,7 +132,7 @@ export function addInstant(rank: f64, value: i32): void {
     const from = first + parent * 2
     if (cell(from) < key) break
     setCell(first + n * 2, cell(from))
-    setInt((first + n * 2) * 2 + 2, int(from * 2 + 2))
+    setInt((first + n * 2) * 2 + 2, get(from, 2))
     n = parent
   }
   setCell(first + n * 2, key)

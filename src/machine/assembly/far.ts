@@ -1,5 +1,5 @@
 import * as C from './memory'
-import { cell, int, setCell, setInt } from './memory'
+import { cell, get, getF, int, set, setCell, setF, setInt } from './memory'
 import { growNear, moreBlocks } from './imports'
 import { before, COUNTED_TARGET } from './records'
 
@@ -31,8 +31,8 @@ export function addFar(event: i32, time: f64): void {
   const first = int(C.RUNGS)
   let chain = C.TOP
   for (let rung = int(C.RUNG); rung >= first; rung -= RUNG_CELLS) {
-    if (time >= cell(rung + END)) continue
-    chain = rung * 2 + CHAINS + <i32>((time - cell(rung + START)) * cell(rung + INVERSE))
+    if (time >= getF(rung, END)) continue
+    chain = rung * 2 + CHAINS + <i32>((time - getF(rung, START)) * getF(rung, INVERSE))
     break
   }
   let place = int(chain)
@@ -44,7 +44,7 @@ export function addFar(event: i32, time: f64): void {
     place = block + CHAIN_FIRST
   }
   setCell(place, time)
-  setInt(place * 2 + 2, event)
+  set(place, 2, event)
   setInt(chain, place + 2)
 }
 
@@ -74,10 +74,10 @@ export function relieve(): void {
   const was = cell(C.HORIZON)
   setCell(C.HORIZON, horizon)
   if (was < Infinity) split(horizon, was, (kept - first) >> 1)
-  for (let at = first; at < kept; at += 2) addFar(int(at * 2 + 2), cell(at))
+  for (let at = first; at < kept; at += 2) addFar(get(at, 2), cell(at))
   for (let at = kept; at < end; at += 2) {
     setCell(at - kept + first, cell(at))
-    setInt((at - kept + first) * 2 + 2, int(at * 2 + 2))
+    setInt((at - kept + first) * 2 + 2, get(at, 2))
   }
   setInt(C.NEAR_END, first + end - kept)
   expect(0)
@@ -129,8 +129,8 @@ function open(rung: i32): boolean {
   setInt(at + CURRENT, bucket)
   const place = int(at + CHAINS + bucket)
   setInt(at + CHAINS + bucket, 0)
-  const width = cell(rung + WIDTH)
-  const end = min(cell(rung + END), cell(rung + START) + <f64>(bucket + 1) * width)
+  const width = getF(rung, WIDTH)
+  const end = min(getF(rung, END), getF(rung, START) + <f64>(bucket + 1) * width)
   const count = countOf(place)
   setCell(C.HORIZON, end)
   if (count <= BUCKET_WHOLE || width == 1 || !canSplit()) toNear(place, count)
@@ -164,18 +164,18 @@ function split(start: f64, end: f64, count: i32): void {
   while (width * wanted < span) width *= 2
   const rung = int(C.RUNG) + RUNG_CELLS
   setInt(C.RUNG, rung)
-  setCell(rung + START, start)
-  setCell(rung + END, end)
-  setCell(rung + WIDTH, width)
-  setCell(rung + INVERSE, 1 / width)
-  setInt(rung * 2 + BUCKETS, <i32>ceil<f64>(span / width))
-  setInt(rung * 2 + CURRENT, -1)
+  setF(rung, START, start)
+  setF(rung, END, end)
+  setF(rung, WIDTH, width)
+  setF(rung, INVERSE, 1 / width)
+  set(rung, BUCKETS, <i32>ceil<f64>(span / width))
+  set(rung, CURRENT, -1)
 }
 
 function spread(end: i32): void {
   for (let place = end; place != 0; ) {
     const block = blockOf(place)
-    for (let at = block + CHAIN_FIRST; at < place; at += 2) addFar(int(at * 2 + 2), cell(at))
+    for (let at = block + CHAIN_FIRST; at < place; at += 2) addFar(get(at, 2), cell(at))
     place = drop(block)
   }
 }
@@ -214,10 +214,10 @@ function expect(more: i32): void {
 function bring(from: i32, to: i32, count: i32): void {
   let end = int(C.NEAR_END)
   for (let at = from; at < to; at += 2) {
-    const event = int(at * 2 + 2)
-    if (int(event * 2 + COUNTED_TARGET) < 0) {
+    const event = get(at, 2)
+    if (get(event, COUNTED_TARGET) < 0) {
       setInt(C.CANCELLED, int(C.CANCELLED) - 1)
-      setInt(event * 2 + COUNTED_TARGET, ~int(C.FREE_EVENT))
+      set(event, COUNTED_TARGET, ~int(C.FREE_EVENT))
       setInt(C.FREE_EVENT, event)
       continue
     }
@@ -230,11 +230,11 @@ function bring(from: i32, to: i32, count: i32): void {
       const otherEvent = int(place * 2 - 2)
       if (other == time && before(event, otherEvent)) break
       setCell(place, other)
-      setInt(place * 2 + 2, otherEvent)
+      set(place, 2, otherEvent)
       place -= 2
     }
     setCell(place, time)
-    setInt(place * 2 + 2, event)
+    set(place, 2, event)
   }
   setInt(C.NEAR_END, end)
 }
@@ -261,7 +261,7 @@ function sortByGap(gap: i32, count: i32): void {
   const step = gap * 2
   for (let from = first + step; from < stop; from += 2) {
     const time = cell(from)
-    const event = int(from * 2 + 2)
+    const event = get(from, 2)
     let place = from
     while (place >= first + step) {
       const other = cell(place - step)
@@ -269,10 +269,10 @@ function sortByGap(gap: i32, count: i32): void {
       const otherEvent = int((place - step) * 2 + 2)
       if (other == time && before(event, otherEvent)) break
       setCell(place, other)
-      setInt(place * 2 + 2, otherEvent)
+      set(place, 2, otherEvent)
       place -= step
     }
     setCell(place, time)
-    setInt(place * 2 + 2, event)
+    set(place, 2, event)
   }
 }

@@ -1,8 +1,7 @@
 import * as C from './memory'
-import { addTo, cell, int, setCell, setInt } from './memory'
+import { addF, addTo, cell, get, getF, int, set, setCell, setF, setInt } from './memory'
 import { histogramCarry, histogramPage, slowly, drawOther, wrapFacts } from './imports'
 import * as L from '../layout'
-import { get, getF } from './memory'
 
 /** Statistics, chance and facts: the steps of stats/, kernel/random.ts and engine/trace.ts. */
 
@@ -39,10 +38,10 @@ export function level(probe: i32, value: f64): void {
   const was = cell(probe)
   if (value == was) return
   const now = cell(C.NOW)
-  addTo(probe + PROBE_AREA, was * (now - cell(probe + PROBE_SINCE)))
-  setCell(probe + PROBE_SINCE, now)
+  addF(probe, PROBE_AREA, was * (now - getF(probe, PROBE_SINCE)))
+  setF(probe, PROBE_SINCE, now)
   setCell(probe, value)
-  if (value > cell(probe + PROBE_HIGHEST)) setCell(probe + PROBE_HIGHEST, value)
+  if (value > getF(probe, PROBE_HIGHEST)) setF(probe, PROBE_HIGHEST, value)
 }
 
 /** Records a duration in a histogram, and in a second one if there is one. */
@@ -55,9 +54,9 @@ export function record(histogram: i32, late: i32, value: f64): void {
 @inline
 function recordOne(at: i32, value: f64): void {
   addTo(at, 1)
-  addTo(at + 1, value)
+  addF(at, 1, value)
   if (value < 1) {
-    addTo(at + ZEROS, 1)
+    addF(at, ZEROS, 1)
     return
   }
   const high = <i32>(reinterpret<u64>(value) >> 32)
@@ -125,10 +124,10 @@ export function chance(stream: i32, probability: f64): boolean {
 export function fact(verb: i32, ledger: i32, message: i32, detail: i32): void {
   const at = int(factCursor)
   setCell(at, cell(C.NOW))
-  setCell(at + 1, cell(message + MESSAGE_SERIAL))
-  setInt(at * 2 + 4, int(ledger * 2 + LEDGER_NODE) | (verb << FACT_BYTE))
-  setInt(at * 2 + 5, int(int(message * 2 + MESSAGE_CONTENT) * 2 + CONTENT_ORIGIN) + 1)
-  setInt(at * 2 + 6, detail)
+  setF(at, 1, getF(message, MESSAGE_SERIAL))
+  set(at, 4, get(ledger, LEDGER_NODE) | (verb << FACT_BYTE))
+  set(at, 5, int(get(message, MESSAGE_CONTENT) * 2 + CONTENT_ORIGIN) + 1)
+  set(at, 6, detail)
   setInt(factCursor, at + FACT_RECORD)
   if (at + FACT_RECORD == factEnd) wrapFacts()
 }
@@ -138,13 +137,13 @@ export function fold(from: i32, to: i32, hashes: i32): void {
   let low0 = int(C.DIGEST * 2)
   let high0 = int(C.DIGEST * 2 + 1)
   for (let at = from; at < to; at += FACT_RECORD) {
-    const node = int(at * 2 + 4)
-    const origin = int(at * 2 + 5)
+    const node = get(at, 4)
+    const origin = get(at, 5)
     const what = int(hashes + (node & FACT_LOW)) ^ ((node >>> FACT_BYTE) << 8) ^ (origin >>> FACT_BYTE)
     const hash = (origin & FACT_LOW) == 0 ? 0 : int(hashes + (origin & FACT_LOW) - 1)
     const time = (int(at * 2) ^ what) * <i32>0x9e3779b1
-    const serial = (int(at * 2 + 2) ^ hash) * <i32>0x85ebca77
-    const rest = ((int(at * 2 + 1) ^ (int(at * 2 + 6) * <i32>0xc2b2ae3d)) * 0x27d4eb2f) ^ (int(at * 2 + 3) * 0x165667b1)
+    const serial = (get(at, 2) ^ hash) * <i32>0x85ebca77
+    const rest = ((get(at, 1) ^ (get(at, 6) * <i32>0xc2b2ae3d)) * 0x27d4eb2f) ^ (get(at, 3) * 0x165667b1)
     let low = (low0 ^ time ^ (serial >>> 15)) * <i32>0x85ebca6b
     low ^= low >>> 15
     const high = (high0 ^ serial ^ (time >>> 13) ^ rest) * <i32>0xc2b2ae35

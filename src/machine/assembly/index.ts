@@ -3,7 +3,7 @@ import { cell, get, int, set, setCell } from './memory'
 import * as L from '../layout'
 import * as E from './events'
 import { compositionFor, deliver, finish, produce } from './applications'
-import { headA, headB, headCarries, headMessage, headOp, shift, SIGHT } from './lanes'
+import { clearSlot, flushSlot, headA, headB, headCarries, headMessage, headOp, shift, SIGHT, slotA, slotB, slotCarries, slotLane, slotMessage, slotOp } from './lanes'
 import { plainness, release } from './messages'
 import { enqueue, isOut, route, settle, waysFrom } from './queues'
 import { setFlags } from './messages'
@@ -49,16 +49,30 @@ export function run(until: f64, budget: i32): i32 {
   while (done < stop) {
     const event = E.earliest()
     const time = event == 0 ? Infinity : E.earliestTime()
+    if (slotLane != 0) {
+      if (time > cell(C.NOW) || E.rankOf(E.sourceOf(event)) > E.rankOf(get(slotLane, L.LANE_SOURCE))) {
+        if (!knows(slotLane, slotOp, slotMessage, slotA, slotB)) {
+          why = L.STOP_OTHER
+          break
+        }
+        done += 1
+        const lane = slotLane
+        clearSlot()
+        arrive(lane, slotOp, slotCarries, slotMessage, slotA, slotB)
+        continue
+      }
+      flushSlot()
+    }
     if (int(C.INSTANTS_COUNT) > 0 && (time > cell(C.NOW) || E.rankOf(E.sourceOf(event)) > E.firstInstantRank())) {
       const lane = int(lanes + E.firstInstant())
-      if (lane == 0 || !knows(lane)) {
+      if (lane == 0 || !knows(lane, headOp(lane), headMessage(lane), headA(lane), headB(lane))) {
         why = L.STOP_OTHER
         break
       }
       E.takeInstant()
       done += 1
       set(lane, L.LANE_AT_ONCE, get(lane, L.LANE_AT_ONCE) - 1)
-      arrive(lane)
+      takeHead(lane)
       continue
     }
     if (time > until) {
@@ -68,7 +82,7 @@ export function run(until: f64, budget: i32): i32 {
     const part = int(targets + E.targetOf(event))
     const kind = part == 0 ? 0 : get(part, 0)
     const datum = E.datumOf(event)
-    if (kind == 0 || (kind == L.KIND_LANE ? !knows(part) : kind == L.KIND_SERVICE && compositionFor(part, get(get(part, L.APP_JOBS) + <i32>datum * L.JOB_CELLS, L.JOB_MESSAGE)) == 0)) {
+    if (kind == 0 || (kind == L.KIND_LANE && !knows(part, headOp(part), headMessage(part), headA(part), headB(part))) || (kind == L.KIND_SERVICE && !hasResult(part, <i32>datum))) {
       why = L.STOP_OTHER
       break
     }
@@ -79,46 +93,54 @@ export function run(until: f64, budget: i32): i32 {
     }
     E.takeEarliest(event)
     done += 1
-    if (kind == L.KIND_LANE) arrive(part)
+    if (kind == L.KIND_LANE) takeHead(part)
     else if (kind == L.KIND_PRODUCER) produce(part)
     else finish(part, <i32>datum, kind)
   }
+  if (slotLane != 0) flushSlot()
   instantLeft = endless - done
   fired = done
   return why
 }
 
-/** Whether the machine can take the packet that arrives next. */
-function knows(lane: i32): boolean {
+/** Whether the machine can take a packet. */
+function knows(lane: i32, op: i32, message: i32, a: f64, b: i32): boolean {
   const receiver = get(lane, L.LANE_RECEIVER)
-  const op = headOp(lane)
   if (receiver == L.RECEIVER_BROKER) {
     if (op != L.PACKET_ACK && op != L.PACKET_NACK) return false
     const subscription = get(lane, L.LANE_TO)
-    const bits = headB(lane)
-    if (!isOut(subscription, headA(lane))) return false
-    if (op == L.PACKET_ACK) return bits == 0
-    return bits == L.BIT_REQUEUE || (bits == 0 && get(get(subscription, L.SUBSCRIPTION_QUEUE), L.QUEUE_DEAD_LETTERS) == 0)
+    if (!isOut(subscription, a)) return false
+    if (op == L.PACKET_ACK) return b == 0
+    return b == L.BIT_REQUEUE || (b == 0 && get(get(subscription, L.SUBSCRIPTION_QUEUE), L.QUEUE_DEAD_LETTERS) == 0)
   }
-  if (receiver == L.RECEIVER_CLIENT) return op == L.PACKET_DELIVER && headB(lane) == get(get(lane, L.LANE_TO), L.SUBSCRIPTION_NUMBER) && isOut(get(lane, L.LANE_TO), headA(lane))
-  if (receiver == L.RECEIVER_QUEUE) return op == L.PACKET_PUBLISH && headA(lane) == 0 && (headB(lane) & ~L.BIT_MANDATORY) == 0 && (plainness(headMessage(lane)) & L.CONTENT_IS_PLAIN) != 0
-  if (receiver == L.RECEIVER_BINDING) return op == L.PACKET_ROUTE && headB(lane) == 0 && headA(lane) == <f64>get(get(lane, L.LANE_TO), L.QUEUE_NUMBER) && (plainness(headMessage(lane)) & L.CONTENT_IS_PLAIN) != 0
-  if (receiver != L.RECEIVER_EXCHANGE) return false
-  if (op != L.PACKET_PUBLISH || headA(lane) != 0 || headB(lane) != 0 || (plainness(headMessage(lane)) & L.CONTENT_IS_PLAIN) == 0) return false
-  ways = waysFrom(get(lane, L.LANE_TO), headMessage(lane))
+  if (receiver == L.RECEIVER_CLIENT) return op == L.PACKET_DELIVER && b == get(get(lane, L.LANE_TO), L.SUBSCRIPTION_NUMBER) && isOut(get(lane, L.LANE_TO), a)
+  if (receiver == L.RECEIVER_OTHER || (plainness(message) & L.CONTENT_IS_PLAIN) == 0) return false
+  if (receiver == L.RECEIVER_QUEUE) return op == L.PACKET_PUBLISH && a == 0 && (b & ~L.BIT_MANDATORY) == 0
+  if (receiver == L.RECEIVER_BINDING) return op == L.PACKET_ROUTE && b == 0 && a == <f64>get(get(lane, L.LANE_TO), L.QUEUE_NUMBER)
+  if (op != L.PACKET_PUBLISH || a != 0 || b != 0) return false
+  ways = waysFrom(get(lane, L.LANE_TO), message)
   return ways != 0
 }
 
+/** Whether a service's job ends with a result that was said before. */
+function hasResult(app: i32, row: i32): boolean {
+  return compositionFor(app, get(get(app, L.APP_JOBS) + row * L.JOB_CELLS, L.JOB_MESSAGE)) != 0
+}
+
 /** The head of a lane arrives; the machine knows it. */
-function arrive(lane: i32): void {
-  const receiver = get(lane, L.LANE_RECEIVER)
-  const to = get(lane, L.LANE_TO)
+function takeHead(lane: i32): void {
   const op = headOp(lane)
   const carries = headCarries(lane)
   const message = headMessage(lane)
   const a = headA(lane)
   const b = headB(lane)
   shift(lane, message)
+  arrive(lane, op, carries, message, a, b)
+}
+
+function arrive(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32): void {
+  const receiver = get(lane, L.LANE_RECEIVER)
+  const to = get(lane, L.LANE_TO)
   const delivering = get(lane, L.LANE_CHANNEL) * 2 + get(lane, L.LANE_WAY)
   if (receiver == L.RECEIVER_BROKER) settle(to, a, op == L.PACKET_ACK, b, delivering)
   else if (receiver == L.RECEIVER_CLIENT) deliver(to, message, a)

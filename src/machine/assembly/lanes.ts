@@ -1,5 +1,5 @@
 import * as C from './memory'
-import { addTo, cell, get, getF, int, set, setCell, setF, setInt } from './memory'
+import { addF, addTo, cell, get, getF, int, set, setCell, setF } from './memory'
 import * as L from '../layout'
 import { addEvent, addInstant, rankOf } from './events'
 import { draw } from './figures'
@@ -23,6 +23,18 @@ const BLOCK: i32 = 81
 const LINK: i32 = 80
 const FLIGHT_EXACT: f64 = 2147483647
 const HOPS_MAX: i32 = 8192
+
+/**
+ * A packet that arrives in the instant it was sent, alone, is kept here: nothing else can come before it but an event of this instant. Whatever is
+ * sent after it moves it to where such packets otherwise are.
+ */
+export let slotLane: i32 = 0
+export let slotOp: i32 = 0
+export let slotCarries: i32 = 0
+export let slotMessage: i32 = 0
+export let slotA: f64 = 0
+export let slotB: i32 = 0
+let slotCounter: f64 = 0
 
 let hops: i32 = 0
 let hopCount: i32 = 0
@@ -66,7 +78,21 @@ export function headB(lane: i32): i32 {
 export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32): void {
   if (carries == COPY) move(message, get(lane, L.LANE_LEDGER), ON_WIRE)
   else if (carries == SIGHT) retain(message)
-  setF(lane, L.F_LANE_SENT, getF(lane, L.F_LANE_SENT) + 1)
+  const counter = get(lane, L.LANE_COUNTER)
+  addTo(counter, 1)
+  if (slotLane != 0) flushSlot()
+  else if (get(lane, L.LANE_COUNT) == 0 && get(lane, L.LANE_TAKES_TIME) == 0 && int(C.INSTANTS_COUNT) == 0) {
+    slotLane = lane
+    slotOp = op
+    slotCarries = carries
+    slotMessage = message
+    slotA = a
+    slotB = b
+    slotCounter = cell(counter)
+    if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, cell(C.NOW), cell(C.NOW))
+    return
+  }
+  addF(lane, L.F_LANE_SENT, 1)
   if (get(lane, L.LANE_TAIL) == get(lane, L.LANE_TAIL_BLOCK) + LINK) append(lane)
   const place = get(lane, L.LANE_TAIL)
   set(lane, L.LANE_TAIL, place + RECORD)
@@ -82,21 +108,47 @@ export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i
     if (flown > cell(last)) setCell(last, flown)
     arrive = cell(last)
   }
-  setCell(place + ARRIVE, arrive)
-  const counter = get(lane, L.LANE_COUNTER)
-  addTo(counter, 1)
-  setCell(place + COUNTER, cell(counter))
-  setCell(place + A, a)
-  setInt(place * 2 + OP, op | (carries << 8))
-  setInt(place * 2 + MESSAGE, message)
-  setInt(place * 2 + B, b)
+  setF(place, ARRIVE, arrive)
+  setF(place, COUNTER, cell(counter))
+  setF(place, A, a)
+  set(place, OP, op | (carries << 8))
+  set(place, MESSAGE, message)
+  set(place, B, b)
   const flight = arrive - now
-  setInt(place * 2 + FLIGHT, flight <= FLIGHT_EXACT ? <i32>flight : -<i32>min(FLIGHT_EXACT, ceil<f64>(flight / 1000)))
+  set(place, FLIGHT, flight <= FLIGHT_EXACT ? <i32>flight : -<i32>min(FLIGHT_EXACT, ceil<f64>(flight / 1000)))
   if (arrive == now && atOnce == count - 1) {
     set(lane, L.LANE_AT_ONCE, atOnce + 1)
     addInstant(rankOf(get(lane, L.LANE_SOURCE)), get(lane, L.LANE_NUMBER))
   } else if (count == 1) schedule(lane)
   if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, now, arrive)
+}
+
+/** The packet in the slot arrives: nothing is left of it. */
+// @ts-ignore: decorator
+@inline
+export function clearSlot(): void {
+  if (slotMessage != 0) addF(slotLane, L.F_LANE_CARRIED, 1)
+  slotLane = 0
+}
+
+/** The packet in the slot goes to where it would be without one. */
+export function flushSlot(): void {
+  const lane = slotLane
+  slotLane = 0
+  addF(lane, L.F_LANE_SENT, 1)
+  if (get(lane, L.LANE_TAIL) == get(lane, L.LANE_TAIL_BLOCK) + LINK) append(lane)
+  const place = get(lane, L.LANE_TAIL)
+  set(lane, L.LANE_TAIL, place + RECORD)
+  set(lane, L.LANE_COUNT, 1)
+  set(lane, L.LANE_AT_ONCE, 1)
+  setF(place, ARRIVE, cell(C.NOW))
+  setF(place, COUNTER, slotCounter)
+  setF(place, A, slotA)
+  set(place, OP, slotOp | (slotCarries << 8))
+  set(place, MESSAGE, slotMessage)
+  set(place, B, slotB)
+  set(place, FLIGHT, 0)
+  addInstant(rankOf(get(lane, L.LANE_SOURCE)), get(lane, L.LANE_NUMBER))
 }
 
 /** The head leaves the ring; the next one is scheduled, if it isn't in the instant's list. */
@@ -110,15 +162,15 @@ export function shift(lane: i32, message: i32): void {
     set(lane, L.LANE_TAIL, block)
   } else if (head == block + LINK) drop(lane, block)
   else set(lane, L.LANE_HEAD, head)
-  setF(lane, L.F_LANE_ARRIVED, getF(lane, L.F_LANE_ARRIVED) + 1)
+  addF(lane, L.F_LANE_ARRIVED, 1)
   set(lane, L.LANE_ALARM, 0)
   if (count > 0 && get(lane, L.LANE_AT_ONCE) == 0) schedule(lane)
-  if (message != 0) setF(lane, L.F_LANE_CARRIED, getF(lane, L.F_LANE_CARRIED) + 1)
+  if (message != 0) addF(lane, L.F_LANE_CARRIED, 1)
 }
 
 function schedule(lane: i32): void {
   const head = get(lane, L.LANE_HEAD)
-  set(lane, L.LANE_ALARM, addEvent(cell(head + ARRIVE), cell(head + COUNTER), get(lane, L.LANE_SOURCE), get(lane, L.LANE_TARGET), 0, 0))
+  set(lane, L.LANE_ALARM, addEvent(getF(head, ARRIVE), getF(head, COUNTER), get(lane, L.LANE_SOURCE), get(lane, L.LANE_TARGET), 0, 0))
 }
 
 function append(lane: i32): void {
@@ -127,13 +179,13 @@ function append(lane: i32): void {
   if (tail == 0) {
     set(lane, L.LANE_HEAD_BLOCK, block)
     set(lane, L.LANE_HEAD, block)
-  } else setCell(tail + LINK, <f64>block)
+  } else setF(tail, LINK, <f64>block)
   set(lane, L.LANE_TAIL_BLOCK, block)
   set(lane, L.LANE_TAIL, block)
 }
 
 function drop(lane: i32, block: i32): void {
-  const next = <i32>cell(block + LINK)
+  const next = <i32>getF(block, LINK)
   set(lane, L.LANE_HEAD_BLOCK, next)
   set(lane, L.LANE_HEAD, next)
   releaseBlock(block, BLOCK)
@@ -143,9 +195,9 @@ function hop(lane: i32, message: i32, now: f64, arrive: f64): void {
   const at = hops + hopCount * 4
   hopCount += 1
   setCell(at, now)
-  setCell(at + 1, arrive)
-  setInt(at * 2 + 4, get(lane, L.LANE_CHANNEL))
-  setInt(at * 2 + 5, look(message))
-  setInt(at * 2 + 6, message)
-  setInt(at * 2 + 7, get(lane, L.LANE_WAY))
+  setF(at, 1, arrive)
+  set(at, 4, get(lane, L.LANE_CHANNEL))
+  set(at, 5, look(message))
+  set(at, 6, message)
+  set(at, 7, get(lane, L.LANE_WAY))
 }

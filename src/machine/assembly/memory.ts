@@ -48,6 +48,14 @@ export function setF(record: i32, field: i32, value: f64): void {
   store<f64>((<usize>record << 3) + (<usize>field << 3), value)
 }
 
+/** Adds to a field. */
+// @ts-ignore: decorator
+@inline
+export function addF(record: i32, field: i32, by: f64): void {
+  const at = (<usize>record << 3) + (<usize>field << 3)
+  store<f64>(at, load<f64>(at) + by)
+}
+
 /** Cells and integers with a fixed place: kernel/memory.ts and kernel/event-cells.ts. */
 export const SCRATCH: i32 = 0
 export const NOW: i32 = 1

@@ -1,5 +1,5 @@
 import * as C from './memory'
-import { addTo, cell, int, setCell, setInt } from './memory'
+import { addF, addTo, cell, get, getF, int, set, setF, setInt } from './memory'
 import { contentGone, moreMessages } from './imports'
 
 /** The message table: the steps of engine/message-table.ts that every message takes. */
@@ -43,7 +43,7 @@ const LOOK_PERSISTENT: i32 = 256
 function take(): i32 {
   if (int(C.FREE_MESSAGE) == 0) moreMessages()
   const message = int(C.FREE_MESSAGE)
-  setInt(C.FREE_MESSAGE, int(message * 2 + HOLDER))
+  setInt(C.FREE_MESSAGE, get(message, HOLDER))
   setInt(C.LIVE_MESSAGES, int(C.LIVE_MESSAGES) + 1)
   return message
 }
@@ -51,59 +51,55 @@ function take(): i32 {
 /** A new message of this content, waiting at a node; `cause` lends its birth time (0: born now). */
 export function create(content: i32, ledger: i32, cause: i32): i32 {
   const message = take()
-  const at = message * 2
   const now = cell(C.NOW)
-  const serial = cell(ledger + PUBLISHED) + 1
-  setCell(ledger + PUBLISHED, serial)
-  addTo(ledger + WAITING, 1)
-  setCell(message + BORN, cause == 0 ? now : cell(cause + BORN))
-  setCell(message + SINCE, now)
-  setCell(message + SERIAL, serial)
-  setCell(message + MARK, 0)
-  setInt(at + STATE, WAITING | (int(content * 2 + CONTENT_FLAGS) << FLAG_SHIFT))
-  setInt(at + HOLDER, ledger)
-  setInt(at + REFS, 1)
-  setInt(at + CONTENT, content)
-  setInt(at + VIA, 0)
-  setInt(content * 2 + CONTENT_REFS, int(content * 2 + CONTENT_REFS) + 1)
+  const serial = getF(ledger, PUBLISHED) + 1
+  setF(ledger, PUBLISHED, serial)
+  addF(ledger, WAITING, 1)
+  setF(message, BORN, cause == 0 ? now : getF(cause, BORN))
+  setF(message, SINCE, now)
+  setF(message, SERIAL, serial)
+  setF(message, MARK, 0)
+  set(message, STATE, WAITING | (get(content, CONTENT_FLAGS) << FLAG_SHIFT))
+  set(message, HOLDER, ledger)
+  set(message, REFS, 1)
+  set(message, CONTENT, content)
+  set(message, VIA, 0)
+  set(content, CONTENT_REFS, get(content, CONTENT_REFS) + 1)
   return message
 }
 
 export function copyOf(original: i32, ledger: i32): i32 {
   const copy = take()
-  const at = copy * 2
-  const from = original * 2
-  const content = int(from + CONTENT)
-  addTo(ledger + COPIED, 1)
-  addTo(ledger + WAITING, 1)
-  setCell(copy + BORN, cell(original + BORN))
-  setCell(copy + SINCE, cell(C.NOW))
-  setCell(copy + SERIAL, cell(original + SERIAL))
-  setCell(copy + MARK, cell(original + MARK))
-  setInt(at + STATE, WAITING | (int(from + STATE) & ~STATE_MASK))
-  setInt(at + HOLDER, ledger)
-  setInt(at + REFS, 1)
-  setInt(at + CONTENT, content)
-  setInt(at + VIA, int(from + VIA))
-  setInt(content * 2 + CONTENT_REFS, int(content * 2 + CONTENT_REFS) + 1)
+  const content = get(original, CONTENT)
+  addF(ledger, COPIED, 1)
+  addF(ledger, WAITING, 1)
+  setF(copy, BORN, getF(original, BORN))
+  setF(copy, SINCE, cell(C.NOW))
+  setF(copy, SERIAL, getF(original, SERIAL))
+  setF(copy, MARK, getF(original, MARK))
+  set(copy, STATE, WAITING | (get(original, STATE) & ~STATE_MASK))
+  set(copy, HOLDER, ledger)
+  set(copy, REFS, 1)
+  set(copy, CONTENT, content)
+  set(copy, VIA, get(original, VIA))
+  set(content, CONTENT_REFS, get(content, CONTENT_REFS) + 1)
   return copy
 }
 
 /** Moves a copy to a node and state; taking it over from another node counts there as gone out, here as come in. */
 export function move(message: i32, ledger: i32, after: i32): void {
-  const at = message * 2
-  const word = int(at + STATE)
+  const word = get(message, STATE)
   const before = word & STATE_MASK
-  const holder = int(at + HOLDER)
+  const holder = get(message, HOLDER)
   addTo(holder + before, -1)
   addTo(ledger + after, 1)
   if (holder != ledger) {
-    addTo(holder + WENT_OUT, 1)
-    addTo(ledger + CAME_IN, 1)
-    setInt(at + HOLDER, ledger)
+    addF(holder, WENT_OUT, 1)
+    addF(ledger, CAME_IN, 1)
+    set(message, HOLDER, ledger)
   }
-  setInt(at + STATE, word ^ before ^ after)
-  setCell(message + SINCE, cell(C.NOW))
+  set(message, STATE, word ^ before ^ after)
+  setF(message, SINCE, cell(C.NOW))
 }
 
 export function process(message: i32, ledger: i32): void {
@@ -115,72 +111,71 @@ export function process(message: i32, ledger: i32): void {
 // @ts-ignore: decorator
 @inline
 export function retain(message: i32): void {
-  setInt(message * 2 + REFS, int(message * 2 + REFS) + 1)
+  set(message, REFS, get(message, REFS) + 1)
 }
 
 export function release(message: i32): void {
-  const at = message * 2
-  const refs = int(at + REFS) - 1
-  setInt(at + REFS, refs)
+  const refs = get(message, REFS) - 1
+  set(message, REFS, refs)
   if (refs > 0) return
-  setInt(at + STATE, 0)
-  const content = int(at + CONTENT)
-  const left = int(content * 2 + CONTENT_REFS) - 1
-  if (left > 0) setInt(content * 2 + CONTENT_REFS, left)
+  set(message, STATE, 0)
+  const content = get(message, CONTENT)
+  const left = get(content, CONTENT_REFS) - 1
+  if (left > 0) set(content, CONTENT_REFS, left)
   else contentGone(content)
-  setInt(at + HOLDER, int(C.FREE_MESSAGE))
+  set(message, HOLDER, int(C.FREE_MESSAGE))
   setInt(C.FREE_MESSAGE, message)
 }
 
 // @ts-ignore: decorator
 @inline
 export function setFlags(message: i32, flags: i32): void {
-  setInt(message * 2 + STATE, int(message * 2 + STATE) | (flags << FLAG_SHIFT))
+  set(message, STATE, get(message, STATE) | (flags << FLAG_SHIFT))
 }
 // @ts-ignore: decorator
 @inline
 export function isRedelivered(message: i32): boolean {
-  return (int(message * 2 + STATE) & (FLAG_REDELIVERED << FLAG_SHIFT)) != 0
+  return (get(message, STATE) & (FLAG_REDELIVERED << FLAG_SHIFT)) != 0
 }
 // @ts-ignore: decorator
 @inline
 export function setVia(message: i32, via: i32): void {
-  setInt(message * 2 + VIA, via)
+  set(message, VIA, via)
 }
 // @ts-ignore: decorator
 @inline
 export function age(message: i32): f64 {
-  return cell(C.NOW) - cell(message + BORN)
+  return cell(C.NOW) - getF(message, BORN)
 }
 // @ts-ignore: decorator
 @inline
 export function stay(message: i32): f64 {
-  return cell(C.NOW) - cell(message + SINCE)
+  return cell(C.NOW) - getF(message, SINCE)
 }
 // @ts-ignore: decorator
 @inline
 export function mark(message: i32): f64 {
-  return cell(message + MARK)
+  return getF(message, MARK)
 }
 // @ts-ignore: decorator
 @inline
 export function setMark(message: i32, mark: f64): void {
-  setCell(message + MARK, mark)
+  setF(message, MARK, mark)
 }
 // @ts-ignore: decorator
 @inline
 export function next(message: i32): i32 {
-  return int(message * 2 + NEXT)
+  return get(message, NEXT)
 }
 // @ts-ignore: decorator
 @inline
 export function setNext(message: i32, after: i32): void {
-  setInt(message * 2 + NEXT, after)
+  set(message, NEXT, after)
 }
 // @ts-ignore: decorator
 @inline
 export function contentOf(message: i32): i32 {
-  return int(message * 2 + CONTENT)
+  return get(message, CONTENT)
 }
 // @ts-ignore: decorator
 @inline
@@ -195,7 +190,7 @@ export function plainness(message: i32): i32 {
 }
 
 export function look(message: i32): i32 {
-  const flags = int(message * 2 + STATE) >> FLAG_SHIFT
+  const flags = get(message, STATE) >> FLAG_SHIFT
   return (
     int(contentOf(message) * 2 + CONTENT_LOOK) |
     ((flags & FLAG_REPLY) != 0 ? LOOK_REPLY : 0) |

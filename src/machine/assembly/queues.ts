@@ -1,4 +1,4 @@
-import { addTo, cell, get, getF, int, set, setF, setInt } from './memory'
+import { addF, addTo, get, getF, int, set, setF, setInt } from './memory'
 import * as L from '../layout'
 import { count, fact, level, record } from './figures'
 import * as M from './messages'
@@ -122,7 +122,7 @@ function handOut(queue: i32, subscription: i32): void {
   set(queue, L.QUEUE_COUNT, ready)
   set(queue, L.QUEUE_HEAD, ready == 0 ? 0 : M.next(message))
   const again = M.isRedelivered(message)
-  if (again) addTo(ledger + REDELIVERED, 1)
+  if (again) addF(ledger, REDELIVERED, 1)
   count(get(queue, L.QUEUE_DELIVERED))
   record(get(queue, L.QUEUE_WAIT), get(queue, L.QUEUE_WAIT_LATE), M.stay(message))
   if (again) count(get(queue, L.QUEUE_REDELIVERED))

@@ -1,5 +1,5 @@
 import * as C from './memory'
-import { cell, int } from './memory'
+import { cell, get, getF, int } from './memory'
 
 /** Records of pending events: kernel/event-records.ts. */
 
@@ -11,9 +11,9 @@ export const SIGNAL: i32 = 6
 
 /** Whether event a comes before event b, both at the same time. */
 export function before(a: i32, b: i32): boolean {
-  const sa = int(a * 2 + SOURCE)
-  const sb = int(b * 2 + SOURCE)
-  if (sa == sb) return cell(a + COUNTER) < cell(b + COUNTER)
+  const sa = get(a, SOURCE)
+  const sb = get(b, SOURCE)
+  if (sa == sb) return getF(a, COUNTER) < getF(b, COUNTER)
   const ranks = int(C.RANKS)
   return cell(ranks + sa) < cell(ranks + sb)
 }
