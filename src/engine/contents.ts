@@ -18,8 +18,8 @@ export interface Content {
   readonly amendment: Amendment | null
 }
 
-/** A content's record in the linear memory: 8 integers, from twice its address. */
-const RECORD = 4
+/** A content's record in the linear memory: integers, from twice its address. */
+const RECORD = 5
 export const CONTENT_KEY = 0
 /** Shape and colour, as bits of a look. */
 export const CONTENT_LOOK = 1
@@ -34,6 +34,8 @@ const OBJECT = 5
 export const CONTENT_FLAGS = 6
 /** The content that was made from this one last, kept as long as this one lives; 0 is none. */
 const AMENDED = 7
+/** Hash of the id of the producer's node: what the digest knows it by. */
+const ORIGIN_HASH = 8
 const SHAPES: Readonly<Record<MessageType, number>> = { command: LOOK_COMMAND, event: LOOK_EVENT, document: LOOK_DOCUMENT }
 
 /** The contents of messages, counted by the copies that have them; and every text that is a number. */
@@ -53,7 +55,7 @@ export class Contents {
   }
 
   /** Of one message, or of all that are published by one composition; whoever makes it lets it go by `release`. */
-  make(draft: Draft | Composition, origin: { readonly index: number; readonly serial: number }): number {
+  make(draft: Draft | Composition, origin: { readonly index: number; readonly hash: number; readonly serial: number }): number {
     const content = this.#memory.reserve(RECORD)
     const numbered = 'numbered' in draft && draft.numbered ? { serialBefore: origin.serial - draft.numbered.before, id: draft.numbered.id } : null
     const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
@@ -63,6 +65,7 @@ export class Contents {
     i[at + CONTENT_KEY] = this.#useKey(draft.key)
     i[at + CONTENT_LOOK] = SHAPES[draft.type] | (((mix(draft.key, 7) >>> 8) & LOOK_COLOUR_MASK) << LOOK_COLOUR_SHIFT)
     i[at + CONTENT_ORIGIN] = origin.index
+    i[at + ORIGIN_HASH] = origin.hash
     i[at + REFS] = 1
     i[at + PLAIN] = plainness(draft.properties, draft.headers)
     i[at + OBJECT] = object

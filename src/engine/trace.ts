@@ -42,8 +42,6 @@ export class Trace {
   /** Address and room, in integers, of the hashes of nodes' ids, by the node's index. */
   #hashes: number
   #room = HASHES_FIRST
-  /** Folds records between two addresses, with the index of the first hash: the machine does it faster. */
-  folder: ((from: number, to: number, hashes: number) => void) | null = null
   /** Records before this address are in the digest. */
   #folded: number
   /** Records before the ring's present round. */
@@ -81,13 +79,17 @@ export class Trace {
     this.#memory.i[this.cursor * 2] = this.first
   }
 
+  /** The machine has folded its facts as it stated them: all are in the digest. */
+  folded(): void {
+    this.#folded = this.#memory.i[this.cursor * 2]!
+  }
+
   /** Brings the digest up to the newest fact. */
   fold(): void {
     const { i } = this.#memory
     const hashes = this.#hashes * 2
     const end = i[this.cursor * 2]!
-    if (this.folder !== null) this.folder(this.#folded, end, hashes)
-    else for (let at = this.#folded; at < end; at += FACT_RECORD) {
+    for (let at = this.#folded; at < end; at += FACT_RECORD) {
       const node = i[at * 2 + FACT_NODE]!
       const origin = i[at * 2 + FACT_ORIGIN]!
       const what = i[hashes + (node & LOW)]! ^ ((node >>> FACT_BYTE) << 8) ^ (origin >>> FACT_BYTE)

@@ -31,7 +31,6 @@ export interface Machine {
   leftOfInstant(): number
   partsAt(targets: number, lanes: number): void
   factsAt(cursor: number, end: number): void
-  fold(from: number, to: number, hashes: number): void
   hopsAt(address: number): void
   hopsWritten(): number
 }

@@ -79,6 +79,7 @@ export class Carrier {
     let left = budget
     machine.setInstant(core.instantMax, core.instantLeft)
     machine.factsAt(core.trace.cursor * 2, core.trace.end)
+    core.trace.fold()
     let why: number
     do {
       machine.hopsAt(core.hops === null ? 0 : this.#hops!.address)
@@ -88,6 +89,7 @@ export class Carrier {
       core.eventCount += carried
       core.instantLeft = machine.leftOfInstant()
       tell(carried)
+      core.trace.folded()
       if (core.hops !== null) this.#hops!.hand(core.hops, machine.hopsWritten())
     } while (why === STOP_BUDGET && left > 0 && !core.stuck)
     return why
@@ -127,7 +129,6 @@ export class Carrier {
     this.#bay = bay
     if (machine === null) return null
     this.#hops = new Hops(this.#core.memory)
-    this.#core.trace.folder = (from, to, hashes) => machine.fold(from, to, hashes)
     return machine
   }
 }

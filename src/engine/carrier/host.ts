@@ -17,15 +17,20 @@ export function hostOf(core: Core, parts: Parts, bay: LandingBay): Host {
     moreInstants: () => instants.more(),
     moreMessages: () => messages.moreRecords(),
     contentGone: content => messages.contents.release(content),
-    wrap: () => core.trace.wrap(),
+    wrap: () => {
+      core.trace.folded()
+      core.trace.wrap()
+    },
     page: (histogram, octave) => void new Histogram(memory, histogram).newPage(octave),
     carry: (histogram, octave, bucket) => new Histogram(memory, histogram).carry(octave, bucket),
     slowly: (stream, layer) => bay.streamAt(stream).slowlyToScratch(layer),
     draw: number => bay.drawAt(number).toScratch(),
     discard: (node, message, reason, delivering) => {
+      core.trace.folded()
       core.delivering = delivering
       parts.nodeList[node]!.discard(message, DISCARD_REASONS[reason]!)
       core.delivering = -1
+      core.trace.fold()
     },
     ways: (exchange, message) => bay.ways(exchange, message),
     moreJobs: app => bay.more(app),

@@ -27,7 +27,7 @@ export function earliest(): i32 {
 }
 
 /** As `earliest`, once cancelled ones are cleared away and the near list is filled. */
-function settled(): i32 {
+export function settled(): i32 {
   while (true) {
     if (int(C.NEAR_END) == int(C.NEAR) && (cell(C.HORIZON) == Infinity || !refill())) return 0
     const place = int(C.NEAR_END) - 2

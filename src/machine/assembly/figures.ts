@@ -13,11 +13,12 @@ const PROBE_SINCE: i32 = 2
 const PROBE_HIGHEST: i32 = 3
 const FACT_RECORD: i32 = 4
 const FACT_BYTE: i32 = 24
-const FACT_LOW: i32 = 16777215
 const LEDGER_NODE: i32 = 78
+const LEDGER_HASH: i32 = 79
 const MESSAGE_SERIAL: i32 = 2
 const MESSAGE_CONTENT: i32 = 11
 const CONTENT_ORIGIN: i32 = 2
+const CONTENT_ORIGIN_HASH: i32 = 8
 
 let factCursor: i32 = 0
 let factEnd: i32 = 0
@@ -123,33 +124,23 @@ export function chance(stream: i32, probability: f64): boolean {
 
 export function fact(verb: i32, ledger: i32, message: i32, detail: i32): void {
   const at = int(factCursor)
-  setCell(at, cell(C.NOW))
-  setF(at, 1, getF(message, MESSAGE_SERIAL))
+  const content = get(message, MESSAGE_CONTENT)
+  const now = reinterpret<u64>(cell(C.NOW))
+  const serialBits = reinterpret<u64>(getF(message, MESSAGE_SERIAL))
+  setF(at, 0, reinterpret<f64>(now))
+  setF(at, 1, reinterpret<f64>(serialBits))
   set(at, 4, get(ledger, LEDGER_NODE) | (verb << FACT_BYTE))
-  set(at, 5, int(get(message, MESSAGE_CONTENT) * 2 + CONTENT_ORIGIN) + 1)
+  set(at, 5, get(content, CONTENT_ORIGIN) + 1)
   set(at, 6, detail)
   setInt(factCursor, at + FACT_RECORD)
+  // As kernel/digest.ts folds it.
+  const time = (<i32>now ^ get(ledger, LEDGER_HASH) ^ (verb << 8)) * <i32>0x9e3779b1
+  const serial = (<i32>serialBits ^ get(content, CONTENT_ORIGIN_HASH)) * <i32>0x85ebca77
+  const rest = ((<i32>(now >> 32) ^ (detail * <i32>0xc2b2ae3d)) * 0x27d4eb2f) ^ (<i32>(serialBits >> 32) * 0x165667b1)
+  let low = (int(C.DIGEST * 2) ^ time ^ (serial >>> 15)) * <i32>0x85ebca6b
+  low ^= low >>> 15
+  const high = (int(C.DIGEST * 2 + 1) ^ serial ^ (time >>> 13) ^ rest) * <i32>0xc2b2ae35
+  setInt(C.DIGEST * 2, low)
+  setInt(C.DIGEST * 2 + 1, (high ^ (high >>> 16)) + low)
   if (at + FACT_RECORD == factEnd) wrapFacts()
-}
-
-/** Brings the digest from one record of the ring to another; `hashes` is the index of the first node's hash. */
-export function fold(from: i32, to: i32, hashes: i32): void {
-  let low0 = int(C.DIGEST * 2)
-  let high0 = int(C.DIGEST * 2 + 1)
-  for (let at = from; at < to; at += FACT_RECORD) {
-    const node = get(at, 4)
-    const origin = get(at, 5)
-    const what = int(hashes + (node & FACT_LOW)) ^ ((node >>> FACT_BYTE) << 8) ^ (origin >>> FACT_BYTE)
-    const hash = (origin & FACT_LOW) == 0 ? 0 : int(hashes + (origin & FACT_LOW) - 1)
-    const time = (int(at * 2) ^ what) * <i32>0x9e3779b1
-    const serial = (get(at, 2) ^ hash) * <i32>0x85ebca77
-    const rest = ((get(at, 1) ^ (get(at, 6) * <i32>0xc2b2ae3d)) * 0x27d4eb2f) ^ (get(at, 3) * 0x165667b1)
-    let low = (low0 ^ time ^ (serial >>> 15)) * <i32>0x85ebca6b
-    low ^= low >>> 15
-    const high = (high0 ^ serial ^ (time >>> 13) ^ rest) * <i32>0xc2b2ae35
-    low0 = low
-    high0 = (high ^ (high >>> 16)) + low
-  }
-  setInt(C.DIGEST * 2, low0)
-  setInt(C.DIGEST * 2 + 1, high0)
 }

@@ -13,7 +13,9 @@ import { setFlags } from './messages'
  * it doesn't know; nothing of that has happened then.
  */
 
-export { factsAt, fold } from './figures'
+export { factsAt } from './figures'
+// What is exported isn't folded into its only caller.
+export { settled } from './events'
 export { hopsAt, hopsWritten } from './lanes'
 
 /** Records by target of an event, and by number of a lane; 0 where TypeScript has the part. */
@@ -47,22 +49,21 @@ export function run(until: f64, budget: i32): i32 {
   let stop = min(budget, endless)
   let why = L.STOP_BUDGET
   while (done < stop) {
-    const event = E.earliest()
-    const time = event == 0 ? Infinity : E.earliestTime()
     if (slotLane != 0) {
-      if (time > cell(C.NOW) || E.rankOf(E.sourceOf(event)) > E.rankOf(get(slotLane, L.LANE_SOURCE))) {
-        if (!knows(slotLane, slotOp, slotMessage, slotA, slotB)) {
-          why = L.STOP_OTHER
-          break
-        }
+      if (!comesFirst()) flushSlot()
+      else if (knowsSlot()) {
         done += 1
         const lane = slotLane
         clearSlot()
         arrive(lane, slotOp, slotCarries, slotMessage, slotA, slotB)
         continue
+      } else {
+        why = L.STOP_OTHER
+        break
       }
-      flushSlot()
     }
+    const event = E.earliest()
+    const time = event == 0 ? Infinity : E.earliestTime()
     if (int(C.INSTANTS_COUNT) > 0 && (time > cell(C.NOW) || E.rankOf(E.sourceOf(event)) > E.firstInstantRank())) {
       const lane = int(lanes + E.firstInstant())
       if (lane == 0 || !knows(lane, headOp(lane), headMessage(lane), headA(lane), headB(lane))) {
@@ -101,6 +102,28 @@ export function run(until: f64, budget: i32): i32 {
   instantLeft = endless - done
   fired = done
   return why
+}
+
+/** Whether the packet in the slot comes before every event. */
+// @ts-ignore: decorator
+@inline
+function comesFirst(): boolean {
+  const now = cell(C.NOW)
+  const top = E.earliestTime()
+  return (top > now && (top < Infinity || cell(C.HORIZON) > now)) || comesBefore(now)
+}
+
+function comesBefore(now: f64): boolean {
+  const event = E.earliest()
+  return event == 0 || E.earliestTime() > now || E.rankOf(E.sourceOf(event)) > E.rankOf(get(slotLane, L.LANE_SOURCE))
+}
+
+/** Whether the machine can take the packet in the slot, which it has sent itself. */
+// @ts-ignore: decorator
+@inline
+function knowsSlot(): boolean {
+  const receiver = get(slotLane, L.LANE_RECEIVER)
+  return receiver == L.RECEIVER_CLIENT || (receiver == L.RECEIVER_BROKER && slotOp == L.PACKET_ACK) || knows(slotLane, slotOp, slotMessage, slotA, slotB)
 }
 
 /** Whether the machine can take a packet. */

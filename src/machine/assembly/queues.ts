@@ -103,6 +103,8 @@ function nextInLine(queue: i32): i32 {
   for (let inLine = get(queue, L.QUEUE_RING_COUNT); inLine > 0; inLine = get(queue, L.QUEUE_RING_COUNT)) {
     const head = get(queue, L.QUEUE_RING_HEAD)
     const subscription = int(ring + head)
+    // Alone in line it stays where it is.
+    if (inLine == 1 && isReady(subscription)) return subscription
     set(queue, L.QUEUE_RING_HEAD, (head + 1) & mask)
     set(queue, L.QUEUE_RING_COUNT, inLine - 1)
     if (!isReady(subscription)) {
