@@ -13,6 +13,9 @@ export interface Bay {
   /** Says that a part can't be parked now; whoever depends on it then can't either. */
   refuse(part: object): void
   fits(part: object): boolean
+  /** The broker's side of a channel says that it is there and fits; nobody else can know. */
+  vouch(channel: ChannelContext): void
+  isVouchedFor(channel: ChannelContext): boolean
   /** Address of a part's record of so many cells: the same for the whole run, zeros at first. A subscription is known by its channel. */
   at(part: object, cells: number): number
   /** A block of at least so many cells that belongs to a part under a name; what it held stays. */

@@ -83,12 +83,14 @@ export class Contents {
     const made = this.#memory.reserve(RECORD)
     const old = this.of(content)
     const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
-    this.#objects[object] = { ...old, headers: laidOver(old.headers, amendment.headers) as Headers | null, properties: laidOver(old.properties, amendment.properties), amendment } // values of an amendment are those of headers
+    const headers = laidOver(old.headers, amendment.headers) as Headers | null // values of an amendment are those of headers
+    const properties = laidOver(old.properties, amendment.properties)
+    this.#objects[object] = { ...old, headers, properties, amendment }
     const { i } = this.#memory
     for (let n = 0; n < RECORD * 2; n += 1) i[made * 2 + n] = i[content * 2 + n]!
     i[made * 2 + CONTENT_KEY] = this.#useKey(amendment.key ?? this.text(i[content * 2 + CONTENT_KEY]!))
     i[made * 2 + REFS] = 2
-    i[made * 2 + PLAIN] = plainness(this.#objects[object]!.properties, this.#objects[object]!.headers)
+    i[made * 2 + PLAIN] = plainness(properties, headers)
     i[made * 2 + OBJECT] = object
     i[made * 2 + AMENDED] = 0
     if (before !== 0) this.release(before)

@@ -67,6 +67,10 @@ export class Run {
   get events(): number {
     return this.core.eventCount
   }
+  /** How many of the events were the machine's. */
+  get carried(): number {
+    return this.#carrier.carried
+  }
   get topology(): Topology {
     return this.#topology
   }

@@ -117,7 +117,7 @@ class Consumer implements Behaviour {
   readonly parking: Parkable = {
     weigh: bay => {
       const context = this.#context
-      const plain = context.isUp() && this.#plan.acknowledge === 'after' && this.#station.every((source, tag, settled) => !settled && tag > (source.tagBase ?? tag) && bay.fits(source.channel))
+      const plain = context.isUp() && this.#plan.acknowledge === 'after' && this.#station.every((source, tag, settled) => !settled && context.endpoints.includes(source) && tag > (source.tagBase ?? tag) && bay.fits(source.channel))
       if (!plain || context.endpoints.some(endpoint => endpoint.canReceive && !bay.fits(endpoint.channel))) bay.refuse(this)
     },
     park: bay => {

@@ -139,7 +139,7 @@ class Service implements Behaviour {
       const { pauseNs, acknowledgeFirst, composed } = this.#plan
       const outlet = this.#outlets[0]
       const plain = context.isUp() && pauseNs === 0 && !acknowledgeFirst && composed && this.#outlets.length === 1 && (outlet?.bits ?? -1) >= 0 && bay.fits(outlet!.channel)
-      const fits = plain && this.#station.every((source, tag, settled) => !settled && tag > (source.tagBase ?? tag) && bay.fits(source.channel))
+      const fits = plain && this.#station.every((source, tag, settled) => !settled && context.endpoints.includes(source) && tag > (source.tagBase ?? tag) && bay.fits(source.channel))
       if (!fits || context.endpoints.some(endpoint => endpoint.canReceive && !bay.fits(endpoint.channel))) bay.refuse(this)
     },
     park: bay => {

@@ -24,6 +24,7 @@ export class LandingBay implements Bay {
   readonly #draws: Draw[] = []
   readonly #streams = new Map<number, RandomStream>()
   #refused = new Set<object>()
+  readonly #vouched = new Set<object>()
   /** True when something was refused since it was asked last. */
   #changed = false
   #asks: ((message: Handle) => number)[] = []
@@ -52,6 +53,17 @@ export class LandingBay implements Bay {
   }
   get lanesAt(): number {
     return this.#lanes.address
+  }
+
+  /** Parts are weighed once more: who is vouched for is said anew. */
+  weighAgain(): void {
+    this.#vouched.clear()
+  }
+  vouch(channel: ChannelContext): void {
+    this.#vouched.add(channel)
+  }
+  isVouchedFor(channel: ChannelContext): boolean {
+    return this.#vouched.has(channel)
   }
 
   /** Whether anything was refused since this was asked last. */

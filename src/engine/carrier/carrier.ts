@@ -23,6 +23,8 @@ const PATIENCE_MOST = 262_144
  * been when it ends, so that between two calls nobody can tell who did the work.
  */
 export class Carrier {
+  /** Events that the machine fired. */
+  carried = 0
   readonly #core: Core
   readonly #parts: Parts
   readonly #patienceLeast: number
@@ -59,7 +61,7 @@ export class Carrier {
       const why = this.#carry(untilNs, left, carried => (left -= carried))
       this.#unpark()
       const carried = before - left
-      if (why === STOP_REACHED || core.stuck) {
+      if (why === STOP_REACHED || left <= 0 || core.stuck) {
         // Parking again at once pays where this stretch was long.
         this.#patience = carried > WORTH * this.#least() ? 0 : this.#least()
         break
@@ -86,6 +88,7 @@ export class Carrier {
       why = machine.run(untilNs, Math.min(left, STRETCH))
       const carried = machine.firedLast()
       left -= carried
+      this.carried += carried
       core.eventCount += carried
       core.instantLeft = machine.leftOfInstant()
       tell(carried)
@@ -103,6 +106,7 @@ export class Carrier {
     bay.begin()
     const parts = this.#parts.parkables(bay)
     do {
+      bay.weighAgain()
       for (const channel of this.#parts.channels.values()) channel.weigh(bay)
       for (const part of parts) part.weigh(bay)
     } while (bay.changed())

@@ -8,14 +8,12 @@ import { before, COUNTED_TARGET as TARGET, COUNTER, DATUM, SIGNAL, SOURCE } from
 
 const SEQUENCE_LIMIT: f64 = 1073741824
 
-// @ts-ignore: decorator
 @inline
 export function rankOf(source: i32): f64 {
   return cell(int(C.RANKS) + source)
 }
 
 /** Address of the earliest event; 0 when there is none. Its time is below it in the near list. */
-// @ts-ignore: decorator
 @inline
 export function earliest(): i32 {
   const place = int(C.NEAR_END) - 2
@@ -40,34 +38,28 @@ export function settled(): i32 {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 export function earliestTime(): f64 {
   return cell(int(C.NEAR_END) - 2)
 }
-// @ts-ignore: decorator
 @inline
 export function sourceOf(event: i32): i32 {
   return get(event, SOURCE)
 }
-// @ts-ignore: decorator
 @inline
 export function targetOf(event: i32): i32 {
   return get(event, TARGET)
 }
-// @ts-ignore: decorator
 @inline
 export function signalOf(event: i32): i32 {
   return get(event, SIGNAL)
 }
-// @ts-ignore: decorator
 @inline
 export function datumOf(event: i32): f64 {
   return getF(event, DATUM)
 }
 
 /** Takes the earliest out. */
-// @ts-ignore: decorator
 @inline
 export function takeEarliest(event: i32): void {
   setInt(C.NEAR_END, int(C.NEAR_END) - 2)
@@ -109,12 +101,10 @@ export function addEvent(time: f64, counter: f64, source: i32, target: i32, sign
 }
 
 /** Rank of the first of the instant's list; there must be one. */
-// @ts-ignore: decorator
 @inline
 export function firstInstantRank(): f64 {
   return floor<f64>(cell(int(C.INSTANTS)) / SEQUENCE_LIMIT)
 }
-// @ts-ignore: decorator
 @inline
 export function firstInstant(): i32 {
   return int(int(C.INSTANTS) * 2 + 2)

@@ -83,24 +83,20 @@ export function relieve(): void {
   expect(0)
 }
 
-// @ts-ignore: decorator
 @inline
 function nearCount(): i32 {
   return (int(C.NEAR_END) - int(C.NEAR)) >> 1
 }
 
-// @ts-ignore: decorator
 @inline
 function canSplit(): boolean {
   return int(C.RUNG) < int(C.RUNGS) + (RUNGS_MAX - 1) * RUNG_CELLS
 }
 
-// @ts-ignore: decorator
 @inline
 function blockOf(place: i32): i32 {
   return (place - 1) & -CHAIN_BLOCK
 }
-// @ts-ignore: decorator
 @inline
 function previous(block: i32): i32 {
   const link = int(block * 2)

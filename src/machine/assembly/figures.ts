@@ -29,7 +29,6 @@ export function factsAt(cursor: i32, end: i32): void {
   factEnd = end
 }
 
-// @ts-ignore: decorator
 @inline
 export function count(probe: i32): void {
   addTo(probe, 1)
@@ -51,7 +50,6 @@ export function record(histogram: i32, late: i32, value: f64): void {
   if (late != 0) recordOne(late, value)
 }
 
-// @ts-ignore: decorator
 @inline
 function recordOne(at: i32, value: f64): void {
   addTo(at, 1)

@@ -105,7 +105,6 @@ export function run(until: f64, budget: i32): i32 {
 }
 
 /** Whether the packet in the slot comes before every event. */
-// @ts-ignore: decorator
 @inline
 function comesFirst(): boolean {
   const now = cell(C.NOW)
@@ -119,7 +118,6 @@ function comesBefore(now: f64): boolean {
 }
 
 /** Whether the machine can take the packet in the slot, which it has sent itself. */
-// @ts-ignore: decorator
 @inline
 function knowsSlot(): boolean {
   const receiver = get(slotLane, L.LANE_RECEIVER)

@@ -49,27 +49,22 @@ export function hopsWritten(): i32 {
   return hopCount
 }
 
-// @ts-ignore: decorator
 @inline
 export function headOp(lane: i32): i32 {
   return int(get(lane, L.LANE_HEAD) * 2 + OP) & 255
 }
-// @ts-ignore: decorator
 @inline
 export function headCarries(lane: i32): i32 {
   return int(get(lane, L.LANE_HEAD) * 2 + OP) >> 8
 }
-// @ts-ignore: decorator
 @inline
 export function headMessage(lane: i32): i32 {
   return int(get(lane, L.LANE_HEAD) * 2 + MESSAGE)
 }
-// @ts-ignore: decorator
 @inline
 export function headA(lane: i32): f64 {
   return cell(get(lane, L.LANE_HEAD) + A)
 }
-// @ts-ignore: decorator
 @inline
 export function headB(lane: i32): i32 {
   return int(get(lane, L.LANE_HEAD) * 2 + B)
@@ -124,7 +119,6 @@ export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i
 }
 
 /** The packet in the slot arrives: nothing is left of it. */
-// @ts-ignore: decorator
 @inline
 export function clearSlot(): void {
   if (slotMessage != 0) addF(slotLane, L.F_LANE_CARRIED, 1)

@@ -1,55 +1,45 @@
 /** The linear memory, as the machine's code reaches it: doubles by cell, integers by index. */
 
-// @ts-ignore: decorator
 @inline
 export function cell(address: i32): f64 {
   return load<f64>(<usize>address << 3)
 }
-// @ts-ignore: decorator
 @inline
 export function setCell(address: i32, value: f64): void {
   store<f64>(<usize>address << 3, value)
 }
-// @ts-ignore: decorator
 @inline
 export function addTo(address: i32, value: f64): void {
   const at = <usize>address << 3
   store<f64>(at, load<f64>(at) + value)
 }
-// @ts-ignore: decorator
 @inline
 export function int(index: i32): i32 {
   return load<i32>(<usize>index << 2)
 }
-// @ts-ignore: decorator
 @inline
 export function setInt(index: i32, value: i32): void {
   store<i32>(<usize>index << 2, value)
 }
 /** A field of a record. */
-// @ts-ignore: decorator
 @inline
 export function get(record: i32, field: i32): i32 {
   return load<i32>((<usize>record << 3) + (<usize>field << 2))
 }
-// @ts-ignore: decorator
 @inline
 export function set(record: i32, field: i32, value: i32): void {
   store<i32>((<usize>record << 3) + (<usize>field << 2), value)
 }
-// @ts-ignore: decorator
 @inline
 export function getF(record: i32, field: i32): f64 {
   return load<f64>((<usize>record << 3) + (<usize>field << 3))
 }
-// @ts-ignore: decorator
 @inline
 export function setF(record: i32, field: i32, value: f64): void {
   store<f64>((<usize>record << 3) + (<usize>field << 3), value)
 }
 
 /** Adds to a field. */
-// @ts-ignore: decorator
 @inline
 export function addF(record: i32, field: i32, by: f64): void {
   const at = (<usize>record << 3) + (<usize>field << 3)

@@ -38,7 +38,6 @@ const LOOK_REDELIVERED: i32 = 8
 const LOOK_DEAD: i32 = 16
 const LOOK_PERSISTENT: i32 = 256
 
-// @ts-ignore: decorator
 @inline
 function take(): i32 {
   if (int(C.FREE_MESSAGE) == 0) moreMessages()
@@ -108,7 +107,6 @@ export function process(message: i32, ledger: i32): void {
   release(message)
 }
 
-// @ts-ignore: decorator
 @inline
 export function retain(message: i32): void {
   set(message, REFS, get(message, REFS) + 1)
@@ -127,63 +125,51 @@ export function release(message: i32): void {
   setInt(C.FREE_MESSAGE, message)
 }
 
-// @ts-ignore: decorator
 @inline
 export function setFlags(message: i32, flags: i32): void {
   set(message, STATE, get(message, STATE) | (flags << FLAG_SHIFT))
 }
-// @ts-ignore: decorator
 @inline
 export function isRedelivered(message: i32): boolean {
   return (get(message, STATE) & (FLAG_REDELIVERED << FLAG_SHIFT)) != 0
 }
-// @ts-ignore: decorator
 @inline
 export function setVia(message: i32, via: i32): void {
   set(message, VIA, via)
 }
-// @ts-ignore: decorator
 @inline
 export function age(message: i32): f64 {
   return cell(C.NOW) - getF(message, BORN)
 }
-// @ts-ignore: decorator
 @inline
 export function stay(message: i32): f64 {
   return cell(C.NOW) - getF(message, SINCE)
 }
-// @ts-ignore: decorator
 @inline
 export function mark(message: i32): f64 {
   return getF(message, MARK)
 }
-// @ts-ignore: decorator
 @inline
 export function setMark(message: i32, mark: f64): void {
   setF(message, MARK, mark)
 }
-// @ts-ignore: decorator
 @inline
 export function next(message: i32): i32 {
   return get(message, NEXT)
 }
-// @ts-ignore: decorator
 @inline
 export function setNext(message: i32, after: i32): void {
   set(message, NEXT, after)
 }
-// @ts-ignore: decorator
 @inline
 export function contentOf(message: i32): i32 {
   return get(message, CONTENT)
 }
-// @ts-ignore: decorator
 @inline
 export function keyOf(message: i32): i32 {
   return int(contentOf(message) * 2 + CONTENT_KEY)
 }
 /** Whether nothing has to look into it: CONTENT_IS_PLAIN of the layout. */
-// @ts-ignore: decorator
 @inline
 export function plainness(message: i32): i32 {
   return int(contentOf(message) * 2 + CONTENT_PLAIN)

@@ -33,7 +33,6 @@ export function enqueue(queue: i32, message: i32, delivering: i32): void {
   pump(queue)
 }
 
-// @ts-ignore: decorator
 @inline
 function push(queue: i32, message: i32): void {
   const ready = get(queue, L.QUEUE_COUNT)
@@ -75,21 +74,18 @@ function pump(queue: i32): void {
   tell(queue)
 }
 
-// @ts-ignore: decorator
 @inline
 function tell(queue: i32): void {
   level(get(queue, L.QUEUE_READY), <f64>get(queue, L.QUEUE_COUNT))
   level(get(queue, L.QUEUE_UNACKED_LEVEL), <f64>get(queue, L.QUEUE_UNACKED))
 }
 
-// @ts-ignore: decorator
 @inline
 function isReady(subscription: i32): boolean {
   const prefetch = get(subscription, L.SUBSCRIPTION_PREFETCH)
   return prefetch == 0 || get(subscription, L.SUBSCRIPTION_UNACKED) < prefetch
 }
 
-// @ts-ignore: decorator
 @inline
 function join(queue: i32, subscription: i32): void {
   const inLine = get(queue, L.QUEUE_RING_COUNT)
@@ -143,14 +139,12 @@ function handOut(queue: i32, subscription: i32): void {
 }
 
 /** Index of a tag's pair of integers. */
-// @ts-ignore: decorator
 @inline
 export function windowAt(subscription: i32, tag: f64): i32 {
   return (get(subscription, L.SUBSCRIPTION_WINDOW) + (<i32>(<i64>tag) & get(subscription, L.SUBSCRIPTION_MASK))) * 2
 }
 
 /** Whether a tag names a delivery that is out. */
-// @ts-ignore: decorator
 @inline
 export function isOut(subscription: i32, tag: f64): boolean {
   return tag >= getF(subscription, L.F_SUBSCRIPTION_OLDEST) && tag <= getF(subscription, L.F_SUBSCRIPTION_LAST) && int(windowAt(subscription, tag)) != 0
@@ -220,7 +214,6 @@ export function route(exchange: i32, message: i32, ways: i32, delivering: i32): 
   forward(ways * 2 + many * 2, message, delivering)
 }
 
-// @ts-ignore: decorator
 @inline
 function forward(way: i32, message: i32, delivering: i32): void {
   const lane = int(way)

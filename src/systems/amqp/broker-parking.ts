@@ -7,6 +7,7 @@ import type { Consumer } from './consumer.ts'
 import { FLAG_DIRECT } from './envelope.ts'
 import type { Exchange, Route } from './exchange.ts'
 import { Queue } from './queue.ts'
+import { isPlain, park, unpark } from './queue-parking.ts'
 
 /** What of a broker the machine can carry: plain classic queues with their consumers, and exchanges whose ways are drawn to such. */
 export class BrokerParking implements Parkable {
@@ -21,11 +22,12 @@ export class BrokerParking implements Parkable {
     const { objects } = this.#broker
     if (!objects.container.isUp()) return
     for (const queue of objects.queues.values()) {
-      if (!bay.fits(queue)) continue
-      const fits = queue instanceof Queue && queue.isPlain && queue.consumers.every(consumer => isPlain(consumer) && bay.fits(consumer.channel.wire))
-      if (fits) continue
-      bay.refuse(queue)
-      for (const consumer of queue.consumers) bay.refuse(consumer.channel.wire)
+      const fits = bay.fits(queue) && queue instanceof Queue && isPlain(queue) && queue.consumers.every(consumer => isAlone(consumer) && bay.fits(consumer.channel.wire))
+      if (!fits) bay.refuse(queue)
+      for (const { channel } of queue.consumers) {
+        if (fits) bay.vouch(channel.wire)
+        else bay.refuse(channel.wire)
+      }
     }
   }
 
@@ -36,7 +38,7 @@ export class BrokerParking implements Parkable {
     for (const queue of objects.queues.values()) if (queue instanceof Queue && bay.fits(queue)) this.#queues.push(queue)
     for (const queue of this.#queues) {
       for (const consumer of queue.consumers) parkConsumer(bay, queue, consumer)
-      queue.park(bay)
+      park(bay, queue)
     }
     for (const exchange of objects.exchangeOfNode.values()) this.#parkExchange(bay, exchange)
     for (const channel of this.#broker.channels) this.#aimPublisher(bay, channel)
@@ -49,7 +51,7 @@ export class BrokerParking implements Parkable {
   unpark(bay: Bay): void {
     for (const queue of this.#queues) {
       for (const consumer of queue.consumers) unparkConsumer(bay, queue, consumer)
-      queue.unpark(bay)
+      unpark(bay, queue)
     }
   }
 
@@ -116,7 +118,7 @@ function aim(bay: Bay, lane: number, { receiver, to, flags = 0 }: { readonly rec
 }
 
 /** One consumer on a channel of its own that acknowledges, without a limit for the whole channel. */
-function isPlain(consumer: Consumer): boolean {
+function isAlone(consumer: Consumer): boolean {
   const { channel } = consumer
   return !consumer.noAck && !consumer.gone && channel.globalLimit === 0 && channel.consumers.size === 1 && channel.unacked.count === consumer.unacked && channel.handedOut === consumer.unacked
 }

@@ -125,7 +125,7 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
   /** An open channel that publishes as it comes, or consumes for an application that is parked itself. */
   readonly parking: Parkable = {
     weigh: bay => {
-      const fits = this.#client.isOpen && this.#alarm === 0 && (this.canReceive ? bay.fits(this.#context.client) : this.bits >= 0)
+      const fits = this.#client.isOpen && this.#alarm === 0 && (this.canReceive ? bay.fits(this.#context.client) && bay.isVouchedFor(this.channel) : this.bits >= 0)
       if (!fits) bay.refuse(this.channel)
     },
     park: bay => {

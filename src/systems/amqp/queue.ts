@@ -1,7 +1,5 @@
 import { UNACKNOWLEDGED, WAITING, type DiscardReason } from '../../contract/ledger.ts'
 import { FACT, FLAG_PERSISTENT, FLAG_REDELIVERED, type Alarm, type Handle, type NodeContext } from '../../contract/model.ts'
-import type { Bay } from '../../contract/parking.ts'
-import * as L from '../../machine/layout.ts'
 import type { Declared } from './arguments.ts'
 import type { Connection } from './connection.ts'
 import type { Consumer } from './consumer.ts'
@@ -33,8 +31,6 @@ export interface QueueOptions {
 /** Levels of a quorum queue: what was returned goes before what was never delivered. */
 const RETURNED = 0
 const NEVER_DELIVERED = 1
-/** A queue never gets longer than this. */
-const LENGTH_MOST = 2 ** 30
 
 /** A classic or a quorum queue: what is ready in order, what was handed out, and whose turn it is. */
 export class Queue {
@@ -62,11 +58,11 @@ export class Queue {
   /** The way from the default exchange. */
   readonly direct: readonly Route[]
   readonly figures: QueueFigures
+  lastMark = 0
   readonly #office: DeadLetterOffice
-  #deadlines: Deadlines | null = null
+  deadlines: Deadlines | null = null
   #limited: boolean
   #hadConsumer = false
-  #position = 0
   #expiry: Alarm = 0
 
   constructor(options: QueueOptions) {
@@ -108,14 +104,14 @@ export class Queue {
       this.#refuse(message)
       return false
     }
-    this.#position += 1
-    node.messages.setMark(message, this.#position)
+    this.lastMark += 1
+    node.messages.setMark(message, this.lastMark)
     this.ready.push(this.#levelOf(message), message)
     node.fact(FACT.enqueued, message)
     this.figures.enqueued()
     this.#startClock(message)
     this.pump()
-    if (this.#limited || this.#deadlines !== null) this.#tidy()
+    if (this.#limited || this.deadlines !== null) this.#tidy()
     return true
   }
 
@@ -123,7 +119,7 @@ export class Queue {
   pump(): void {
     const { ready, turns } = this
     while (ready.count > 0) {
-      if (this.#deadlines !== null && this.isQuorum) {
+      if (this.deadlines !== null && this.isQuorum) {
         this.dropExpired()
         if (ready.count === 0) break
       }
@@ -142,15 +138,15 @@ export class Queue {
     if (!noAck) {
       this.node.hold(message, UNACKNOWLEDGED)
       this.unackedCount += 1
-    } else this.#deadlines?.forget(message)
+    } else this.deadlines?.forget(message)
     this.node.fact(FACT['handed-out'], message)
-    if (this.#deadlines !== null) this.dropExpired()
+    if (this.deadlines !== null) this.dropExpired()
     return message
   }
 
   acknowledge(message: Handle): void {
     this.unackedCount -= 1
-    this.#deadlines?.forget(message)
+    this.deadlines?.forget(message)
     this.node.fact(FACT.settled, message)
     this.figures.acknowledged()
     this.node.process(message)
@@ -186,7 +182,7 @@ export class Queue {
 
   /** A copy that is no longer in any list dies: it becomes a dead letter where there is a place for those. */
   die(message: Handle, reason: DeathReason): void {
-    this.#deadlines?.forget(message)
+    this.deadlines?.forget(message)
     if (this.settings.deadLetterExchange === null) {
       this.figures.dropped()
       return this.node.discard(message, DISCARDED_AS[reason])
@@ -196,7 +192,7 @@ export class Queue {
 
   /** Claims amqp.ttl.head-only and amqp.ttl.unacked: only what has come to the head expires. */
   dropExpired(): void {
-    const deadlines = this.#deadlines
+    const deadlines = this.deadlines
     if (deadlines === null) return
     const now = this.node.nowNs()
     while (this.ready.count > 0) {
@@ -208,11 +204,11 @@ export class Queue {
 
   /** When a message's time to live is over; Infinity: never. */
   deadlineOf(message: Handle): number {
-    return this.#deadlines?.of(message) ?? Infinity
+    return this.deadlines?.of(message) ?? Infinity
   }
 
   headExpires(): void {
-    this.#deadlines?.woke()
+    this.deadlines?.woke()
     this.dropExpired()
     this.tell()
   }
@@ -265,7 +261,7 @@ export class Queue {
     this.unackedCount = 0
     this.fetchedCount = 0
     this.consumers = []
-    this.#deadlines?.stop()
+    this.deadlines?.stop()
     if (this.#expiry !== 0) this.node.cancel(this.#expiry)
     this.#expiry = 0
     this.tell()
@@ -321,59 +317,6 @@ export class Queue {
     return ready.count + letters.count + this.unackedCount
   }
 
-  /** Whether the machine knows all that this queue does: first in, first out, no time to live, no limit but one of length that refuses. */
-  get isPlain(): boolean {
-    const { kind, maxLength, maxBytes, overflow, maxPriority } = this.settings
-    const plain = this.drawn && kind === 'classic' && maxPriority < 0 && maxBytes === Infinity && (maxLength === Infinity || overflow === 'reject-publish')
-    return plain && this.settings.ttlNs === Infinity && this.#deadlines === null && this.letters.count === 0 && this.fetchedCount === 0 && this.turns.isPlain
-  }
-
-  park(bay: Bay): void {
-    const record = bay.at(this, L.QUEUE_CELLS)
-    const line = this.turns.inLine()
-    let room = 4
-    while (room < this.consumers.length) room *= 2
-    const ring = bay.block(this, 'ring', room)
-    const chain = this.ready.levels[0]!
-    const { maxLength, deadLetterExchange } = this.settings
-    const { ledger, index } = bay.node(this.node)
-    const { f, i } = bay.memory
-    const at = record * 2
-    i[at + L.QUEUE_LEDGER] = ledger
-    i[at + L.QUEUE_HEAD] = chain.head
-    i[at + L.QUEUE_TAIL] = chain.tail
-    i[at + L.QUEUE_COUNT] = chain.count
-    i[at + L.QUEUE_UNACKED] = this.unackedCount
-    i[at + L.QUEUE_LIMIT] = maxLength === Infinity ? -1 : Math.min(maxLength, LENGTH_MOST)
-    i[at + L.QUEUE_RING] = ring
-    i[at + L.QUEUE_RING_MASK] = room - 1
-    i[at + L.QUEUE_RING_HEAD] = 0
-    i[at + L.QUEUE_RING_COUNT] = line.length
-    i[at + L.QUEUE_NUMBER] = this.number
-    i[at + L.QUEUE_DEAD_LETTERS] = deadLetterExchange === null ? 0 : 1
-    i[at + L.QUEUE_NODE] = index
-    f[record + L.F_QUEUE_POSITION] = this.#position
-    this.figures.park(bay, record)
-    line.forEach((consumer, n) => (bay.memory.i[ring * 2 + n] = bay.at(consumer.channel.wire, L.SUBSCRIPTION_CELLS)))
-  }
-
-  unpark(bay: Bay): void {
-    const record = bay.at(this, L.QUEUE_CELLS)
-    const { f, i } = bay.memory
-    const at = record * 2
-    this.ready.restore({ head: i[at + L.QUEUE_HEAD]!, tail: i[at + L.QUEUE_TAIL]!, count: i[at + L.QUEUE_COUNT]! })
-    this.unackedCount = i[at + L.QUEUE_UNACKED]!
-    this.#position = f[record + L.F_QUEUE_POSITION]!
-    const ring = i[at + L.QUEUE_RING]! * 2
-    const line: Consumer[] = []
-    for (let n = 0; n < i[at + L.QUEUE_RING_COUNT]!; n += 1) {
-      const subscription = i[ring + ((i[at + L.QUEUE_RING_HEAD]! + n) & i[at + L.QUEUE_RING_MASK]!)]!
-      line.push(this.consumers.find(one => one.channel.wire === bay.part(subscription))!)
-    }
-    this.turns.lineUp(line)
-    this.figures.told(this.ready.count, this.unackedCount)
-  }
-
   tell(): void {
     this.figures.tell(this.ready.count, this.unackedCount, this.consumers.length)
   }
@@ -406,9 +349,9 @@ export class Queue {
 
   /** Claim amqp.length.ready-only: giving back into a full queue drops from the head. */
   #afterReturn(): void {
-    if (!this.isQuorum && (this.#limited || this.#deadlines !== null)) this.#tidy()
+    if (!this.isQuorum && (this.#limited || this.deadlines !== null)) this.#tidy()
     this.pump()
-    if (this.isQuorum && (this.#limited || this.#deadlines !== null)) this.#tidy()
+    if (this.isQuorum && (this.#limited || this.deadlines !== null)) this.#tidy()
   }
 
   #tidy(): void {
@@ -421,13 +364,13 @@ export class Queue {
   #startClock(message: Handle): void {
     const properties = this.node.messages.properties(message)
     if (this.settings.ttlNs === Infinity && (properties === null || properties['expiration'] === undefined)) return
-    this.#deadlines ??= new Deadlines(this.node, this.number)
-    this.#deadlines.start(message, this.settings.ttlNs)
+    this.deadlines ??= new Deadlines(this.node, this.number)
+    this.deadlines.start(message, this.settings.ttlNs)
   }
 
   #discardReady(reason: DiscardReason): void {
     this.ready.drain(message => {
-      this.#deadlines?.forget(message)
+      this.deadlines?.forget(message)
       this.node.discard(message, reason)
     })
   }

@@ -73,11 +73,11 @@ export class UnackedDeliveries {
   /** Into a subscription's window; all belong to one consumer. `owner` is whose block it is. */
   park(bay: Bay, owner: object, record: number): void {
     const size = this.#messages.length
-    const window = bay.block(owner, 'window', size)
+    const pairsAt = bay.block(owner, 'window', size)
     const { f, i } = bay.memory
-    f.fill(0, window, window + size)
-    for (let place = 0; place < size; place += 1) i[(window + place) * 2] = this.#messages[place]!
-    i[record * 2 + L.SUBSCRIPTION_WINDOW] = window
+    f.fill(0, pairsAt, pairsAt + size)
+    for (let place = 0; place < size; place += 1) i[(pairsAt + place) * 2] = this.#messages[place]!
+    i[record * 2 + L.SUBSCRIPTION_WINDOW] = pairsAt
     i[record * 2 + L.SUBSCRIPTION_MASK] = size - 1
     f[record + L.F_SUBSCRIPTION_OLDEST] = this.#oldest
     f[record + L.F_SUBSCRIPTION_LAST] = this.#last
@@ -87,7 +87,7 @@ export class UnackedDeliveries {
   unpark(bay: Bay, record: number, queue: AnyQueue, consumer: Consumer): void {
     const { f, i } = bay.memory
     const size = i[record * 2 + L.SUBSCRIPTION_MASK]! + 1
-    const window = i[record * 2 + L.SUBSCRIPTION_WINDOW]!
+    const pairsAt = i[record * 2 + L.SUBSCRIPTION_WINDOW]!
     if (size !== this.#messages.length) {
       this.#messages = new Int32Array(size)
       this.#queues = new Array<AnyQueue | null>(size).fill(null)
@@ -95,7 +95,7 @@ export class UnackedDeliveries {
     }
     this.count = 0
     for (let place = 0; place < size; place += 1) {
-      const message = i[(window + place) * 2]!
+      const message = i[(pairsAt + place) * 2]!
       this.#messages[place] = message
       this.#queues[place] = message === 0 ? null : queue
       this.#consumers[place] = message === 0 ? null : consumer
@@ -128,10 +128,10 @@ function moreWindow(bay: Bay, owner: object, record: number): void {
   const size = bay.memory.i[record * 2 + L.SUBSCRIPTION_MASK]! + 1
   const old = bay.memory.i[record * 2 + L.SUBSCRIPTION_WINDOW]!
   const pairs = bay.memory.f.slice(old, old + size)
-  const window = bay.block(owner, 'window', size * 2)
+  const pairsAt = bay.block(owner, 'window', size * 2)
   const { f, i } = bay.memory
-  f.fill(0, window, window + size * 2)
-  for (let tag = f[record + L.F_SUBSCRIPTION_OLDEST]!; tag <= f[record + L.F_SUBSCRIPTION_LAST]!; tag += 1) f[window + (tag & (size * 2 - 1))] = pairs[tag & (size - 1)]!
-  i[record * 2 + L.SUBSCRIPTION_WINDOW] = window
+  f.fill(0, pairsAt, pairsAt + size * 2)
+  for (let tag = f[record + L.F_SUBSCRIPTION_OLDEST]!; tag <= f[record + L.F_SUBSCRIPTION_LAST]!; tag += 1) f[pairsAt + (tag & (size * 2 - 1))] = pairs[tag & (size - 1)]!
+  i[record * 2 + L.SUBSCRIPTION_WINDOW] = pairsAt
   i[record * 2 + L.SUBSCRIPTION_MASK] = size * 2 - 1
 }
