@@ -182,6 +182,8 @@ export interface ChannelContext {
   nodeType(end: ChannelEnd): string
   /** What people call the node at an end. */
   nodeLabel(end: ChannelEnd): string
+  /** What programs call the node at an end (a queue, a key): where replies are addressed to. Null where its kind has no names. */
+  nodeName(end: ChannelEnd): string | null
   config(): Config
   /** Sends a control packet from an end to the other: 'from' travels forward, 'to' backward. */
   send(end: ChannelEnd, op: number, a: number, b: number): void
@@ -262,6 +264,12 @@ export interface Endpoint extends PacketReceiver {
   /** The application is done with a delivery, whatever it has said of it: a client that fetches (a blocking read) asks for more. Told by clients that `finish`. */
   finished?(tag: number): void
   reconfigured(before: Config): void
+  /** The return address of what is sent here, where its replies come back on the same line; null where they don't. */
+  returnAddress?(): string | null
+  /** Sends a reply to the address that a request from here came with, where a product needs no line drawn for that; the key is the address. */
+  reply?(message: Handle): SendResult
+  /** True for an address that was made by the product: no drawn line leads to it, only `reply` does. */
+  madeAddress?(address: string): boolean
   isOpen(): boolean
   /** Of a copy that it keeps for its application. */
   why?(asked: Asked): readonly Why[]

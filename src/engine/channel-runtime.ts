@@ -78,6 +78,11 @@ export class ChannelRuntime implements ChannelContext, Target {
   nodeLabel(end: ChannelEnd): string {
     return this.ends[end === 'from' ? 0 : 1].node.label()
   }
+  nodeName(end: ChannelEnd): string | null {
+    const { node } = this.ends[end === 'from' ? 0 : 1]
+    const { name } = node.config()
+    return typeof name !== 'string' ? null : name === '' ? node.label() : name
+  }
 
   config(): Config {
     return this.#config
