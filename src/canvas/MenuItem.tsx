@@ -9,14 +9,19 @@ interface ItemProps {
   readonly act: () => void
   readonly keys?: string
   readonly danger?: boolean
+  /** One line more, for what its name can't say. */
+  readonly says?: string
   readonly children: ReactNode
 }
 
-export function MenuItem({ icon, act, keys, danger = false, children }: ItemProps) {
+export function MenuItem({ icon, act, keys, danger = false, says, children }: ItemProps) {
   return (
     <ContextMenu.Item className="cv-menu__item" data-danger={danger || undefined} onSelect={act}>
       <span className="cv-menu__icon">{icon}</span>
-      <span className="cv-menu__text">{children}</span>
+      <span className="cv-menu__text">
+        {children}
+        {says !== undefined && <small className="cv-menu__says">{says}</small>}
+      </span>
       {keys !== undefined && <kbd className="cv-menu__keys">{keys}</kbd>}
     </ContextMenu.Item>
   )

@@ -42,6 +42,8 @@ export interface NodeManifest {
   readonly subtitle: string
   /** The rules of this part in a few lines: the inspector's Docs tab. */
   readonly docs: readonly string[]
+  /** What an orderly stop leaves that a crash doesn't, in one line; absent where a stop is a crash. */
+  readonly stop?: string
   /** True when "send one message by hand" makes sense; the template is the node's config. */
   readonly sends?: boolean
   /** Config keys without a field that are carried from an import, each with what becomes of it. */

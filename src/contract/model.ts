@@ -98,6 +98,12 @@ export interface Messages {
   release(message: Handle): void
 }
 
+/** Something that a product refuses while a run goes on: a stable code, and one sentence that says it as the product does. */
+export interface Trouble {
+  readonly code: string
+  readonly says: string
+}
+
 /** What every animated part gets: time, chance, figures, ledger, facts. One per node. */
 export interface NodeContext {
   readonly id: NodeId
@@ -156,6 +162,8 @@ export interface NodeContext {
   isUp(): boolean
   /** Shows the node as there / not there (an exclusive queue whose owner is away). */
   present(there: boolean): void
+  /** Shows people what is refused at this node, until it is taken back with null. */
+  trouble(trouble: Trouble | null): void
 }
 
 /** Append only; the number is folded into the digest. */
@@ -193,6 +201,8 @@ export interface ChannelContext {
   sendSight(end: ChannelEnd, op: number, message: Handle, a: number, b: number): void
   /** Ends the conversation from this end: what flies towards this end is lost, what left it still arrives, then OP_CLOSED. */
   hangUp(end: ChannelEnd): void
+  /** Shows people what is refused on this channel, until it is taken back with null. */
+  trouble(trouble: Trouble | null): void
   /** Keeps a plain object for a control packet; the number travels as a datum; `taken` returns it once at the other end. */
   give(value: unknown): number
   taken(ticket: number): unknown

@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../contract/ledger.ts'
-import { OP_CLOSED, type ChannelContext, type ChannelEnd, type Handle, type PacketReceiver } from '../contract/model.ts'
+import { OP_CLOSED, type ChannelContext, type ChannelEnd, type Handle, type PacketReceiver, type Trouble } from '../contract/model.ts'
 import { Draw } from '../kernel/draw.ts'
 import type { Law } from '../kernel/law.ts'
 import { randomStream, type RandomStream } from '../kernel/random.ts'
@@ -82,6 +82,10 @@ export class ChannelRuntime implements ChannelContext, Target {
     const { node } = this.ends[end === 'from' ? 0 : 1]
     const { name } = node.config()
     return typeof name !== 'string' ? null : name === '' ? node.label() : name
+  }
+
+  trouble(trouble: Trouble | null): void {
+    this.#core.troubles.tell(this.id, trouble)
   }
 
   config(): Config {
@@ -174,6 +178,7 @@ export class ChannelRuntime implements ChannelContext, Target {
 
   remove(): void {
     this.clear('node removed')
+    this.trouble(null)
     this.#stopHeartbeat()
     this.#core.removeTarget(this.target)
     for (const lane of this.#lanes) lane.remove()

@@ -113,6 +113,7 @@ export class Parts {
       this.systems.delete(id)
     }
     this.#discardLeftovers(node)
+    node.trouble(null)
     this.#core.removeTarget(node.target)
     this.applications.delete(id)
     this.systemOf.delete(id)

@@ -65,8 +65,13 @@ export class Run {
   get topology(): Topology {
     return this.#topology
   }
+  /** Of the document: what is not as written. */
   get problems(): readonly Problem[] {
     return this.parts.problems
+  }
+  /** Of the run: what products refuse now. */
+  get troubles(): readonly Problem[] {
+    return this.core.troubles.list()
   }
 
   /** Processes every event up to and including this time, at most `budget` of them. The digest doesn't depend on how a run is sliced. */

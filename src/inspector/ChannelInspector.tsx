@@ -9,6 +9,7 @@ import { useVersion } from '../ui/use-version.ts'
 import { Docs } from './Docs.tsx'
 import { Fields } from './Fields.tsx'
 import { MessageRowButton } from './MessageRowButton.tsx'
+import { TroubleOf } from './Problems.tsx'
 import { useAnswer } from './use-answer.ts'
 
 /** Latencies people know, one click each. */
@@ -33,6 +34,7 @@ export function ChannelInspector({ id }: { readonly id: string }) {
           {name(channel.from)} → {name(channel.to)}
         </h2>
         <p className="ui-muted">{manifest ? `${manifest.title} · ${catalogue.familyOf(channel.type)?.title}` : `${channel.type}: kept, not simulated`}</p>
+        <TroubleOf part={id} />
       </header>
       <CutButton id={id} />
       <div className="in-body">

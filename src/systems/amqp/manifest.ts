@@ -20,6 +20,7 @@ const broker: NodeManifest = {
   ],
   headline: ['connections'],
   subtitle: 'amqp 0-9-1 · durable queues survive restart',
+  stop: 'A stop is in good order: only what had been handed out comes back marked redelivered. After a crash everything does.',
   carried: [
     { field: 'policies', says: 'Policies: applied by pattern, the one of highest priority; an argument of its own wins.' },
     { field: 'parameters', says: 'Parameters: operator policies are applied over policies; anything else is only kept.' },

@@ -199,6 +199,18 @@ export class RedisServer implements SystemModel {
   }
 
   crash(): void {
+    this.#dropConnections()
+    this.#persistence.crash()
+    this.#afterEnd()
+  }
+
+  stop(): void {
+    this.#dropConnections()
+    this.#persistence.stop()
+    this.#afterEnd()
+  }
+
+  #dropConnections(): void {
     for (const connection of this.connections.values()) {
       for (const message of heldBy(connection)) this.container.discard(message, 'broker crashed')
       if (connection.alarm !== 0) this.container.cancel(connection.alarm)
@@ -209,7 +221,9 @@ export class RedisServer implements SystemModel {
     this.#byNumber.clear()
     this.pubsub.clear()
     this.blocked.clear()
-    this.#persistence.crash()
+  }
+
+  #afterEnd(): void {
     this.subscriptionsChanged()
     this.#levels()
   }
