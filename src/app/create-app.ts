@@ -46,7 +46,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
   const figures = new PulledFigures(client.figures, {
     onMarks: marks => run.setState(state => ({ marks: [...state.marks, ...marks].slice(-MARKS_MAX) })),
     onLayout: layout => run.setState({ layout }),
-    onTroubles: troubles => tellTroubles(run, troubles, problem => notify('problem', problem.says, { label: 'Show', run: () => commands.showProblem(problem) })),
+    onTroubles: troubles => tellTroubles({ run, session, show: problem => commands.showProblem(problem) }, troubles),
     onEnd: why => {
       if (run.getState().status === 'ended') return
       run.setState({ status: 'ended' })

@@ -85,7 +85,8 @@ export function NodeInspector({ id }: { readonly id: string }) {
 function State({ id }: { readonly id: string }) {
   useVersion(app().figures)
   const figures = app().figures.node(id)
-  if (!figures || figures.state === 'up') return null
+  const refused = useStore(app().run, state => state.troubles.some(one => one.part === id))
+  if (!figures || figures.state === 'up' || (refused && figures.state === 'absent')) return null
   const since = duration(app().figures.nowNs() - figures.sinceNs)
   return <p className="in-down">{figures.state === 'down' ? `down for ${since}` : 'not declared: its owner is away'}</p>
 }
