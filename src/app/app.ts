@@ -139,6 +139,9 @@ export interface ChannelFigures {
   readonly rate: number
   readonly inFlight: number
   readonly total: number
+  /** Messages that were lost here, and packets that the network lost and the stream sent again. */
+  readonly lost: number
+  readonly resent: number
 }
 /** Columns of equal length. NaN where there is no value. Reset when the run is reset. */
 export interface Series {

@@ -126,6 +126,8 @@ export class PulledFigures implements FiguresFeed {
       rate: this.#window.rate(at + F.CHANNEL_FORWARD) + this.#window.rate(at + F.CHANNEL_BACKWARD),
       inFlight: frame[at + F.CHANNEL_IN_FLIGHT]!,
       total: frame[at + F.CHANNEL_FORWARD]! + frame[at + F.CHANNEL_BACKWARD]!,
+      lost: frame[at + F.CHANNEL_LOST]!,
+      resent: frame[at + F.CHANNEL_RESENT]!,
     }
   }
 

@@ -218,8 +218,8 @@ export const OP_FIRST = 16
 /** Takes packets at one end of a channel: an opcode of the family, a copy (0 if none) and two numbers. */
 export interface PacketReceiver {
   receive(channel: ChannelContext, op: number, message: Handle, a: number, b: number): void
-  /** A packet this side had sent was lost with the connection. If it carried a copy, discard it (the engine does when this is absent). */
-  lost?(channel: ChannelContext, op: number, message: Handle, a: number, b: number): void
+  /** A packet this side had sent was lost: with the connection, or by the network alone. If it carried a copy, discard it (the engine does when this is absent). */
+  lost?(channel: ChannelContext, op: number, message: Handle, a: number, b: number, reason: DiscardReason): void
 }
 
 /** A broker: one instance per container node of the family (or per node, where the family has no container). */

@@ -75,8 +75,10 @@ export class Run {
   }
 
   /** Processes every event up to and including this time, at most `budget` of them. The digest doesn't depend on how a run is sliced. */
-  advance(untilNs: number, budget = Infinity): StopReason {
+  advance(until: number, budget = Infinity): StopReason {
     const { core } = this
+    // The clock shows whole nanoseconds only: a fraction that an input began at would make sums of times inexact.
+    const untilNs = Math.floor(until)
     let left = budget
     while (left > 0 && this.end === null) {
       // A journal entry comes before every other event of its instant; times are whole nanoseconds.

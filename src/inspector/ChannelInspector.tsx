@@ -107,6 +107,8 @@ function Traffic({ id }: { readonly id: string }) {
     ['Messages per second', perSecond(live.rate)],
     ['Packets on the wire', grouped(live.inFlight)],
     ['Messages carried', grouped(live.total)],
+    ...(live.lost > 0 ? [['Messages lost', grouped(live.lost)] as const] : []),
+    ...(live.resent > 0 ? [['Packets sent again', grouped(live.resent)] as const] : []),
   ]
   return (
     <dl className="in-figures">

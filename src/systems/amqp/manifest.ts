@@ -157,7 +157,7 @@ const binding: ChannelManifest = {
   fields: [
     { id: 'routingKey', label: 'Binding key', help: 'direct: equals the routing key. topic: a pattern with * and #. fanout: ignored.', type: 'text', default: '', maxLength: 255, mono: true },
     argumentsField,
-    ...wireFields(200, { heartbeat: false }),
+    ...wireFields(200, { heartbeat: false, loss: 'none' }),
   ],
   docs: ['A queue with several matching bindings still gets one copy.'],
 }

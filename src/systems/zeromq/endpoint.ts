@@ -1,3 +1,4 @@
+import type { DiscardReason } from '../../contract/ledger.ts'
 import type { Alarm, ChannelContext, Endpoint, EndpointContext, Handle, Outcome, SendResult } from '../../contract/model.ts'
 import type { Config } from '../../topology/document.ts'
 import { AppSocket } from './app-socket.ts'
@@ -110,8 +111,8 @@ export class ZeromqEndpoint implements Endpoint, SessionHost {
   receive(_channel: ChannelContext, op: number, message: Handle, a: number, b: number): void {
     this.#session.receive(op, message, a, b)
   }
-  lost(_channel: ChannelContext, op: number, _message: Handle, a: number): void {
-    this.#session.lost(op, a)
+  lost(_channel: ChannelContext, op: number, message: Handle, a: number, _b: number, reason: DiscardReason): void {
+    this.#session.lost(op, message, a, reason)
   }
 
   after(delayNs: number, signal: number): Alarm {

@@ -1,3 +1,4 @@
+import type { DiscardReason } from '../../contract/ledger.ts'
 import { FACT, type Alarm, type ChannelContext, type ChannelEnd, type Handle, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
 import type { Config } from '../../topology/document.ts'
 import type { SessionHost, SessionSettings } from './connection.ts'
@@ -87,8 +88,8 @@ export class Proxy implements SystemModel {
     this.#lines.get(channel)?.session.receive(op, message, a, b)
     this.#levels()
   }
-  lost(channel: ChannelContext, op: number, _message: Handle, a: number): void {
-    this.#lines.get(channel)?.session.lost(op, a)
+  lost(channel: ChannelContext, op: number, message: Handle, a: number, _b: number, reason: DiscardReason): void {
+    this.#lines.get(channel)?.session.lost(op, message, a, reason)
   }
   wake(_node: NodeContext, _signal: number, datum: number): void {
     const index = Math.floor(datum / SIGNALS)
