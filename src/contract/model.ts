@@ -281,8 +281,10 @@ export interface Endpoint extends PacketReceiver {
   /** True for an address that was made by the product: no drawn line leads to it, only `reply` does. */
   madeAddress?(address: string): boolean
   isOpen(): boolean
-  /** Of a copy that it keeps for its application. */
+  /** Of a copy that it keeps for its application, or that died with it. */
   why?(asked: Asked): readonly Why[]
+  /** Visits what it keeps for its application: what is to be read next, then what is to be sent, each in its order. What lines share, one of them visits. */
+  queued?(visit: (message: Handle) => void): void
   /** The channel is taken out of the topology, after crash(): endpoints that share something with this one go on without it. */
   removed?(): void
   /** True while a send has to wait: the program that makes one stands still. What is sent all the same waits in the program, or is refused. */

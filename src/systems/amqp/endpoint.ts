@@ -122,6 +122,10 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     return this.#publisher.why(asked)
   }
 
+  queued(visit: (message: Handle) => void): void {
+    this.#publisher.queued(visit)
+  }
+
   returnAddress(): string | null {
     return this.#takesReplies ? REPLY_QUEUE : null
   }
