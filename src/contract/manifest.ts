@@ -56,6 +56,17 @@ export interface ChannelEnd {
   readonly can?: Ability
 }
 
+/** What stands at the ends of a line where it meets its nodes: sockets. */
+export interface LineEnds {
+  /** "PUB" and "SUB". */
+  readonly from: string
+  readonly to: string
+  /** The choice field that says which end has the address: 'from' or 'to'. */
+  readonly bound: string
+  /** Other sockets at nodes of some kinds. */
+  readonly at?: Readonly<Record<string, { readonly from: string; readonly to: string }>>
+}
+
 export interface ChannelManifest {
   readonly type: string
   readonly title: string
@@ -73,6 +84,8 @@ export interface ChannelManifest {
   readonly carries: 'forward' | 'backward' | 'both'
   /** Id of the field shown on the line (a binding's key). */
   readonly label?: string
+  /** Shown as badges where the line meets its nodes: filled at the end that has the address, hollow at the other. */
+  readonly ends?: LineEnds
   readonly fields: readonly FieldSpec[]
   readonly docs: readonly string[]
 }

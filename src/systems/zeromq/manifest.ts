@@ -1,6 +1,7 @@
 import { wireFields, type FieldSpec } from '../../contract/fields.ts'
 import type { ChannelManifest, FamilyManifest, NodeManifest, Refusal } from '../../contract/manifest.ts'
 import { CLAIMS } from './claims.ts'
+import { ENDS } from './manifest-sockets.ts'
 
 type Side = 'from' | 'to'
 /** tcp_retries2: Linux gives a connection up after about a quarter of an hour. */
@@ -46,6 +47,7 @@ function whenFull(value: 'wait' | 'drop', wait: string): FieldSpec {
 
 const pubSub: ChannelManifest = {
   type: 'zeromq.pub-sub',
+  ends: ENDS['zeromq.pub-sub']!,
   title: 'PUB/SUB',
   summary: 'A publisher’s socket copies each message to every subscriber that asked for its prefix.',
   form: 'solid',
@@ -69,6 +71,7 @@ const pubSub: ChannelManifest = {
 
 const pushPull: ChannelManifest = {
   type: 'zeromq.push-pull',
+  ends: ENDS['zeromq.push-pull']!,
   title: 'PUSH/PULL',
   summary: 'A sender’s socket deals its messages in turn over the receivers that have room.',
   form: 'solid',
@@ -86,6 +89,7 @@ const pushPull: ChannelManifest = {
 
 const reqRep: ChannelManifest = {
   type: 'zeromq.req-rep',
+  ends: ENDS['zeromq.req-rep']!,
   title: 'REQ/REP',
   summary: 'One question, one answer, strictly in turn.',
   form: 'solid',
@@ -104,6 +108,7 @@ const reqRep: ChannelManifest = {
 
 const dealerRouter: ChannelManifest = {
   type: 'zeromq.dealer-router',
+  ends: ENDS['zeromq.dealer-router']!,
   title: 'DEALER/ROUTER',
   summary: 'Questions and answers without any order between them; the ROUTER knows its peers by their ids.',
   form: 'solid',
@@ -117,6 +122,7 @@ const dealerRouter: ChannelManifest = {
 
 const pair: ChannelManifest = {
   type: 'zeromq.pair',
+  ends: ENDS['zeromq.pair']!,
   title: 'PAIR',
   summary: 'Two sockets that have only each other.',
   form: 'solid',
