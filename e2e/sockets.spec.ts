@@ -18,7 +18,7 @@ const pipeline: Topology = {
 test('sockets are badges on their nodes, filled where they bind, in both themes', async ({ page }) => {
   const relay = new RelayPage(page)
   await relay.open('./?play=0')
-  await page.evaluate(topology => window.relayground.commands.open(topology), pipeline)
+  await relay.openTopology(pipeline)
   const badge = (of: string) => page.locator(`.cv-socket[data-of="${of}"]`)
   await expect(badge('v')).toHaveText('PUSH')
   await expect(badge('w')).toHaveText('PULL')
@@ -38,7 +38,7 @@ test('sockets are badges on their nodes, filled where they bind, in both themes'
 test('what waits in a socket is listed, and says why it waits', async ({ page }) => {
   const relay = new RelayPage(page)
   await relay.open('./?play=0')
-  await page.evaluate(topology => window.relayground.commands.open(topology), pipeline)
+  await relay.openTopology(pipeline)
   await relay.runUntil(2)
   await page.evaluate(() => {
     window.relayground.commands.select({ nodes: ['v'], channels: [] })
