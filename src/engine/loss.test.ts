@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { HOP_WAY } from '../contract/hops.ts'
 import { DISCARD_REASONS } from '../contract/ledger.ts'
 import { randomStream } from '../kernel/random.ts'
 import type { Config } from '../topology/document.ts'
+import { HopSink } from './hop-sink.ts'
 import { createRun, type Run } from './run.ts'
 import { toyCatalogue, toyModels, toyTopology } from './testing/toy.ts'
 
@@ -42,6 +44,23 @@ describe('what is lost for good', () => {
     const [all, none] = [100, 0].map(loss => wires({ loss, lossMeans: 'gone' }))
     for (const run of [all!, none!]) run.advance(SECOND)
     expect([all!.ledger().processed, reason(all!, 'lost on the wire'), reason(none!, 'lost on the wire')]).toEqual([0, 99, 0])
+  })
+
+  it('is shown: a lost message flies, and falls off at the end of its channel', () => {
+    const run = wires({ loss: 100, lossMeans: 'gone' })
+    const ways: number[] = []
+    const times: number[] = []
+    run.core.hops = new HopSink(message => {
+      if (message.kind !== 'hops') return
+      for (let n = 0; n < message.count; n += 1) {
+        ways.push(new Int32Array(message.buffer)[n * 8 + HOP_WAY]!)
+        times.push(new Float64Array(message.buffer)[n * 4]! / 1e6)
+      }
+    })
+    run.advance(0.0175 * SECOND)
+    run.core.hops.flush()
+    // Sent at 10 ms, lost at 15 ms: the reason stands above the way.
+    expect([times, ways.map(way => [way & 1, DISCARD_REASONS[(way >> 8) - 1]])]).toEqual([[10, 15], [[0, undefined], [0, 'lost on the wire']]])
   })
 
   it('is drawn by each channel for itself', () => {
