@@ -74,13 +74,20 @@ export class Run {
   get topology(): Topology {
     return this.#topology
   }
+  /** Of the document: what is not as written. */
   get problems(): readonly Problem[] {
     return this.parts.problems
   }
+  /** Of the run: what products refuse now. */
+  get troubles(): readonly Problem[] {
+    return this.core.troubles.list()
+  }
 
   /** Processes every event up to and including this time, at most `budget` of them. The digest doesn't depend on how a run is sliced. */
-  advance(untilNs: number, budget = Infinity): StopReason {
+  advance(until: number, budget = Infinity): StopReason {
     const { core } = this
+    // The clock shows whole nanoseconds only: a fraction that an input began at would make sums of times inexact.
+    const untilNs = Math.floor(until)
     let left = budget
     while (left > 0 && this.end === null) {
       // A journal entry comes before every other event of its instant; times are whole nanoseconds.
