@@ -8,7 +8,6 @@ import * as L from '../layout'
 const PAGES: i32 = 3
 const FIRST_PAGE: i32 = 44
 const ZEROS: i32 = 2
-const BUCKET_LIMIT: i32 = 1073741824
 const PROBE_AREA: i32 = 1
 const PROBE_SINCE: i32 = 2
 const PROBE_HIGHEST: i32 = 3
@@ -63,10 +62,14 @@ function recordOne(at: i32, value: f64): void {
   const octave = ((high >> 20) - 1023) & 63
   const pages = (at + PAGES) * 2 + ((octave + FIRST_PAGE) & 63)
   if (int(pages) == 0) histogramPage(at, octave)
-  const bucket = int(pages) * 2 + ((high >> 13) & 127)
-  const records = int(bucket) + 1
-  setInt(bucket, records)
-  if (records == BUCKET_LIMIT) histogramCarry(at, octave, (high >> 13) & 127)
+  const bucket = (high >> 13) & 127
+  const place = (<usize>int(pages) << 3) + <usize>bucket
+  const records = load<u8>(place)
+  if (records < 255) store<u8>(place, records + 1)
+  else {
+    store<u8>(place, 0)
+    histogramCarry(at, octave, bucket)
+  }
 }
 
 /** The next value of a draw in whole nanoseconds. */
