@@ -1,9 +1,9 @@
-import { WAITING } from '../../contract/ledger.ts'
+import { WAITING, type HeldState } from '../../contract/ledger.ts'
 import { FACT, FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Law } from '../../kernel/law.ts'
+import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { workSentence } from '../../messaging/work-sentence.ts'
-import { WorkStation } from '../../messaging/work-station.ts'
 
 const STORED = 1
 const PAUSED = 2
@@ -18,12 +18,13 @@ const SHOWN = 20
 class History implements Behaviour {
   readonly finishes = true
   readonly #context: BehaviourContext
-  readonly #writes = new WorkStation<Endpoint>()
+  readonly #writes: JobKeeper<Endpoint, HeldState>
   readonly #slots: { stored: number; busy: number; inbox: number; redelivered: number; latency: number }
   #store: string[] = []
 
   constructor(context: BehaviourContext) {
     this.#context = context
+    this.#writes = new JobKeeper(context, WAITING)
     const slot = (id: string): number => context.probe(id)
     this.#slots = { stored: slot('stored'), busy: slot('busy'), inbox: slot('inbox'), redelivered: slot('redelivered'), latency: slot('latency') }
   }
@@ -35,37 +36,26 @@ class History implements Behaviour {
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
     const context = this.#context
     if ((context.messages.flags(message) & FLAG_REDELIVERED) !== 0) context.count(this.#slots.redelivered)
-    if (tag === 0) context.hold(message, WAITING)
-    else context.messages.retain(message)
     const settled = context.config()['acknowledge'] === 'before'
+    this.#writes.take(endpoint, message, tag, settled)
     if (settled) endpoint.settle(tag, 'accepted')
-    this.#writes.add(endpoint, message, tag, settled)
     this.#begin()
   }
 
   wake(signal: number, write: number): void {
-    const writes = this.#writes
+    const { station } = this.#writes
     if (signal === STORED) {
-      this.#storeIt(writes.message(write))
+      this.#storeIt(station.message(write))
       const pauseNs = Math.round(Number(this.#context.config()['pause']) * NS_A_MS)
-      if (pauseNs > 0 && writes.tag(write) !== 0 && !writes.isSettled(write)) {
-        writes.setAlarm(write, this.#context.after(pauseNs, PAUSED, write))
-        return
-      }
+      if (pauseNs > 0 && station.tag(write) !== 0 && !station.isSettled(write)) return station.setAlarm(write, this.#context.after(pauseNs, PAUSED, write))
     }
-    this.#end(write)
-    const endpoint = writes.source(write)
-    const tag = writes.tag(write)
-    writes.finish(write)
-    endpoint.finished?.(tag)
+    this.#writes.accept(write)
+    this.#writes.finish(write)
     this.#begin()
   }
 
   crash(): void {
-    this.#writes.clear(write => {
-      this.#context.cancel(this.#writes.alarm(write))
-      this.#giveUp(write)
-    })
+    this.#writes.crash()
     this.#levels()
   }
 
@@ -80,17 +70,12 @@ class History implements Behaviour {
   }
 
   closed(endpoint: Endpoint): void {
-    const writes = this.#writes
-    writes.withdraw(endpoint, write => {
-      const goes = writes.tag(write) !== 0 && !writes.isSettled(write)
-      if (goes) this.#giveUp(write)
-      return goes
-    })
+    this.#writes.withdraw(endpoint)
     this.#levels()
   }
 
   contents(out: Handle[], from: number, limit: number): number {
-    return this.#writes.contents(out, from, limit)
+    return this.#writes.station.contents(out, from, limit)
   }
 
   notes(): readonly string[] {
@@ -98,22 +83,16 @@ class History implements Behaviour {
   }
 
   why(asked: Asked): readonly Why[] {
-    const ahead = this.#writes.ahead(asked.message)
-    return ahead === null ? [] : [{ asks: ahead < 0 ? 'here' : 'waits', says: workSentence({ who: this.#context.label(), ahead, concurrency: this.#writes.concurrency, work: 'storing' }), grounds: [] }]
-  }
-
-  #giveUp(write: number): void {
-    const message = this.#writes.message(write)
-    if (this.#writes.tag(write) === 0) this.#context.discard(message, 'application crashed')
-    else this.#context.messages.release(message)
+    const ahead = this.#writes.station.ahead(asked.message)
+    return ahead === null ? [] : [{ asks: ahead < 0 ? 'here' : 'waits', says: workSentence({ who: this.#context.label(), ahead, concurrency: this.#writes.station.concurrency, work: 'storing' }), grounds: [] }]
   }
 
   #begin(): void {
     const context = this.#context
-    const writes = this.#writes
-    for (let write = writes.begin(); write >= 0; write = writes.begin()) {
-      context.fact(FACT.started, writes.message(write))
-      writes.setAlarm(write, context.after(context.random('store').sampleMs(context.config()['storeTime'] as unknown as Law), STORED, write)) // a law field: parsed
+    const { station } = this.#writes
+    for (let write = this.#writes.next(); write >= 0; write = this.#writes.next()) {
+      context.fact(FACT.started, station.message(write))
+      station.setAlarm(write, context.after(context.random('store').sampleMs(context.config()['storeTime'] as unknown as Law), STORED, write)) // a law field: parsed
     }
     this.#levels()
   }
@@ -127,17 +106,9 @@ class History implements Behaviour {
     if (this.#store.length > SHOWN) this.#store.shift()
   }
 
-  #end(write: number): void {
-    const writes = this.#writes
-    const message = writes.message(write)
-    if (writes.tag(write) === 0) return this.#context.process(message)
-    if (!writes.isSettled(write)) writes.source(write).settle(writes.tag(write), 'accepted')
-    this.#context.messages.release(message)
-  }
-
   #levels(): void {
-    this.#context.level(this.#slots.busy, this.#writes.working)
-    this.#context.level(this.#slots.inbox, this.#writes.waiting)
+    this.#context.level(this.#slots.busy, this.#writes.station.working)
+    this.#context.level(this.#slots.inbox, this.#writes.station.waiting)
   }
 }
 

@@ -30,6 +30,16 @@ describe('worker', () => {
     expect([some > 8, some < 32]).toEqual([true, true])
   })
 
+  it('acknowledging first, a worker that dies in the pause takes its result along', () => {
+    const hits = (acknowledge: string): number => {
+      const one = cracker('amqp', { finds: 'range', target: 5, acknowledge, pause: 40 }).until(0.56)
+      for (const id of ['w0', 'w1', 'w2']) one.fault('crash', id)
+      for (const id of ['w0', 'w1', 'w2']) one.fault('restart', id)
+      return one.until(10).probe('s', 'results')
+    }
+    expect([hits('before'), hits('after')]).toEqual([0, 2])
+  })
+
   it('a dead worker’s task goes to another where it is acknowledged, and is gone where it is not', () => {
     const story = (system: 'zeromq' | 'amqp'): Scene => cracker(system, { finds: 'every' }).until(0.6).fault('crash', 'w1').until(10)
     expect(total(story('amqp'), 'tasks')).toBe(40)

@@ -19,7 +19,7 @@ export const manifest: FamilyManifest = {
       subtitle: 'worker · finds by {finds}',
       docs: [
         'A service answers every message; a worker sends a result only for a hit, as the chapter’s hashsum cracker does.',
-        'A task is acknowledged after the work: when its worker crashes, another one gets it, where the system acknowledges at all.',
+        'A task that is acknowledged after the work goes to another worker when this one crashes, where the system acknowledges at all.',
         'Where nothing is acknowledged, a dead worker takes its tasks along.',
       ],
       fields: [
@@ -35,6 +35,11 @@ export const manifest: FamilyManifest = {
         },
         { id: 'hitRate', label: 'Hits', help: 'Share of tasks that have a result.', type: 'number', default: 0.1, unit: 'share', min: 0, max: 1, when: { field: 'finds', is: ['share'] } },
         { id: 'target', label: 'Looks for', help: 'The number to find.', type: 'number', default: 250_000, unit: '', min: 0, max: 1e12, whole: true, when: { field: 'finds', is: ['range'] } },
+        {
+          id: 'acknowledge', label: 'Acknowledge', help: 'Before the result is sent, a crash in between loses it; after, it may be sent twice.', type: 'choice', default: 'after',
+          choices: [{ value: 'after', title: 'after the result is sent' }, { value: 'before', title: 'before the result is sent' }],
+        },
+        { id: 'pause', label: 'Pause between the two', help: 'Between sending the result and acknowledging, in either order: a crash in it doubles or loses the result.', type: 'number', default: 0, unit: 'ms', min: 0, max: 3_600_000 },
         { id: 'failureRate', label: 'Failure rate', help: 'Share of tasks whose work fails: they are given back, or lost where nothing is acknowledged.', type: 'number', default: 0, unit: 'share', min: 0, max: 1 },
         { id: 'key', label: 'Key', help: 'Key of the result. Empty: the key of the task.', group: 'Result', type: 'text', default: '', maxLength: 255, mono: true, placeholder: 'the task’s key' },
         { id: 'body', label: 'Body', help: '{target}, {n}, {id}, {time}, {random} are filled in.', group: 'Result', type: 'text', default: '{"found":{target},"by":"{id}"}', maxLength: 4000, lines: 3, mono: true },
