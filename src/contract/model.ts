@@ -330,6 +330,8 @@ export interface Behaviour extends EndpointClient {
 export interface BehaviourContext extends NodeContext {
   /** In the order of the document. The array is the same object for the whole run. */
   readonly endpoints: readonly Endpoint[]
+  /** The program ends of its own accord, once what is going on now is over: as if it had been killed then. It stays down until somebody restarts it. */
+  exit(): void
 }
 
 export interface BehaviourModule {

@@ -8,7 +8,7 @@ import { applyEdits } from '../topology/edit.ts'
 import type { Problem } from '../topology/problem.ts'
 import { assertLedger } from './check.ts'
 import { Core } from './core.ts'
-import { applyFault, startApplication } from './faults.ts'
+import { applyFault, startApplication, watchExits } from './faults.ts'
 import { applyTopology } from './live-edits.ts'
 import { Parts } from './parts.ts'
 
@@ -51,6 +51,7 @@ export class Run {
     this.#pending = [...(options.journal ?? [])]
     this.core = new Core(options.topology.seed, options.instantEventsMax)
     this.parts = new Parts(this.core, options.catalogue, options.models)
+    watchExits(this.core, this.parts)
     this.parts.addAll(options.topology, options.topology.nodes, options.topology.channels)
     for (const system of this.parts.systems.values()) system.model.start()
     for (const application of this.parts.applications.values()) startApplication(this.parts, application.node)
