@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { Channel } from '../../topology/document.ts'
+import type { Channel, Config } from '../../topology/document.ts'
 import { channel, node, Scene } from '../../cli/testing/scene.ts'
 
 /** Two servers with two users each; only a1 writes, a line every half second. */
-function scene(broker: boolean): Scene {
+function scene(broker: boolean, config: Config = {}): Scene {
   const users: readonly (readonly [string, string])[] = [['a1', 's1'], ['a2', 's1'], ['b1', 's2'], ['b2', 's2']]
   const servers = ['s1', 's2']
   const joined: Channel[] = servers.flatMap(server => [channel('amqp.publish', server, 'x'), channel('amqp.binding', 'x', `q-${server}`), channel('amqp.consume', `q-${server}`, server, { noAck: true })])
   return new Scene(
     [
-      ...users.map(([user]) => node('chat.user', user, { rate: user === 'a1' ? 2 : 0, arrival: 'regular' })), ...servers.map(server => node('chat.server', server)),
+      ...users.map(([user]) => node('chat.user', user, { rate: user === 'a1' ? 2 : 0, arrival: 'regular' })), ...servers.map(server => node('chat.server', server, config)),
       ...(broker ? [node('amqp.broker', 'b'), node('amqp.exchange', 'x', { exchangeType: 'fanout' }, 'b'), ...servers.map(server => node('amqp.queue', `q-${server}`, {}, 'b'))] : []),
     ],
     [...users.map(([user, server]) => channel('websocket.connection', user, server)), ...(broker ? joined : [])],
@@ -25,6 +25,22 @@ describe('chat server', () => {
   it('chat.user.own-echo: the writer reads its own lines', () => {
     const one = scene(false).until(5.4)
     expect(one.probe('a1', 'sent')).toBe(one.probe('a1', 'received'))
+  })
+
+  it('chat.server.broker-lost: it ends with its broker where nobody handles the error, and is started again by hand', () => {
+    const [ends, stays] = ['ends', 'stays'].map(whenLost => scene(true, { whenLost }).until(1).fault('crash', 'b').until(2))
+    const up = (one: Scene): boolean[] => ['s1', 's2', 'a1'].map(id => one.run.parts.nodes.get(id)!.up)
+    expect([up(ends!), up(stays!)]).toEqual([[false, false, true], [true, true, true]])
+    expect([ends!.probe('s1', 'clients'), stays!.probe('s1', 'clients')]).toEqual([0, 2])
+    expect(ends!.run.core.marks.filter(mark => mark.mark === 'crash').map(mark => mark.says)).toEqual(['b crashed', 's1 ended', 's2 ended'])
+    ends!.fault('restart', 'b').until(3).fault('restart', 's1').until(4)
+    expect([up(ends!)[0], ends!.probe('s1', 'clients')]).toEqual([true, 2])
+  })
+
+  it('a user that leaves, or a line that is taken out, is no lost connection', () => {
+    const one = scene(true, { whenLost: 'ends' }).until(1).fault('crash', 'a1').until(2)
+    one.run.input({ input: 'edit', edits: [{ edit: 'remove', nodes: [], channels: ['q-s1>s1'] }] })
+    expect(one.until(3).run.parts.nodes.get('s1')!.up).toBe(true)
   })
 
   it('chat.server.own-users-directly: in a mesh of sockets everybody reads each line once', () => {

@@ -1,4 +1,5 @@
 import { WAITING } from '../../contract/ledger.ts'
+import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
 
 /** Conversations go both ways; outlets only send, inlets only receive. */
@@ -32,8 +33,9 @@ class ChatServer implements Behaviour {
   opened(): void {
     this.#countClients()
   }
-  closed(): void {
+  closed(endpoint: Endpoint): void {
     this.#countClients()
+    if (!isConversation(endpoint)) connectionLost(this.#context, endpoint)
   }
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {

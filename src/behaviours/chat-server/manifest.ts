@@ -1,3 +1,4 @@
+import { whenLostField } from '../../contract/lost-connection.ts'
 import type { FamilyManifest } from '../../contract/manifest.ts'
 
 export const manifest: FamilyManifest = {
@@ -9,6 +10,7 @@ export const manifest: FamilyManifest = {
   claims: [
     { id: 'chat.server.own-path', says: 'With a broker a message comes back to its own server through it; the sender has no special path.', source: 'Node.js Design Patterns, recorded: chat-amqp', proof: 'unit' },
     { id: 'chat.server.island', says: 'Without a broker a server reaches only its own users.', source: 'Node.js Design Patterns, recorded: chat-basic', proof: 'unit' },
+    { id: 'chat.server.broker-lost', says: 'A server that handles no errors ends when its broker is gone, and drops all its users; one whose client connects again goes on.', source: 'Node.js Design Patterns, recorded: broker-single-point-of-failure, redis-pubsub-broker-restart', proof: 'unit' },
     { id: 'chat.server.own-users-directly', says: 'In a mesh of sockets a server serves its own users at once and publishes for the others: its users get each line once.', source: 'Node.js Design Patterns, recorded: chat-zmq', proof: 'unit' },
   ],
   nodes: [
@@ -34,6 +36,7 @@ export const manifest: FamilyManifest = {
             { value: 'directly', title: 'directly', help: 'At once, before the other servers: as in a mesh of sockets, which do not hear themselves. With a broker they would get it twice.' },
           ],
         },
+        whenLostField,
       ],
       probes: [
         { id: 'broadcast', title: 'Broadcast', kind: 'counter', unit: 'messages', help: 'Messages sent to every connected user.' },

@@ -1,4 +1,5 @@
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
+import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Law } from '../../kernel/law.ts'
@@ -72,6 +73,7 @@ class History implements Behaviour {
   closed(endpoint: Endpoint): void {
     this.#writes.withdraw(endpoint)
     this.#levels()
+    connectionLost(this.#context, endpoint)
   }
 
   contents(out: Handle[], from: number, limit: number): number {

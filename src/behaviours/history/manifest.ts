@@ -1,3 +1,4 @@
+import { whenLostField } from '../../contract/lost-connection.ts'
 import type { FamilyManifest } from '../../contract/manifest.ts'
 
 export const manifest: FamilyManifest = {
@@ -28,6 +29,7 @@ export const manifest: FamilyManifest = {
           choices: [{ value: 'after', title: 'after storing', help: 'At least once.' }, { value: 'before', title: 'before storing', help: 'At most once.' }],
         },
         { id: 'pause', label: 'Pause before acknowledging', help: 'Between storing and acknowledging: a crash in it stores the message twice.', when: { field: 'acknowledge', is: ['after'] }, type: 'number', default: 0, unit: 'ms', min: 0, max: 3_600_000 },
+        whenLostField,
       ],
       probes: [
         { id: 'stored', title: 'Stored', kind: 'counter', unit: 'messages' },

@@ -1,3 +1,4 @@
+import { whenLostField } from '../../contract/lost-connection.ts'
 import type { FamilyManifest } from '../../contract/manifest.ts'
 
 export const manifest: FamilyManifest = {
@@ -38,6 +39,7 @@ export const manifest: FamilyManifest = {
         { id: 'failureRate', label: 'Failure rate', help: 'Share of requests whose work fails: they are given back, or lost where nothing is acknowledged.', type: 'number', default: 0, unit: 'share', min: 0, max: 1 },
         { id: 'body', label: 'Body', help: '{n}, {id}, {time}, {random} are filled in.', group: 'Reply', type: 'text', default: '{"sum":{random}}', maxLength: 4000, lines: 3, mono: true },
         { id: 'persistent', label: 'Persistent', help: 'delivery mode 2: survives a restart in a durable queue.', group: 'Reply', type: 'toggle', default: false },
+        whenLostField,
       ],
       probes: [
         { id: 'replies', title: 'Replies', kind: 'counter', unit: 'messages' },

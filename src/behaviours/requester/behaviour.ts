@@ -1,3 +1,4 @@
+import { connectionLost } from '../../contract/lost-connection.ts'
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Endpoint, Handle, MessageType } from '../../contract/model.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
@@ -95,8 +96,9 @@ class Requester implements Behaviour {
   opened(): void {
     this.#go()
   }
-  closed(): void {
+  closed(endpoint: Endpoint): void {
     this.#go()
+    connectionLost(this.#context, endpoint)
   }
   unblocked(): void {
     this.#go()

@@ -1,3 +1,4 @@
+import { whenLostField } from '../../contract/lost-connection.ts'
 import type { FamilyManifest } from '../../contract/manifest.ts'
 
 export const manifest: FamilyManifest = {
@@ -55,6 +56,7 @@ export const manifest: FamilyManifest = {
           choices: [{ value: 'command', title: 'command' }, { value: 'event', title: 'event' }, { value: 'document', title: 'document' }],
         },
         { id: 'persistent', label: 'Persistent', help: 'delivery mode 2: survives a restart in a durable queue.', group: 'Request', type: 'toggle', default: false },
+        whenLostField,
       ],
       probes: [
         { id: 'replies', title: 'Replies', kind: 'counter', unit: 'messages' },

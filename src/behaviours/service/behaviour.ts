@@ -1,4 +1,5 @@
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
+import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, LASTING_KEYS, type Behaviour, type BehaviourContext, type BehaviourModule, type Draft, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Draw } from '../../kernel/draw.ts'
@@ -91,6 +92,7 @@ class Service implements Behaviour {
   closed(endpoint: Endpoint): void {
     this.#jobs.withdraw(endpoint)
     this.#levels()
+    connectionLost(this.#context, endpoint)
   }
 
   /** A result without a cause, as if work had just ended. */

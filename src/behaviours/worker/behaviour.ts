@@ -1,4 +1,5 @@
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
+import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
@@ -80,6 +81,7 @@ class Worker implements Behaviour {
   closed(endpoint: Endpoint): void {
     this.#jobs.withdraw(endpoint)
     this.#begin()
+    connectionLost(this.#context, endpoint)
   }
 
   contents(out: Handle[], from: number, limit: number): number {

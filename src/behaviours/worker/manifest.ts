@@ -1,3 +1,4 @@
+import { whenLostField } from '../../contract/lost-connection.ts'
 import type { FamilyManifest } from '../../contract/manifest.ts'
 
 export const manifest: FamilyManifest = {
@@ -44,6 +45,7 @@ export const manifest: FamilyManifest = {
         { id: 'key', label: 'Key', help: 'Key of the result. Empty: the key of the task.', group: 'Result', type: 'text', default: '', maxLength: 255, mono: true, placeholder: 'the task’s key' },
         { id: 'body', label: 'Body', help: '{target}, {n}, {id}, {time}, {random} are filled in.', group: 'Result', type: 'text', default: '{"found":{target},"by":"{id}"}', maxLength: 4000, lines: 3, mono: true },
         { id: 'persistent', label: 'Persistent', help: 'delivery mode 2: survives a restart in a durable queue.', group: 'Result', type: 'toggle', default: false },
+        whenLostField,
       ],
       probes: [
         { id: 'tasks', title: 'Tasks done', kind: 'counter', unit: 'messages' },
