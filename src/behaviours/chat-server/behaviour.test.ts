@@ -27,6 +27,20 @@ describe('chat server', () => {
     expect(one.probe('a1', 'sent')).toBe(one.probe('a1', 'received'))
   })
 
+  it.each([
+    ['frames', ['three word message', 'three word message']],
+    ['first-space', ['three word message', 'three word message']],
+    ['spaces', ['three word message', 'three']],
+  ] as const)('chat.server.framing: %s', (framing, read) => {
+    const servers = ['s1', 's2'].map(id => node('chat.server', id, { ownUsers: 'directly', framing }))
+    const users = ['a', 'b'].map(id => node('chat.user', id, { rate: 0, payload: 'text', texts: 'three word message' }))
+    const lines = [channel('websocket.connection', 'a', 's1'), channel('websocket.connection', 'b', 's2'), ...[['s1', 's2'], ['s2', 's1']].map(([from, to]) => channel('zeromq.pub-sub', from!, to!, { prefixes: framing === 'frames' ? '' : 'chat' }))]
+    const one = new Scene([...servers, ...users], lines).until(1)
+    one.run.input({ input: 'send', node: 'a' })
+    one.until(2)
+    expect(['a', 'b'].map(id => one.run.behaviour(id)!.notes())).toEqual(read.map(text => [`Read last: ${text}`]))
+  })
+
   it('chat.server.broker-lost: it ends with its broker where nobody handles the error, and is started again by hand', () => {
     const [ends, stays] = ['ends', 'stays'].map(whenLost => scene(true, { whenLost }).until(1).fault('crash', 'b').until(2))
     const up = (one: Scene): boolean[] => ['s1', 's2', 'a1'].map(id => one.run.parts.nodes.get(id)!.up)

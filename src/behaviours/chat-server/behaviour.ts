@@ -1,6 +1,8 @@
 import { WAITING } from '../../contract/ledger.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
-import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { FACT, FLAG_PERSISTENT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+
+import { oneFrame, textOf, type Framing } from './framing.ts'
 
 /** Conversations go both ways; outlets only send, inlets only receive. */
 const isConversation = (endpoint: Endpoint): boolean => endpoint.canSend && endpoint.canReceive
@@ -59,7 +61,8 @@ class ChatServer implements Behaviour {
     if (outlets.length === 0) return this.#broadcast(message)
     // A copy for the own users first: afterwards the message is no longer here.
     if (context.config()['ownUsers'] === 'directly') this.#broadcast(context.copy(message))
-    const copies = outlets.map((_, index) => (index === 0 ? message : context.copy(message)))
+    const said = this.#framed(message)
+    const copies = outlets.map((_, index) => (index === 0 ? said : context.copy(said)))
     outlets.forEach((outlet, index) => this.#hand(outlet, copies[index]!, this.#slots.published))
   }
 
@@ -67,12 +70,32 @@ class ChatServer implements Behaviour {
     const context = this.#context
     if (tag === 0) {
       context.hold(message, WAITING)
-      this.#broadcast(message)
+      this.#broadcast(this.#unframed(message))
       return
     }
     // The copy stays with the queue until it is settled: users get copies of it.
-    this.#broadcast(context.copy(message))
+    this.#broadcast(this.#unframed(context.copy(message)))
     endpoint.settle(tag, 'accepted')
+  }
+
+  /** What goes to the other servers: as it is, or a frame of its own that begins with the topic. */
+  #framed(message: Handle): Handle {
+    const { framing, topic } = this.#context.config()
+    return framing === 'frames' ? message : this.#inOtherWords(message, String(topic), oneFrame(String(topic), this.#context.messages.body(message)))
+  }
+
+  #unframed(message: Handle): Handle {
+    const framing = this.#context.config()['framing'] as Framing // a choice field: parsed
+    return framing === 'frames' ? message : this.#inOtherWords(message, this.#context.messages.key(message), textOf(this.#context.messages.body(message), framing))
+  }
+
+  /** A message that takes the place of another. */
+  #inOtherWords(message: Handle, key: string, body: string): Handle {
+    const context = this.#context
+    const persistent = (context.messages.flags(message) & FLAG_PERSISTENT) !== 0
+    const other = context.publish({ key, body, type: context.messages.type(message), persistent, cause: message })
+    context.process(message)
+    return other
   }
 
   #broadcast(message: Handle): void {

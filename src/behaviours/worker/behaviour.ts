@@ -23,6 +23,8 @@ class Worker implements Behaviour {
   readonly #jobs: JobKeeper<Endpoint, HeldState>
   #plan: Plan
   #count = 0
+  /** It was told to stop: it begins nothing more. */
+  #stopping = false
 
   constructor(context: BehaviourContext) {
     this.#context = context
@@ -33,11 +35,20 @@ class Worker implements Behaviour {
 
   start(): void {
     this.#count = 0
+    this.#stopping = false
     this.reconfigured()
     this.endpointsChanged()
   }
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
+    const { stopKey, finishesFirst } = this.#plan
+    if (stopKey !== '' && this.#context.messages.key(message) === stopKey) {
+      if (tag === 0) this.#context.process(message)
+      else endpoint.settle(tag, 'accepted')
+      this.#stopping = true
+      if (!finishesFirst || this.#jobs.station.working === 0) this.#context.exit()
+      return
+    }
     this.#jobs.take(endpoint, message, tag)
     this.#begin()
   }
@@ -52,6 +63,7 @@ class Worker implements Behaviour {
     if (failed) this.#fail(job)
     else this.#secondStep(job)
     this.#jobs.finish(job)
+    if (this.#stopping && this.#jobs.station.working === 0) this.#context.exit()
     this.#begin()
   }
 
@@ -95,7 +107,7 @@ class Worker implements Behaviour {
   #begin(): void {
     const context = this.#context
     const { station } = this.#jobs
-    for (let job = this.#jobs.next(); job >= 0; job = this.#jobs.next()) {
+    for (let job = this.#stopping ? -1 : this.#jobs.next(); job >= 0; job = this.#jobs.next()) {
       context.fact(FACT.started, station.message(job))
       station.setAlarm(job, context.afterDraw(this.#plan.service, DONE, job, this.#slots.service))
     }
@@ -178,6 +190,8 @@ interface Plan {
   readonly acknowledgesFirst: boolean
   readonly pauseNs: number
   readonly finds: string
+  readonly stopKey: string
+  readonly finishesFirst: boolean
   readonly hitRate: number
   readonly target: number
   readonly key: string
@@ -194,6 +208,8 @@ function planOf(context: BehaviourContext): Plan {
     acknowledgesFirst: config['acknowledge'] === 'before',
     pauseNs: Math.round(Number(config['pause']) * NS_A_MS),
     finds: String(config['finds']),
+    stopKey: String(config['stopKey']),
+    finishesFirst: config['whenStopped'] === 'finishes',
     hitRate: Number(config['hitRate']),
     target: Number(config['target']),
     key: String(config['key']),

@@ -7,7 +7,10 @@ export const manifest: FamilyManifest = {
   colour: 'application',
   terms: { key: 'key' },
   channels: [],
-  claims: [{ id: 'app.worker.hits', says: 'A worker sends a result only for a task in which it found something; the task is settled either way.', source: 'Node.js Design Patterns, distributed hashsum cracker', proof: 'unit' }],
+  claims: [
+    { id: 'app.worker.stop', says: 'A worker that is told to stop takes no further task; what it has not acknowledged stays for others.', source: 'Node.js Design Patterns, recorded: cracker-stop-broadcast', proof: 'unit' },
+    { id: 'app.worker.hits', says: 'A worker sends a result only for a task in which it found something; the task is settled either way.', source: 'Node.js Design Patterns, distributed hashsum cracker', proof: 'unit' },
+  ],
   nodes: [
     {
       type: 'app.worker',
@@ -45,6 +48,11 @@ export const manifest: FamilyManifest = {
         { id: 'key', label: 'Key', help: 'Key of the result. Empty: the key of the task.', group: 'Result', type: 'text', default: '', maxLength: 255, mono: true, placeholder: 'the task’s key' },
         { id: 'body', label: 'Body', help: '{target}, {n}, {id}, {time}, {random} are filled in.', group: 'Result', type: 'text', default: '{"found":{target},"by":"{id}"}', maxLength: 4000, lines: 3, mono: true },
         { id: 'persistent', label: 'Persistent', help: 'delivery mode 2: survives a restart in a durable queue.', group: 'Result', type: 'toggle', default: false },
+        { id: 'stopKey', label: 'Stops on', help: 'A message with this key ends the program: a broadcast when the work is no longer wanted. Empty: nothing stops it.', group: 'Process', type: 'text', default: '', maxLength: 255, mono: true, placeholder: 'never' },
+        {
+          id: 'whenStopped', label: 'What is in work then', help: 'Where tasks are acknowledged, those that are not done are given to others when it has ended.', group: 'Process', type: 'choice', default: 'drops',
+          choices: [{ value: 'drops', title: 'is dropped' }, { value: 'finishes', title: 'is finished' }],
+        },
         whenLostField,
       ],
       probes: [

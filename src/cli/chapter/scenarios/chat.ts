@@ -1,7 +1,7 @@
 import { chatRedis, chatStreams } from '../../../systems/redis/scenarios.ts'
-import type { Channel, Topology, TopologyNode } from '../../../topology/document.ts'
+import type { Channel, Config, Topology, TopologyNode } from '../../../topology/document.ts'
 import { container, exponential, line, node, topology } from '../draw.ts'
-import { outcomes, value, waitsFor, type Scenario } from '../expectation.ts'
+import { outcomes, value, waitsFor, type Measured, type Scenario } from '../expectation.ts'
 import { eachSeed, Stage } from '../stage.ts'
 
 /** The chat in its four guises. Two users a server; nobody writes but by hand. */
@@ -14,7 +14,7 @@ const SEEDS = 20
 
 const usersOf = (server: number): readonly string[] => [`C${server * 2 + 1}`, `C${server * 2 + 2}`]
 
-function servers(ids: readonly string[], config: TopologyNode['config'] = {}): { readonly nodes: readonly TopologyNode[]; readonly channels: readonly Channel[] } {
+function servers(ids: readonly string[], config: Config = {}): { readonly nodes: readonly TopologyNode[]; readonly channels: readonly Channel[] } {
   return {
     nodes: ids.flatMap((id, n) => [...usersOf(n).map((user, m) => node('chat.user', user, { column: 0, row: n * 2 + m }, SILENT)), node('chat.server', id, { column: 1, row: n * 2 }, config)]),
     channels: ids.flatMap((id, n) => usersOf(n).map(user => line('websocket.connection', user, id, hop))),
@@ -79,6 +79,18 @@ function invertedPairs(one: readonly string[], other: readonly string[]): number
   let inverted = 0
   for (let a = 0; a < one.length; a += 1) for (let b = a + 1; b < one.length; b += 1) if (place.get(one[a]!)! > place.get(one[b]!)!) inverted += 1
   return inverted
+}
+
+/** The bodies a program is given, from now on. */
+function textsReadBy(stage: Stage, id: string): readonly string[] {
+  const read: string[] = []
+  const { behaviour, node: at } = stage.run.parts.applications.get(id)!
+  const deliver = behaviour.deliver.bind(behaviour)
+  behaviour.deliver = (endpoint, message, tag) => {
+    read.push(at.messages.body(message))
+    deliver(endpoint, message, tag)
+  }
+  return read
 }
 
 /** Whether what a user reads of its own has been at that node before. */
@@ -146,10 +158,15 @@ const overMesh: Scenario = {
 
 const inBand: Scenario = {
   id: 'chat-topic-in-band',
-  measure: () => ({
-    'text at clients of the same server': waitsFor('a chat server that sends topic and text in one frame'),
-    'text at clients of other servers': waitsFor('a chat server that cuts its frame at the spaces'),
-  }),
+  measure: () => {
+    const drawn = mesh()
+    const configs: Readonly<Record<string, Config>> = { 'chat.server': { framing: 'spaces' }, 'chat.user': { payload: 'text' } }
+    const stage = new Stage({ ...drawn, nodes: drawn.nodes.map(one => ({ ...one, config: { ...one.config, ...configs[one.type] } })) }).go(500)
+    const read = SIX.map(user => textsReadBy(stage, user))
+    stage.say('C1', { body: 'three word message' }).go(1000)
+    const texts = (users: readonly (readonly string[])[]): Measured => outcomes(users.map(all => all.join(', ')))
+    return { 'text at clients of the same server': texts(read.slice(0, 2)), 'text at clients of other servers': texts(read.slice(2)) }
+  },
 }
 
 /** The last server is killed, five things are said, it starts again and a new client joins it. Clients of the chapter do not come back. */
