@@ -246,6 +246,14 @@ export type SendResult = 'sent' | 'buffered' | 'refused'
 /** What a behaviour says of a delivery. accepted: done. released: give it back. rejected: drop or dead-letter it. */
 export type Outcome = 'accepted' | 'released' | 'rejected'
 
+/** Why a request came to nothing: nobody was there, the connection broke before the answer, or the answer says that it failed. */
+export type Failure = 'refused' | 'broken' | 'answered'
+
+/** What deliveries of one line may belong to: an HTTP connection. The mark is the application's to set; it begins at 0. */
+export interface Conversation {
+  mark: number
+}
+
 /** The client-library half of a channel, as its application sees it. Credit, buffers and reconnection live here. */
 export interface Endpoint extends PacketReceiver {
   readonly channel: ChannelContext
@@ -263,6 +271,8 @@ export interface Endpoint extends PacketReceiver {
   finished?(tag: number): void
   reconfigured(before: Config): void
   isOpen(): boolean
+  /** What a delivery belongs to, where that means something; null when it is over. */
+  conversationOf?(tag: number): Conversation | null
   /** Of a copy that it keeps for its application. */
   why?(asked: Asked): readonly Why[]
   /** The channel is taken out of the topology, after crash(): endpoints that share something with this one go on without it. */
@@ -286,6 +296,8 @@ export interface EndpointClient {
   closed(endpoint: Endpoint): void
   /** A send that had to wait went through: the program goes on. */
   unblocked?(endpoint: Endpoint): void
+  /** A request that was sent comes to nothing. True when the program takes the copy back, which it holds then; otherwise it ends here. */
+  failed?(endpoint: Endpoint, message: Handle, how: Failure): boolean
 }
 
 export interface EndpointContext {
@@ -314,6 +326,8 @@ export interface Behaviour extends EndpointClient {
   /** The run begins, or the application restarts: volatile state starts anew. Endpoints are connected by the engine after this. */
   start(): void
   wake(signal: number, datum: number): void
+  /** An orderly end: what is said now still goes out. `crash` follows in the same instant. */
+  stop?(): void
   /** Everything volatile is gone; discard ('application crashed') the copies held. */
   crash(): void
   reconfigured(before: Config): void

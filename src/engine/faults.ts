@@ -66,6 +66,7 @@ function end(core: Core, parts: Parts, { node, system, how }: Ending): void {
     }
     return
   }
+  if (how === 'stop') parts.applications.get(node.id)?.behaviour.stop?.()
   node.setUp(false)
   for (const endpoint of parts.endpointsOf(node.id)) endpoint.crash()
   parts.applications.get(node.id)?.behaviour.crash()
