@@ -1,7 +1,6 @@
 import { WAITING } from '../../contract/ledger.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, FLAG_PERSISTENT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
-
 import { oneFrame, textOf, type Framing } from './framing.ts'
 
 /** Conversations go both ways; outlets only send, inlets only receive. */

@@ -14,7 +14,7 @@ const NS_A_MS = 1e6
 /** Who was refused a request doesn't ask again in the same instant, even if it needs no time to think. */
 const REFUSED_PAUSE_NS = 1e7
 
-const SLOTS = ['requests', 'replies', 'timeouts', 'late', 'lost', 'outstanding', 'waiting', 'latency'] as const
+const SLOTS = ['requests', 'replies', 'errors', 'timeouts', 'late', 'lost', 'outstanding', 'waiting', 'latency'] as const
 type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
 
 /**
@@ -118,7 +118,15 @@ class Requester implements Behaviour {
     }
     if (tag === 0) context.process(message)
     else endpoint.settle(tag, 'accepted')
-    if (row >= 0) this.#answered(row)
+    if (row >= 0) this.#ended(row, 0)
+  }
+
+  /** Refused, broken, or answered with an error: the request is no longer open, and nothing is tried again. */
+  failed(_endpoint: Endpoint, message: Handle): boolean {
+    this.#context.count(this.#slots.errors)
+    const row = this.#requestOf(message)
+    if (row >= 0) this.#ended(row, REFUSED_PAUSE_NS)
+    return false
   }
 
   contents(): number {
@@ -208,17 +216,17 @@ class Requester implements Behaviour {
   #timedOut(row: number): void {
     this.#open.setAlarm(row, 0)
     this.#context.count(this.#slots.timeouts)
-    this.#answered(row)
+    this.#ended(row, 0)
   }
 
-  /** With a reply or without: the request is no longer open. */
-  #answered(row: number): void {
+  /** With a reply or without: the request is no longer open. Whoever asked it thinks, at least for so long, before the next. */
+  #ended(row: number, leastNs: number): void {
     if (this.#open.alarm(row) !== 0) this.#context.cancel(this.#open.alarm(row))
     const asker = this.#open.mark(row) === this.#life
     this.#open.end(row)
     if (asker && this.#plan.closed && this.#context.isUp()) {
       if (this.#askers > this.#plan.concurrency) this.#askers -= 1
-      else this.#think(0)
+      else this.#think(leastNs)
     }
     this.#go()
   }

@@ -11,6 +11,7 @@ export const manifest: FamilyManifest = {
     { id: 'app.requester.correlation', says: 'Replies find their requests by correlation id, in whatever order they come.', source: 'Node.js Design Patterns, correlation identifier', proof: 'unit' },
     { id: 'app.requester.return-address', says: 'A request says where its reply is to go: the replier knows no requester beforehand.', source: 'Node.js Design Patterns, return address', proof: 'unit' },
     { id: 'app.requester.timeout', says: 'After its timeout a request is given up; a reply that comes later is told apart and dropped.', source: 'Node.js Design Patterns, correlation identifier (the request’s timeout)', proof: 'unit' },
+    { id: 'app.requester.error', says: 'A request that is refused, broken or answered with an error is given up at once.', source: 'Node.js documentation, http: event error', proof: 'unit' },
     { id: 'app.requester.back-pressure', says: 'A requester whose send has to wait asks nothing more until it has gone through.', source: 'ZeroMQ, zmq_send without ZMQ_DONTWAIT', proof: 'unit' },
   ],
   nodes: [
@@ -62,6 +63,7 @@ export const manifest: FamilyManifest = {
         { id: 'replies', title: 'Replies', kind: 'counter', unit: 'messages' },
         { id: 'outstanding', title: 'Outstanding', kind: 'level', unit: 'requests', help: 'Asked, and neither answered nor given up.' },
         { id: 'requests', title: 'Requests', kind: 'counter', unit: 'messages' },
+        { id: 'errors', title: 'Errors', kind: 'counter', unit: 'requests', help: 'Refused, broken before the answer, or answered with an error.' },
         { id: 'timeouts', title: 'Timed out', kind: 'counter', unit: 'requests' },
         { id: 'late', title: 'Late replies', kind: 'counter', unit: 'messages', help: 'Came after the timeout or a restart, or answer nothing that was asked here.' },
         { id: 'lost', title: 'Could not be sent', kind: 'counter', unit: 'messages' },
