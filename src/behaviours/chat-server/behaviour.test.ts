@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Channel, Config } from '../../topology/document.ts'
-import { channel, node, Scene } from '../../cli/testing/scene.ts'
+import { channel, constant, node, Scene } from '../../cli/testing/scene.ts'
 
 /** Two servers with two users each; only a1 writes, a line every half second. */
 function scene(broker: boolean, config: Config = {}): Scene {
@@ -39,6 +39,34 @@ describe('chat server', () => {
     one.run.input({ input: 'send', node: 'a' })
     one.until(2)
     expect(['a', 'b'].map(id => one.run.behaviour(id)!.notes())).toEqual(read.map(text => [`Read last: ${text}`]))
+  })
+
+  it('chat.server.history: a user that joins gets what was said before, and what is said at that moment perhaps twice', () => {
+    const read = (onJoin: string, readMs: number): string[] => {
+      const one = new Scene(
+        [node('chat.user', 'a1', { rate: 0 }), node('chat.user', 'b1', { rate: 0 }), node('chat.server', 's1', { onJoin }), node('amqp.broker', 'b'), node('amqp.exchange', 'x', { exchangeType: 'fanout' }, 'b'), ...['q-s1', 'q-h'].map(id => node('amqp.queue', id, {}, 'b')), node('chat.history', 'h', { storeTime: constant(1), readTime: constant(readMs) })],
+        [...['a1', 'b1'].map(id => channel('websocket.connection', id, 's1', { latency: constant(1), reconnect: 0 })), channel('amqp.publish', 's1', 'x'), ...['q-s1', 'q-h'].map(id => channel('amqp.binding', 'x', id)), channel('amqp.consume', 'q-s1', 's1', { noAck: true }), channel('amqp.consume', 'q-h', 'h'), channel('http.request', 's1', 'h', { latency: constant(5) })],
+      ).until(0.1).fault('crash', 'b1')
+      const bodies: string[] = []
+      const user = one.run.behaviour('b1')!
+      const deliver = user.deliver.bind(user)
+      user.deliver = (endpoint, message, tag) => {
+        bodies.push((JSON.parse(one.run.core.messages.body(message)) as { text: string }).text)
+        deliver(endpoint, message, tag)
+      }
+      const say = (body: string): void => void one.run.input({ input: 'send', node: 'a1', template: { body } })
+      say('before')
+      one.until(2).fault('restart', 'b1').until(2.01)
+      say('meanwhile')
+      one.until(5)
+      say('after')
+      one.until(9)
+      return bodies
+    }
+    expect(read('nothing', 0)).toEqual(['meanwhile', 'after'])
+    // The answer is quick: what is said meanwhile comes behind it. It is slow: before it, and in it again.
+    expect(read('history', 0)).toEqual(['before', 'meanwhile', 'after'])
+    expect(read('history', 1000)).toEqual(['meanwhile', 'before', 'meanwhile', 'after'])
   })
 
   it('chat.server.broker-lost: it ends with its broker where nobody handles the error, and is started again by hand', () => {

@@ -1,19 +1,19 @@
 import { WAITING } from '../../contract/ledger.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
-import { FACT, FLAG_PERSISTENT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { FACT, FLAG_PERSISTENT, FLAG_REPLY, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
 import { oneFrame, textOf, type Framing } from './framing.ts'
-
-/** Conversations go both ways; outlets only send, inlets only receive. */
-const isConversation = (endpoint: Endpoint): boolean => endpoint.canSend && endpoint.canReceive
+import { Newcomers, textsIn } from './newcomers.ts'
 
 /** A relay between users and a broker. It keeps nothing: what can't be passed on is lost. */
 class ChatServer implements Behaviour {
   readonly #context: BehaviourContext
-  readonly #slots: { broadcast: number; clients: number; fromUsers: number; published: number; lost: number }
+  readonly #slots: { broadcast: number; clients: number; fromUsers: number; published: number; lost: number; histories: number }
+  readonly #newcomers: Newcomers
 
   constructor(context: BehaviourContext) {
     this.#context = context
-    this.#slots = { broadcast: context.probe('broadcast'), clients: context.probe('clients'), fromUsers: context.probe('fromUsers'), published: context.probe('published'), lost: context.probe('lost') }
+    this.#slots = { broadcast: context.probe('broadcast'), clients: context.probe('clients'), fromUsers: context.probe('fromUsers'), published: context.probe('published'), lost: context.probe('lost'), histories: context.probe('histories') }
+    this.#newcomers = new Newcomers(context)
   }
 
   start(): void {
@@ -23,6 +23,7 @@ class ChatServer implements Behaviour {
     // Nothing here is timed.
   }
   crash(): void {
+    this.#newcomers.clear()
     this.#context.level(this.#slots.clients, 0)
   }
   reconfigured(): void {
@@ -31,24 +32,34 @@ class ChatServer implements Behaviour {
   endpointsChanged(): void {
     this.#countClients()
   }
-  opened(): void {
+  opened(endpoint: Endpoint): void {
     this.#countClients()
+    // Who is there when the run begins came before anything was said.
+    if (this.#isUser(endpoint) && this.#context.nowNs() > 0 && this.#context.config()['onJoin'] === 'history') this.#newcomers.ask(endpoint)
   }
   closed(endpoint: Endpoint): void {
     this.#countClients()
-    if (!isConversation(endpoint)) connectionLost(this.#context, endpoint)
+    if (this.#isUser(endpoint)) this.#newcomers.forget(endpoint)
+    else connectionLost(this.#context, endpoint)
   }
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
-    if (isConversation(endpoint)) this.#fromUser(message)
+    if (this.#isUser(endpoint)) this.#fromUser(message)
+    else if (endpoint.canSend) this.#fromHistory(message)
     else this.#fromBroker(endpoint, message, tag)
+  }
+
+  /** Nobody answers for the history. */
+  failed(endpoint: Endpoint): boolean {
+    connectionLost(this.#context, endpoint)
+    return false
   }
 
   contents(): number {
     return 0
   }
   notes(): readonly string[] {
-    const users = this.#context.endpoints.filter(endpoint => isConversation(endpoint) && endpoint.isOpen())
+    const users = this.#users()
     return [users.length === 0 ? 'No users connected' : `Users: ${users.map(endpoint => endpoint.channel.from).join(', ')}`]
   }
 
@@ -63,6 +74,18 @@ class ChatServer implements Behaviour {
     const said = this.#framed(message)
     const copies = outlets.map((_, index) => (index === 0 ? said : context.copy(said)))
     outlets.forEach((outlet, index) => this.#hand(outlet, copies[index]!, this.#slots.published))
+  }
+
+  /** What was said before goes to the newcomer alone: a list of texts from a history service, or the entries of a log themselves. */
+  #fromHistory(message: Handle): void {
+    const context = this.#context
+    const { messages } = context
+    const newcomer = this.#newcomers.askedBy(message)
+    context.hold(message, WAITING)
+    if (!newcomer) return context.discard(message, 'no subscriber')
+    if ((messages.flags(message) & FLAG_REPLY) === 0) return this.#hand(newcomer, message, this.#slots.histories)
+    for (const body of textsIn(messages.body(message))) this.#hand(newcomer, context.publish({ key: messages.key(message), body, type: 'event', cause: message }), this.#slots.histories)
+    context.process(message)
   }
 
   #fromBroker(endpoint: Endpoint, message: Handle, tag: number): void {
@@ -99,7 +122,7 @@ class ChatServer implements Behaviour {
 
   #broadcast(message: Handle): void {
     const context = this.#context
-    const users = context.endpoints.filter(endpoint => isConversation(endpoint) && endpoint.isOpen())
+    const users = this.#users()
     if (users.length === 0) return context.discard(message, 'no subscriber')
     context.count(this.#slots.broadcast)
     context.fact(FACT.broadcast, message, users.length)
@@ -114,9 +137,17 @@ class ChatServer implements Behaviour {
     } else if (counter !== null) this.#context.count(counter)
   }
 
+  /** Users connect to the server; whom it asks for the history it connects to itself. */
+  #isUser(endpoint: Endpoint): boolean {
+    return endpoint.canSend && endpoint.canReceive && endpoint.channel.to === this.#context.id
+  }
+
+  #users(): readonly Endpoint[] {
+    return this.#context.endpoints.filter(endpoint => this.#isUser(endpoint) && endpoint.isOpen())
+  }
+
   #countClients(): void {
-    const users = this.#context.endpoints.filter(endpoint => isConversation(endpoint) && endpoint.isOpen())
-    this.#context.level(this.#slots.clients, users.length)
+    this.#context.level(this.#slots.clients, this.#users().length)
   }
 }
 

@@ -3,31 +3,36 @@ import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Law } from '../../kernel/law.ts'
+import { correlationOf } from '../../messaging/correlation.ts'
 import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { workSentence } from '../../messaging/work-sentence.ts'
 
 const STORED = 1
 const PAUSED = 2
+const READ = 3
 const NS_A_MS = 1e6
-/** How much of the store is kept for people to read. */
-const SHOWN = 20
+/** Questions are read for at the same time, as many as there are. */
+const READS_MAX = 10_000
 
 /**
- * Stores messages one after the other. The store is on disk: it outlives a crash. What was acknowledged before it was stored is ours to
- * store, whatever becomes of the connection.
+ * Stores messages one after the other, and answers who asks for them. The store is on disk: it outlives a crash. What was acknowledged before it
+ * was stored is ours to store, whatever becomes of the connection.
  */
 class History implements Behaviour {
   readonly finishes = true
   readonly #context: BehaviourContext
   readonly #writes: JobKeeper<Endpoint, HeldState>
-  readonly #slots: { stored: number; busy: number; inbox: number; redelivered: number; latency: number }
+  readonly #reads: JobKeeper<Endpoint, HeldState>
+  readonly #slots: { stored: number; busy: number; inbox: number; redelivered: number; answered: number; latency: number }
   #store: string[] = []
 
   constructor(context: BehaviourContext) {
     this.#context = context
     this.#writes = new JobKeeper(context, WAITING)
+    this.#reads = new JobKeeper(context, WAITING)
+    this.#reads.station.concurrency = READS_MAX
     const slot = (id: string): number => context.probe(id)
-    this.#slots = { stored: slot('stored'), busy: slot('busy'), inbox: slot('inbox'), redelivered: slot('redelivered'), latency: slot('latency') }
+    this.#slots = { stored: slot('stored'), busy: slot('busy'), inbox: slot('inbox'), redelivered: slot('redelivered'), answered: slot('answered'), latency: slot('latency') }
   }
 
   start(): void {
@@ -35,6 +40,8 @@ class History implements Behaviour {
   }
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
+    // Who can be answered on the same line asks; everything else is to be stored.
+    if (endpoint.canSend) return this.#asked(endpoint, message, tag)
     const context = this.#context
     if ((context.messages.flags(message) & FLAG_REDELIVERED) !== 0) context.count(this.#slots.redelivered)
     const settled = context.config()['acknowledge'] === 'before'
@@ -44,6 +51,7 @@ class History implements Behaviour {
   }
 
   wake(signal: number, write: number): void {
+    if (signal === READ) return this.#answer(write)
     const { station } = this.#writes
     if (signal === STORED) {
       this.#storeIt(station.message(write))
@@ -57,6 +65,7 @@ class History implements Behaviour {
 
   crash(): void {
     this.#writes.crash()
+    this.#reads.crash()
     this.#levels()
   }
 
@@ -72,12 +81,14 @@ class History implements Behaviour {
 
   closed(endpoint: Endpoint): void {
     this.#writes.withdraw(endpoint)
+    this.#reads.withdraw(endpoint)
     this.#levels()
     connectionLost(this.#context, endpoint)
   }
 
   contents(out: Handle[], from: number, limit: number): number {
-    return this.#writes.station.contents(out, from, limit)
+    const stored = this.#writes.station.contents(out, from, limit)
+    return stored + this.#reads.station.contents(out, Math.max(0, from - stored), limit - out.length)
   }
 
   notes(): readonly string[] {
@@ -105,7 +116,29 @@ class History implements Behaviour {
     context.recordAge(this.#slots.latency, message)
     context.fact(FACT.stored, message)
     this.#store.push(context.messages.body(message))
-    if (this.#store.length > SHOWN) this.#store.shift()
+    const { keeps } = context.config()
+    if (typeof keeps === 'number' && this.#store.length > keeps) this.#store.shift()
+  }
+
+  #asked(endpoint: Endpoint, message: Handle, tag: number): void {
+    const { station } = this.#reads
+    this.#reads.take(endpoint, message, tag)
+    for (let read = this.#reads.next(); read >= 0; read = this.#reads.next()) station.setAlarm(read, this.#context.after(this.#context.random('read').sampleMs(this.#context.config()['readTime'] as unknown as Law), READ, read)) // a law field: parsed
+  }
+
+  /** What is stored by now, oldest first: a list of texts. */
+  #answer(read: number): void {
+    const context = this.#context
+    const { station } = this.#reads
+    const question = station.message(read)
+    const { answers } = context.config()
+    const texts = typeof answers === 'number' ? this.#store.slice(-answers) : this.#store
+    const correlation = correlationOf(context.messages.properties(question), null)
+    const reply = context.publish({ key: context.messages.key(question), body: JSON.stringify(texts), type: 'document', reply: true, cause: question, ...correlation })
+    if (station.source(read).send(reply) === 'refused') context.discard(reply, 'connection lost')
+    else context.count(this.#slots.answered)
+    this.#reads.accept(read)
+    this.#reads.finish(read)
   }
 
   #levels(): void {
