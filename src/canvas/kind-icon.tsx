@@ -1,7 +1,8 @@
-import { Box, Database, Fan, Flag, Hexagon, History, Inbox, ListChecks, ListPlus, Merge, MessageCircle, MessageCircleQuestion, MessageCircleReply, MessagesSquare, Pickaxe, Radio, Route, Rows3, ScrollText, Send, Server, Split, Table2, Workflow, type LucideIcon } from 'lucide-react'
+import { BookUser, Box, Database, Fan, Flag, Hexagon, History, Inbox, ListChecks, ListPlus, Merge, MessageCircle, MessageCircleQuestion, MessageCircleReply, MessagesSquare, Network, Pickaxe, Radio, Route, Rows3, ScrollText, Send, Server, Split, Table2, Workflow, type LucideIcon } from 'lucide-react'
 
 /** The icons that manifests name. Only these are in the bundle; a name that is missing here is drawn as a box. */
 const ICONS: Readonly<Record<string, LucideIcon>> = {
+  'book-user': BookUser,
   database: Database,
   fan: Fan,
   flag: Flag,
@@ -15,6 +16,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   'message-circle-question': MessageCircleQuestion,
   'message-circle-reply': MessageCircleReply,
   'messages-square': MessagesSquare,
+  network: Network,
   pickaxe: Pickaxe,
   radio: Radio,
   route: Route,

@@ -6,9 +6,11 @@ import type { Law } from '../../kernel/law.ts'
 import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { fillTemplate } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
+import { Registration } from './registration.ts'
 
 const DONE = 1
 const PAUSED = 2
+const REGISTER = 3
 const NS_A_MS = 1e6
 
 const SLOTS = ['replies', 'busy', 'received', 'failed', 'unroutable', 'lost', 'inbox', 'service'] as const
@@ -20,12 +22,14 @@ class Replier implements Behaviour {
   readonly #context: BehaviourContext
   readonly #slots: Slots
   readonly #jobs: JobKeeper<Endpoint, HeldState>
+  readonly #registration: Registration
   #plan: Plan
   #count = 0
 
   constructor(context: BehaviourContext) {
     this.#context = context
     this.#jobs = new JobKeeper(context, WAITING)
+    this.#registration = new Registration(context, REGISTER)
     this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
     this.#plan = planOf(context)
   }
@@ -34,15 +38,18 @@ class Replier implements Behaviour {
     this.#count = 0
     this.reconfigured()
     this.endpointsChanged()
+    this.#registration.start()
   }
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
+    if (this.#registration.owns(endpoint)) return this.#registration.heard(endpoint, message, tag)
     this.#context.count(this.#slots.received)
     this.#jobs.take(endpoint, message, tag)
     this.#begin()
   }
 
   wake(signal: number, job: number): void {
+    if (signal === REGISTER) return this.#registration.due()
     const { failureRate, pauseNs } = this.#plan
     const failed = signal === DONE && failureRate > 0 && this.#context.random('failure').chance(failureRate)
     if (signal === DONE && !failed) {
@@ -55,8 +62,14 @@ class Replier implements Behaviour {
     this.#begin()
   }
 
+  /** In good order: who looks for it is told before it goes. */
+  stop(): void {
+    this.#registration.stop()
+  }
+
   crash(): void {
     this.#jobs.crash()
+    this.#registration.crash()
     this.#levels()
   }
 
@@ -158,6 +171,7 @@ class Replier implements Behaviour {
     let only: Endpoint | null = null
     let others = 0
     for (const outlet of this.#jobs.outlets) {
+      if (this.#registration.owns(outlet)) continue
       // One line may stand for all of a socket.
       if (outlet.canReceive && outlet.channel.type === source.channel.type) return outlet
       if (outlet.canReceive) continue

@@ -19,7 +19,7 @@ export const manifest: FamilyManifest = {
       summary: 'Answers requests: works on each, replies to its return address.',
       icon: 'message-circle-reply',
       form: 'card',
-      can: ['send', 'receive', 'reply', 'serve'],
+      can: ['send', 'receive', 'reply', 'serve', 'request'],
       headline: ['replies', 'busy'],
       subtitle: 'replier · {concurrency} at once',
       docs: [
@@ -39,6 +39,8 @@ export const manifest: FamilyManifest = {
         { id: 'failureRate', label: 'Failure rate', help: 'Share of requests whose work fails: they are given back, or lost where nothing is acknowledged.', type: 'number', default: 0, unit: 'share', min: 0, max: 1 },
         { id: 'body', label: 'Body', help: '{n}, {id}, {time}, {random} are filled in.', group: 'Reply', type: 'text', default: '{"sum":{random}}', maxLength: 4000, lines: 3, mono: true },
         { id: 'persistent', label: 'Persistent', help: 'delivery mode 2: survives a restart in a durable queue.', group: 'Reply', type: 'toggle', default: false },
+        { id: 'service', label: 'Registers as', help: 'Name of its service in the registry that it is connected to. Empty: it registers nowhere.', group: 'Registry', type: 'text', default: '', maxLength: 255, mono: true, placeholder: 'nowhere' },
+        { id: 'renewEvery', label: 'Renews every', help: 'Registers again: where entries live for a while only, or the registry may have forgotten it.', group: 'Registry', type: 'number', default: null, unit: 'ms', min: 1, max: 86_400_000, optional: true, none: 'never', scale: 'log' },
         whenLostField,
       ],
       probes: [
