@@ -7,9 +7,11 @@ import { correlationOf } from '../../messaging/correlation.ts'
 import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { fillTemplate } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
+import { Asking } from './asking.ts'
 
 const DONE = 1
 const PAUSED = 2
+const ASK = 3
 const NS_A_MS = 1e6
 
 const SLOTS = ['hits', 'busy', 'tasks', 'failed', 'lost', 'inbox', 'service', 'latency'] as const
@@ -21,6 +23,7 @@ class Worker implements Behaviour {
   readonly #context: BehaviourContext
   readonly #slots: Slots
   readonly #jobs: JobKeeper<Endpoint, HeldState>
+  readonly #asking: Asking
   #plan: Plan
   #count = 0
   /** It was told to stop: it begins nothing more. */
@@ -29,6 +32,7 @@ class Worker implements Behaviour {
   constructor(context: BehaviourContext) {
     this.#context = context
     this.#jobs = new JobKeeper(context, WAITING)
+    this.#asking = new Asking(context, ASK)
     this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
     this.#plan = planOf(context)
   }
@@ -38,6 +42,7 @@ class Worker implements Behaviour {
     this.#stopping = false
     this.reconfigured()
     this.endpointsChanged()
+    this.#asking.start()
   }
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
@@ -54,21 +59,26 @@ class Worker implements Behaviour {
   }
 
   wake(signal: number, job: number): void {
+    if (signal === ASK) return this.#asking.due(this.#stopping ? 0 : this.#room())
     const { failureRate, pauseNs } = this.#plan
     const failed = signal === DONE && failureRate > 0 && this.#context.random('failure').chance(failureRate)
     if (signal === DONE && !failed) {
       this.#firstStep(job)
       if (pauseNs > 0) return this.#jobs.station.setAlarm(job, this.#context.after(pauseNs, PAUSED, job))
     }
+    const task = this.#jobs.station.message(job)
+    const belongs = correlationOf(this.#context.messages.properties(task), this.#context.messages.headers(task))
     if (failed) this.#fail(job)
     else this.#secondStep(job)
     this.#jobs.finish(job)
+    this.#asking.ended(failed ? 'failed' : 'done', this.#stopping ? 0 : this.#room(), belongs)
     if (this.#stopping && this.#jobs.station.working === 0) this.#context.exit()
     this.#begin()
   }
 
   crash(): void {
     this.#jobs.crash()
+    this.#asking.stop()
     this.#levels()
   }
 
@@ -143,14 +153,14 @@ class Worker implements Behaviour {
     return finds === 'every' || this.#context.random('hits').chance(hitRate)
   }
 
-  /** Goes out on every line. */
+  /** Goes out on every line but those that tasks are asked for on. */
   #sendResult(task: Handle): void {
     const context = this.#context
     const { messages } = context
     const { key, body, persistent, target } = this.#plan
     context.count(this.#slots.hits)
     context.recordAge(this.#slots.latency, task)
-    const { outlets } = this.#jobs
+    const outlets = this.#jobs.outlets.filter(outlet => !this.#asking.owns(outlet))
     if (outlets.length === 0) return
     this.#count += 1
     const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
@@ -163,6 +173,12 @@ class Worker implements Behaviour {
       context.count(this.#slots.lost)
       context.discard(copy, 'connection lost')
     })
+  }
+
+  /** How many more tasks it has room for. */
+  #room(): number {
+    const { concurrency, waiting, working } = this.#jobs.station
+    return Math.max(0, concurrency - working - waiting)
   }
 
   #levels(): void {

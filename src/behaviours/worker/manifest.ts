@@ -18,7 +18,7 @@ export const manifest: FamilyManifest = {
       summary: 'Works on tasks; sends a result where it finds something.',
       icon: 'pickaxe',
       form: 'card',
-      can: ['send', 'receive'],
+      can: ['send', 'receive', 'converse'],
       headline: ['tasks', 'busy'],
       subtitle: 'worker · finds by {finds}',
       docs: [
@@ -29,6 +29,14 @@ export const manifest: FamilyManifest = {
       fields: [
         { id: 'serviceTime', label: 'Work on a task', help: 'How long the work on one task takes.', type: 'law', default: { law: 'exponential', mean: 300 }, unit: 'ms' },
         { id: 'concurrency', label: 'At once', help: 'Tasks worked on at the same time.', type: 'number', default: 1, unit: 'tasks', min: 1, max: 10_000, whole: true },
+        {
+          id: 'takes', label: 'Takes tasks', help: 'Whether it waits for what comes, or says that it is free.', type: 'choice', default: 'comes',
+          choices: [
+            { value: 'comes', title: 'as they come' },
+            { value: 'asks', title: 'when it asks', help: 'Over lines that go both ways it tells a ventilator that it is free, and each task it has done.' },
+          ],
+        },
+        { id: 'asksEvery', label: 'Asks again after', help: 'A worker that is free says so again, as what it said may have been lost.', type: 'number', default: 1000, unit: 'ms', min: 1, max: 3_600_000, scale: 'log', when: { field: 'takes', is: ['asks'] } },
         {
           id: 'finds', label: 'Finds', help: 'Which tasks have a result.', type: 'choice', default: 'share',
           choices: [
