@@ -1,4 +1,4 @@
-import { Cable, Copy, Pencil, PlugZap, RotateCcw, Scissors, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
+import { Cable, CirclePower, Copy, Pencil, PlugZap, RotateCcw, Scissors, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
 import { app } from '../app/current.ts'
 import type { Channel, TopologyNode } from '../topology/document.ts'
 import { startPicking, startRenaming } from './canvas-ui.ts'
@@ -75,9 +75,14 @@ function FaultItem({ scene, node }: { readonly scene: Scene; readonly node: Topo
       {`Restart${name}`}
     </MenuItem>
   ) : (
-    <MenuItem icon={<Zap {...ICON} />} danger act={() => void commands.fault({ fault: 'crash', node: whole.id })}>
-      {`Crash${name}`}
-    </MenuItem>
+    <>
+      <MenuItem icon={<Zap {...ICON} />} danger act={() => void commands.fault({ fault: 'crash', node: whole.id })}>
+        {`Crash${name}`}
+      </MenuItem>
+      <MenuItem icon={<CirclePower {...ICON} />} danger act={() => void commands.fault({ fault: 'stop', node: whole.id })}>
+        {`Stop${name} in good order`}
+      </MenuItem>
+    </>
   )
 }
 

@@ -22,7 +22,7 @@ const polling: readonly FieldSpec[] = [
   { id: 'drains', label: 'Asks again at once', help: 'After a full answer, as there may be more.', type: 'toggle', default: true },
 ]
 
-const THINKS = ['blind', 'compare', 'lock']
+const THINKS = ['read-write', 'compare', 'lock']
 export const update: ChannelManifest = {
   type: 'store.update',
   title: 'UPDATE',
@@ -38,7 +38,7 @@ export const update: ChannelManifest = {
       id: 'write', label: 'Writes', help: 'What it does about others that write the same row.', type: 'choice', default: 'overwrite',
       choices: [
         { value: 'overwrite', title: 'without reading', help: 'The last one wins.' },
-        { value: 'blind', title: 'after reading', help: 'Reads, thinks, writes: what somebody else wrote in between is lost.' },
+        { value: 'read-write', title: 'after reading', help: 'Reads, thinks, writes: what somebody else wrote in between is lost.' },
         { value: 'compare', title: 'if unchanged', help: 'Reads, thinks, and writes only if the version is still the one it has read; else it begins again.' },
         { value: 'lock', title: 'under a lock', help: 'SELECT … FOR UPDATE: others wait until it has written.' },
       ],
@@ -88,8 +88,8 @@ export const poll: ChannelManifest = {
   docs: ['Each answer brings copies of the rows; reading removes nothing and acknowledges nothing.', 'A question that finds nothing costs no less than one that does.'],
 }
 
-export const claim: ChannelManifest = {
-  type: 'store.claim',
+export const take: ChannelManifest = {
+  type: 'store.take',
   title: 'SKIP LOCKED',
   summary: 'A worker locks jobs of a table, and deletes them when they are done.',
   form: 'dashed',

@@ -97,7 +97,7 @@ export const jobs: NodeManifest = {
   fields: [logged],
   probes: [
     rows('Waiting'),
-    { id: 'claimed', title: 'Locked', kind: 'level', unit: 'messages' },
+    { id: 'locked', title: 'Locked', kind: 'level', unit: 'messages' },
     writes,
     { id: 'done', title: 'Done', kind: 'counter', unit: 'messages' },
     ...polls,

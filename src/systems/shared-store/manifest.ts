@@ -1,6 +1,6 @@
 import type { FamilyManifest, Refusal } from '../../contract/manifest.ts'
 import { CLAIMS } from './claims.ts'
-import { claim, insert, poll, update } from './manifest-lines.ts'
+import { insert, poll, take, update } from './manifest-lines.ts'
 import { database, events, jobs, records } from './manifest-nodes.ts'
 
 export const manifest: FamilyManifest = {
@@ -9,7 +9,7 @@ export const manifest: FamilyManifest = {
   colour: 'pattern',
   terms: { key: 'row key' },
   nodes: [database, records, events, jobs],
-  channels: [update, insert, poll, claim],
+  channels: [update, insert, poll, take],
   claims: CLAIMS,
 }
 

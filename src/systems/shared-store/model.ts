@@ -7,5 +7,5 @@ export const system: SystemModule = {
   family: 'store',
   container: 'store.database',
   create: plan => new Database(plan),
-  endpoint: context => (context.channel.type === 'store.poll' || context.channel.type === 'store.claim' ? new PollerEndpoint(context) : new WriterEndpoint(context)),
+  endpoint: context => (context.channel.type === 'store.poll' || context.channel.type === 'store.take' ? new PollerEndpoint(context) : new WriterEndpoint(context)),
 }

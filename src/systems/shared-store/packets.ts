@@ -16,11 +16,11 @@ export const OP_WRITTEN = OP_FIRST + 6
 export const OP_CONFLICT = OP_FIRST + 7
 /** a: how far the reader is, or one of the below; b: at most so many rows. */
 export const OP_POLL = OP_FIRST + 8
-/** message: a copy of a row, or the sight of a job. a: number of the claim, 0 for a copy. */
+/** message: a copy of a row, or the sight of a job. a: number of its lock, 0 for a copy. */
 export const OP_ROW = OP_FIRST + 9
 /** A poll is answered. a: how many rows came; b: how far the reader is now. */
 export const OP_DONE = OP_FIRST + 10
-/** a: number of a claim; b: an outcome, one of the below. */
+/** a: number of a lock; b: an outcome, one of the below. */
 export const OP_SETTLE = OP_FIRST + 11
 
 /** Of a write: over whatever there is. */

@@ -19,7 +19,7 @@ const law = (random: RandomStream, mean: number): Config => pick<Config>(random,
 
 function lineConfig(random: RandomStream): Config {
   return {
-    latency: law(random, 5), heartbeat: pick(random, [20, 60_000]), reconnect: pick(random, [0, 7, 30]), write: pick(random, ['overwrite', 'blind', 'compare', 'lock']), think: law(random, 8), attemptsMax: pick(random, [null, 1, 3]),
+    latency: law(random, 5), heartbeat: pick(random, [20, 60_000]), reconnect: pick(random, [0, 7, 30]), write: pick(random, ['overwrite', 'read-write', 'compare', 'lock']), think: law(random, 8), attemptsMax: pick(random, [null, 1, 3]),
     whenInDoubt: pick(random, ['again', 'lose']), whileDisconnected: pick(random, ['wait', 'drop']), waitingMax: pick(random, [null, 2]), interval: pick(random, [1, 20, 80]), batch: pick(random, [1, 3, 100]), drains: random.chance(0.5), begins: pick(random, ['kept', 'start', 'now']),
   }
 }
@@ -38,7 +38,7 @@ function randomTopology(random: RandomStream, seed: number): Topology {
   const several = (most: number, make: (n: number) => string): string[] => Array.from({ length: 1 + random.integer(most) }, (_, n) => make(n))
   const tables = KINDS_OF_TABLES.map(kind => add(`store.${kind}`, kind, { logged: random.chance(0.6), keeps: pick(random, [null, 5]) }, 'db'))
   const writes = (table: string): string => (table === 'records' ? 'store.update' : 'store.insert')
-  const reads = (table: string): string => (table === 'jobs' ? 'store.claim' : 'store.poll')
+  const reads = (table: string): string => (table === 'jobs' ? 'store.take' : 'store.poll')
   const work = (): Config => ({ serviceTime: law(random, 6), failureRate: pick(random, [0, 0.3]), concurrency: 1 + random.integer(2), acknowledge: pick(random, ['after', 'before']), onFailure: pick(random, ['requeue', 'reject']) })
   for (const id of several(3, n => add('app.producer', `p${n}`, { rate: pick(random, [20, 100]), batchSize: 1 + random.integer(3), key: 'a\nb\nc' }))) {
     const table = pick(random, tables)

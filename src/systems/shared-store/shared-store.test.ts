@@ -70,7 +70,7 @@ describe('writing', () => {
     new Scene([database(), table('records'), ...['a', 'b', 'c'].map(id => producer(id, { limit: 20, rate: 5 }))], ['a', 'b', 'c'].map(id => writes(id, { write, think: constant(150) }))).until(60)
 
   it('store.update.lost: who reads, thinks and writes destroys what others wrote in between', () => {
-    const one = counter('blind')
+    const one = counter('read-write')
     expect([one.probe('t', 'writes'), one.probe('t', 'conflicts')]).toEqual([60, 0])
     expect(one.probe('t', 'lostUpdates')).toBeGreaterThan(20)
     expect(discarded(one, 'replaced')).toBe(one.probe('t', 'lostUpdates'))
@@ -112,19 +112,19 @@ describe('writing', () => {
 describe('a job table', () => {
   const workers = ['w0', 'w1', 'w2']
   const scene = (config: Config = {}, work: Config = {}): Scene =>
-    new Scene([database(), table('jobs', config), producer('p', { rate: 100, limit: 60 }), ...workers.map(id => consumer(id, { serviceTime: constant(50), ...work }))], [channel('store.insert', 'p', 't', QUICK), ...workers.map(id => channel('store.claim', 't', id, { ...QUICK, interval: 20 }))])
+    new Scene([database(), table('jobs', config), producer('p', { rate: 100, limit: 60 }), ...workers.map(id => consumer(id, { serviceTime: constant(50), ...work }))], [channel('store.insert', 'p', 't', QUICK), ...workers.map(id => channel('store.take', 't', id, { ...QUICK, interval: 20 }))])
   const done = (one: Scene): number => workers.reduce((sum, id) => sum + one.probe(id, 'processed'), 0)
 
-  it('store.claim.once: each job is one worker’s, and the oldest free one comes first', () => {
+  it('store.take.once: each job is one worker’s, and the oldest free one comes first', () => {
     const one = scene().until(20)
     expect([done(one), one.probe('t', 'done'), one.probe('t', 'rows'), one.run.ledger().redelivered]).toEqual([60, 60, 0, 0])
     const handedOut = one.run.core.trace.newest(9999, fact => fact.verb === 'handed-out').map(fact => fact.serial)
     expect(handedOut).toEqual([...handedOut].sort((a, b) => a - b))
   })
 
-  it('store.claim.rollback: the job of a worker that dies is free again, at its old place', () => {
+  it('store.take.rollback: the job of a worker that dies is free again, at its old place', () => {
     const one = scene().until(0.3)
-    expect(one.probe('t', 'claimed')).toBe(3)
+    expect(one.probe('t', 'locked')).toBe(3)
     one.fault('crash', 'w1').until(20)
     expect([one.probe('t', 'done'), one.run.ledger().redelivered]).toEqual([60, 1])
   })
@@ -137,7 +137,7 @@ describe('a job table', () => {
 
   it('work that goes on while the connection is lost doesn’t count for the next job', () => {
     const one = scene().until(0.3).fault('crash', 'db').until(0.32).fault('restart', 'db').until(20)
-    expect([one.probe('t', 'done'), one.probe('t', 'rows'), one.probe('t', 'claimed')]).toEqual([60, 0, 0])
+    expect([one.probe('t', 'done'), one.probe('t', 'rows'), one.probe('t', 'locked')]).toEqual([60, 0, 0])
     expect(one.run.ledger().redelivered).toBe(3)
   })
 })

@@ -75,11 +75,11 @@ function withRegistry(): { readonly first: number; readonly afterStop: readonly 
 
 const UPSTREAMS = named('P', 4)
 /** A request every twenty milliseconds. */
-const PROBES = { arrival: 'regular', rate: 50, concurrency: null }
+const EVERY_20_MS = { arrival: 'regular', rate: 50, concurrency: null }
 
 /** One of four dies under way and comes back at once: what clients notice, and when it serves again. */
 function proxied(): { readonly errors: number; readonly backAfterS: number } {
-  const stage = new Stage(balanced({ title: 'A reverse proxy', servers: UPSTREAMS, client: PROBES, balancer: {} })).go(1000)
+  const stage = new Stage(balanced({ title: 'A reverse proxy', servers: UPSTREAMS, client: EVERY_20_MS, balancer: {} })).go(1000)
   stage.crash('P2').goWhile(() => stage.probe('balancer', 'aside') === 0)
   const failedMs = stage.nowMs
   stage.go(500).restart('P2')

@@ -19,8 +19,8 @@ export class PollerEndpoint implements Endpoint {
   readonly acknowledges: boolean
   readonly #context: EndpointContext
   readonly #session: Session
-  readonly #claims: boolean
-  /** Claims that are not settled. */
+  readonly #locks: boolean
+  /** Jobs that are not settled, by the number of their lock. */
   readonly #held = new Set<number>()
   /** Jobs, and how many copies, that the program is not done with. */
   readonly #jobs = new Set<number>()
@@ -33,8 +33,8 @@ export class PollerEndpoint implements Endpoint {
   constructor(context: EndpointContext) {
     this.#context = context
     this.channel = context.channel
-    this.#claims = context.channel.type === 'store.claim'
-    this.acknowledges = this.#claims
+    this.#locks = context.channel.type === 'store.take'
+    this.acknowledges = this.#locks
     this.#session = new Session(context, this)
   }
 
@@ -64,12 +64,12 @@ export class PollerEndpoint implements Endpoint {
     return 'refused'
   }
 
-  settle(claim: number, outcome: Outcome): void {
-    if (this.#held.delete(claim)) this.#session.say(OP_SETTLE, claim, OUTCOMES[outcome])
+  settle(job: number, outcome: Outcome): void {
+    if (this.#held.delete(job)) this.#session.say(OP_SETTLE, job, OUTCOMES[outcome])
   }
 
-  finished(claim: number): void {
-    if (claim !== 0) this.#jobs.delete(claim)
+  finished(job: number): void {
+    if (job !== 0) this.#jobs.delete(job)
     else if (this.#copies > 0) this.#copies -= 1
     this.#plan()
   }
@@ -103,14 +103,14 @@ export class PollerEndpoint implements Endpoint {
     this.#context.client.closed(this)
   }
 
-  #row(message: Handle, claim: number): void {
+  #row(message: Handle, job: number): void {
     const { client, node } = this.#context
-    if (claim === 0) node.hold(message, WAITING)
-    else this.#held.add(claim)
-    if (client.finishes === true && claim === 0) this.#copies += 1
-    else if (client.finishes === true) this.#jobs.add(claim)
+    if (job === 0) node.hold(message, WAITING)
+    else this.#held.add(job)
+    if (client.finishes === true && job === 0) this.#copies += 1
+    else if (client.finishes === true) this.#jobs.add(job)
     node.fact(FACT.delivered, message)
-    client.deliver(this, message, claim)
+    client.deliver(this, message, job)
   }
 
   /** When the program is done with what came: after a full answer there may be more, so it asks at once if it does so. */

@@ -6,7 +6,8 @@ import { answer, type Connection, type Statement } from '../connection.ts'
 import { ACCEPTED, OP_DONE, OP_POLL, OP_ROW, OP_SETTLE, OP_WRITE, OP_WRITTEN, REJECTED } from '../packets.ts'
 import type { Table } from './table.ts'
 
-interface Claim {
+/** A row that a worker has locked. */
+interface Taken {
   readonly message: Handle
   readonly connection: Connection
 }
@@ -16,22 +17,22 @@ export class Jobs implements Table {
   readonly #node: NodeContext
   /** Rows that nobody has locked, by their number, which is their mark. */
   readonly #free: OrderedDeque
-  readonly #claims = new Map<number, Claim>()
+  readonly #taken = new Map<number, Taken>()
   #number = 0
-  #claimNumber = 0
-  readonly #slots: { rows: number; claimed: number; writes: number; done: number; polls: number; empty: number; wait: number }
+  #takenNumber = 0
+  readonly #slots: { rows: number; locked: number; writes: number; done: number; polls: number; empty: number; wait: number }
 
   constructor(node: NodeContext) {
     this.#node = node
     this.#free = new OrderedDeque(message => node.messages.mark(message))
     const slot = (id: string): number => node.probe(id)
-    this.#slots = { rows: slot('rows'), claimed: slot('claimed'), writes: slot('writes'), done: slot('done'), polls: slot('polls'), empty: slot('emptyPolls'), wait: slot('staleness') }
+    this.#slots = { rows: slot('rows'), locked: slot('locked'), writes: slot('writes'), done: slot('done'), polls: slot('polls'), empty: slot('emptyPolls'), wait: slot('staleness') }
   }
 
   perform(statement: Statement): void {
     switch (statement.op) {
       case OP_POLL:
-        return this.#claim(statement)
+        return this.#take(statement)
       case OP_SETTLE:
         return this.#settle(statement.a, statement.b)
       case OP_WRITE: {
@@ -48,44 +49,44 @@ export class Jobs implements Table {
   }
 
   closed(connection: Connection): void {
-    for (const [number, claim] of [...this.#claims]) if (claim.connection === connection) this.#rollBack(number, claim)
+    for (const [number, taken] of [...this.#taken]) if (taken.connection === connection) this.#rollBack(number, taken)
     this.#levels()
   }
   forget(): void {
-    // A claim ends with its connection.
+    // A lock ends with its connection.
   }
   reconfigured(): void {
     // The next crash goes by the setting.
   }
 
   crash(): void {
-    for (const [number, claim] of [...this.#claims]) this.#rollBack(number, claim)
+    for (const [number, taken] of [...this.#taken]) this.#rollBack(number, taken)
     if (this.#node.config()['logged'] !== true) this.#free.drain(message => this.#node.discard(message, 'broker crashed'))
     this.#levels()
   }
   purge(): void {
-    for (const [number, claim] of [...this.#claims]) this.#rollBack(number, claim)
+    for (const [number, taken] of [...this.#taken]) this.#rollBack(number, taken)
     this.#free.drain(message => this.#node.discard(message, 'purged'))
     this.#levels()
   }
 
   contents(out: Handle[], from: number, limit: number): number {
-    const claimed = [...this.#claims.values()]
-    const count = this.#free.count + claimed.length
-    for (let n = from; n < Math.min(count, from + limit); n += 1) out.push(n < this.#free.count ? this.#free.at(n) : claimed[n - this.#free.count]!.message)
+    const locked = [...this.#taken.values()]
+    const count = this.#free.count + locked.length
+    for (let n = from; n < Math.min(count, from + limit); n += 1) out.push(n < this.#free.count ? this.#free.at(n) : locked[n - this.#free.count]!.message)
     return count
   }
   notes(): readonly string[] {
-    return [`${this.#free.count} wait for a worker that asks`, ...[...this.#claims.values()].slice(0, 5).map(claim => `Locked by ${claim.connection.wire.nodeLabel(claim.connection.end === 'from' ? 'to' : 'from')}`)]
+    return [`${this.#free.count} wait for a worker that asks`, ...[...this.#taken.values()].slice(0, 5).map(taken => `Locked by ${taken.connection.wire.nodeLabel(taken.connection.end === 'from' ? 'to' : 'from')}`)]
   }
   why(asked: Asked): readonly Why[] {
     const label = this.#node.label()
-    for (const claim of this.#claims.values()) if (claim.message === asked.message) return [{ asks: 'waits', says: `${claim.connection.wire.nodeLabel(claim.connection.end === 'from' ? 'to' : 'from')} has locked it in ${label}; it is deleted when the work is done.`, grounds: [] }]
+    for (const taken of this.#taken.values()) if (taken.message === asked.message) return [{ asks: 'waits', says: `${taken.connection.wire.nodeLabel(taken.connection.end === 'from' ? 'to' : 'from')} has locked it in ${label}; it is deleted when the work is done.`, grounds: [] }]
     return asked.ended === null ? [{ asks: 'waits', says: `It waits in ${label} until a worker asks for it: nobody is told that it is there.`, grounds: [] }] : []
   }
 
   /** SELECT … FOR UPDATE SKIP LOCKED. */
-  #claim({ connection, b }: Statement): void {
+  #take({ connection, b }: Statement): void {
     if (connection.gone) return
     const node = this.#node
     let count = 0
@@ -94,9 +95,9 @@ export class Jobs implements Table {
       node.recordStay(this.#slots.wait, message)
       node.hold(message, UNACKNOWLEDGED)
       node.fact(FACT['handed-out'], message)
-      this.#claimNumber += 1
-      this.#claims.set(this.#claimNumber, { message, connection })
-      connection.wire.sendSight(connection.end, OP_ROW, message, this.#claimNumber, 0)
+      this.#takenNumber += 1
+      this.#taken.set(this.#takenNumber, { message, connection })
+      connection.wire.sendSight(connection.end, OP_ROW, message, this.#takenNumber, 0)
     }
     node.count(this.#slots.polls)
     if (count === 0) node.count(this.#slots.empty)
@@ -105,27 +106,27 @@ export class Jobs implements Table {
   }
 
   #settle(number: number, outcome: number): void {
-    const claim = this.#claims.get(number)
-    if (!claim) return
+    const taken = this.#taken.get(number)
+    if (!taken) return
     const node = this.#node
     if (outcome === ACCEPTED || outcome === REJECTED) {
-      this.#claims.delete(number)
+      this.#taken.delete(number)
       if (outcome === ACCEPTED) {
-        node.fact(FACT.settled, claim.message)
+        node.fact(FACT.settled, taken.message)
         node.count(this.#slots.done)
-        node.process(claim.message)
+        node.process(taken.message)
       } else {
-        node.fact(FACT.rejected, claim.message)
-        node.discard(claim.message, 'rejected')
+        node.fact(FACT.rejected, taken.message)
+        node.discard(taken.message, 'rejected')
       }
-    } else this.#rollBack(number, claim)
+    } else this.#rollBack(number, taken)
     this.#levels()
   }
 
   /** The row is everybody's again, at its old place. */
-  #rollBack(number: number, { message }: Claim): void {
+  #rollBack(number: number, { message }: Taken): void {
     const node = this.#node
-    this.#claims.delete(number)
+    this.#taken.delete(number)
     node.hold(message, WAITING)
     node.messages.setFlag(message, FLAG_REDELIVERED)
     node.fact(FACT.requeued, message)
@@ -135,6 +136,6 @@ export class Jobs implements Table {
 
   #levels(): void {
     this.#node.level(this.#slots.rows, this.#free.count)
-    this.#node.level(this.#slots.claimed, this.#claims.size)
+    this.#node.level(this.#slots.locked, this.#taken.size)
   }
 }
