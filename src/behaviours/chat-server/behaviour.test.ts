@@ -79,6 +79,17 @@ describe('chat server', () => {
     expect([up(ends!)[0], ends!.probe('s1', 'clients')]).toEqual([true, 2])
   })
 
+  it.each([['ends', false], ['stays', true]] as const)('a user that joins while the history is down costs a server that handles no errors its life: it %s', (whenLost, up) => {
+    const one = new Scene(
+      [node('chat.user', 'a1', { rate: 0 }), node('chat.user', 'b1', { rate: 0 }), node('chat.server', 's1', { onJoin: 'history', whenLost }), node('chat.history', 'h')],
+      [...['a1', 'b1'].map(id => channel('websocket.connection', id, 's1', { reconnect: 0 })), channel('http.request', 's1', 'h')],
+    ).until(0.5)
+    one.fault('crash', 'h').fault('crash', 'b1').until(1)
+    expect(one.run.parts.nodes.get('s1')!.up).toBe(true)
+    one.fault('restart', 'b1').until(2)
+    expect([one.run.parts.nodes.get('s1')!.up, one.probe('s1', 'clients')]).toEqual([up, up ? 2 : 0])
+  })
+
   it('a user that leaves, or a line that is taken out, is no lost connection', () => {
     const one = scene(true, { whenLost: 'ends' }).until(1).fault('crash', 'a1').until(2)
     one.run.input({ input: 'edit', edits: [{ edit: 'remove', nodes: [], channels: ['q-s1>s1'] }] })

@@ -70,4 +70,13 @@ describe('requester', () => {
     expect(one.probe('a', 'requests')).toBeLessThan(5)
     expect(one.probe('a', 'waiting')).toBeGreaterThan(40)
   })
+
+  it('app.requester.turns: asks its servers in turn, the second first; one that is dead fails every second request', () => {
+    const servers = ['r1', 'r2']
+    const one = new Scene([requester('a', { limit: 10 }), ...servers.map(id => node('app.replier', id, { serviceTime: constant(1) }))], servers.map(id => channel('http.request', 'a', id, { latency: constant(1) })))
+    one.until(0.15)
+    expect(servers.map(id => one.probe(id, 'replies'))).toEqual([0, 1])
+    one.until(1.05).configure('node', 'a', { arrival: 'regular', rate: 10, limit: 20, concurrency: null }).fault('crash', 'r1').until(5)
+    expect([servers.map(id => one.probe(id, 'replies')), one.probe('a', 'errors')]).toEqual([[5, 10], 5])
+  })
 })

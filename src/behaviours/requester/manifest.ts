@@ -12,6 +12,7 @@ export const manifest: FamilyManifest = {
     { id: 'app.requester.return-address', says: 'A request says where its reply is to go: the replier knows no requester beforehand.', source: 'Node.js Design Patterns, return address', proof: 'unit' },
     { id: 'app.requester.timeout', says: 'After its timeout a request is given up; a reply that comes later is told apart and dropped.', source: 'Node.js Design Patterns, correlation identifier (the request’s timeout)', proof: 'unit' },
     { id: 'app.requester.error', says: 'A request that is refused, broken or answered with an error is given up at once.', source: 'Node.js documentation, http: event error', proof: 'unit' },
+    { id: 'app.requester.turns', says: 'A client with several servers asks them in turn, the second first; when one is dead every second request fails.', source: 'Node.js Design Patterns, recorded: load-balancing (peer-to-peer)', proof: 'unit' },
     { id: 'app.requester.back-pressure', says: 'A requester whose send has to wait asks nothing more until it has gone through.', source: 'ZeroMQ, zmq_send without ZMQ_DONTWAIT', proof: 'unit' },
   ],
   nodes: [
