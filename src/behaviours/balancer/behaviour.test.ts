@@ -106,6 +106,17 @@ describe('load balancer', () => {
     expect(away.probes('a', 'errors', 'outstanding')).toEqual({ errors: 5, outstanding: 0 })
   })
 
+  it('a line that is taken out takes what was under way on it along, and the client is told', () => {
+    const one = scene({ client: { limit: 3, rate: 1000 }, replier: { serviceTime: constant(500) } }).until(0.1)
+    expect(one.probe('b', 'open')).toBe(3)
+    one.run.input({ input: 'edit', edits: [{ edit: 'remove', nodes: [], channels: ['b>r2'] }] })
+    expect([one.probe('b', 'open'), one.until(0.2).probe('a', 'errors'), one.until(2).probe('a', 'replies'), one.probe('b', 'open')]).toEqual([2, 1, 2, 0])
+    const asking = scene({ balancer: REGISTERED, client: { limit: 1 }, replier: { service: 'api' }, registry: {} }).until(0.103)
+    expect(asking.probe('b', 'open')).toBe(1)
+    asking.run.input({ input: 'edit', edits: [{ edit: 'remove', nodes: [], channels: ['b>registry'] }] })
+    expect([asking.probe('b', 'open'), asking.until(1).probe('a', 'errors')]).toEqual([0, 1])
+  })
+
   it('balances over other lines that go both ways', () => {
     const one = new Scene(
       [node('app.requester', 'a', { arrival: 'regular', rate: 100, limit: 9, concurrency: null }), node('app.balancer', 'b'), ...SERVERS.map(id => replier(id))],

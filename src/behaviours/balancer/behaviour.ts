@@ -1,9 +1,8 @@
 import { WAITING } from '../../contract/ledger.ts'
 import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Conversation, type Endpoint, type Failure, type Handle } from '../../contract/model.ts'
-import type { Config } from '../../topology/document.ts'
-import { Upstreams, type Picking } from './upstreams.ts'
+import { planOf, type Plan } from './plan.ts'
+import { Upstreams } from './upstreams.ts'
 
-const NS_A_MS = 1e6
 /** The kind that is asked who is there; never an upstream. */
 const REGISTRY = 'app.registry'
 
@@ -23,6 +22,8 @@ interface Pending {
   readonly tried: Endpoint[]
   /** True while the balancer itself has the copy: it asks who is there. */
   held: boolean
+  /** Who has been asked. */
+  line: Endpoint | null
 }
 
 /** Takes requests, hands each to one of its upstreams in turn, and the answer back on the line the request came on. */
@@ -67,8 +68,17 @@ class Balancer implements Behaviour {
   opened(): void {
     // Upstreams are asked when there is something to ask.
   }
-  closed(): void {
-    // What was under way is told one by one.
+  /** A line is taken out, and what was under way on it went with it. */
+  closed(endpoint: Endpoint): void {
+    const registry = this.#isRegistry(endpoint)
+    for (const pending of [...this.#pending.values()]) {
+      if (registry && pending.held) this.#nobody(pending)
+      if (pending.line !== endpoint) continue
+      this.#pending.delete(pending.id)
+      this.#error(pending.source, pending.tag)
+    }
+    if (registry) this.#questions.clear()
+    this.#levels()
   }
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
@@ -106,7 +116,7 @@ class Balancer implements Behaviour {
       context.discard(own, 'refused')
       return this.#error(source, tag)
     }
-    const pending: Pending = { id, source, tag, message: own, conversation: source.conversationOf?.(tag) ?? null, lines: [], tried: [], held: true }
+    const pending: Pending = { id, source, tag, message: own, conversation: source.conversationOf?.(tag) ?? null, lines: [], tried: [], held: true, line: null }
     this.#pending.set(id, pending)
     if (this.#plan.asksRegistry) this.#ask(pending)
     else this.#send(pending, this.#lines())
@@ -157,12 +167,14 @@ class Balancer implements Behaviour {
   #hand(pending: Pending, line: Endpoint): void {
     const context = this.#context
     pending.held = false
+    pending.line = line
     context.fact(FACT.routed, pending.message, line.channel.index)
     context.count(this.#slots.forwarded)
     if (line.send(pending.message) !== 'refused') return
     this.#leaveAlone(line)
     pending.tried.push(line)
     pending.held = true
+    pending.line = null
     this.#send(pending, pending.lines)
   }
 
@@ -250,25 +262,6 @@ function instancesIn(body: string): readonly string[] {
     return answer.instances.filter(one => typeof one === 'string')
   } catch {
     return []
-  }
-}
-
-interface Plan extends Picking {
-  readonly byConnection: boolean
-  readonly asksRegistry: boolean
-  readonly service: string
-  readonly whenFailed: string
-}
-
-function planOf(config: Config): Plan {
-  return {
-    byConnection: config['deals'] === 'connections',
-    asksRegistry: config['upstreams'] === 'registered',
-    service: String(config['service']),
-    firstTurn: config['begins'] === 'second' ? 1 : 0,
-    whenFailed: String(config['whenFailed']),
-    failsMax: Number(config['failsMax']),
-    failTimeoutNs: Math.round(Number(config['failTimeout']) * NS_A_MS),
   }
 }
 
