@@ -3,6 +3,7 @@ import type { RandomStream } from '../kernel/random.ts'
 import type { ChannelId, Config, NodeId } from '../topology/document.ts'
 import type { Draw } from '../kernel/draw.ts'
 import type { CopyState, DiscardReason, HeldState } from './ledger.ts'
+import type { Parkable } from './parking.ts'
 import type { Asked, Why } from './why.ts'
 
 /** Address of a copy's record in the run's memory; 0 is "no message". */
@@ -232,6 +233,8 @@ export interface SystemModel extends PacketReceiver {
   notes(node: NodeContext): readonly string[]
   /** Why a copy is where it is, waits or died, in the system's words; nothing where there is nothing particular to say. */
   why?(asked: Asked): readonly Why[]
+  /** What of it the machine can carry. */
+  readonly parking?: Parkable
 }
 
 /** What a system is built from: the container, its members, and the channels that touch them (also between two members). */
@@ -279,6 +282,11 @@ export interface Endpoint extends PacketReceiver {
   removed?(): void
   /** True while a send has to wait: the program that makes one stands still. What is sent all the same waits in the program, or is refused. */
   readonly blocked?: boolean
+  /** What of it the machine can carry: its channel, for which it stands as a part. */
+  readonly parking?: Parkable
+  /** Bits of what it publishes while it is parked, and what the tags of its deliveries count from. */
+  readonly bits?: number
+  readonly tagBase?: number
   /** False where the system acknowledges nothing: settling only says that the program is done with a message and reads the next. */
   readonly acknowledges?: boolean
 }
@@ -339,6 +347,8 @@ export interface Behaviour extends EndpointClient {
   notes(): readonly string[]
   /** Of a copy that it holds, or has sight of: what it does with it. */
   why?(asked: Asked): readonly Why[]
+  /** What of it the machine can carry. */
+  readonly parking?: Parkable
 }
 
 export interface BehaviourContext extends NodeContext {

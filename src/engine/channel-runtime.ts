@@ -4,6 +4,7 @@ import { Draw } from '../kernel/draw.ts'
 import type { Law } from '../kernel/law.ts'
 import { randomStream, type RandomStream } from '../kernel/random.ts'
 import type { ChannelId, Config, NodeId } from '../topology/document.ts'
+import type { LandingBay } from './carrier/bay.ts'
 import type { Core, Target } from './core.ts'
 import { COPY, Lane, NOTHING, SIGHT } from './lane.ts'
 import type { NodeRuntime } from './node-runtime.ts'
@@ -182,6 +183,28 @@ export class ChannelRuntime implements ChannelContext, Target {
     this.clear('connection lost')
     this.close(0)
     this.close(1)
+  }
+
+  /** How long packets fly: drawn each, or all alike. */
+  get latency(): { readonly draw: Draw | null; readonly constantNs: number } {
+    return { draw: this.#draw, constantNs: this.#constantNs }
+  }
+
+  /** The way that leaves an end. */
+  way(end: ChannelEnd): Lane {
+    return this.#lanes[end === 'from' ? 0 : 1]
+  }
+
+  /** The machine knows plain wires between parts that are up, in a conversation that goes on. */
+  weigh(bay: LandingBay): void {
+    const plain = !this.cut && this.bandwidth === 0 && this.#lanes[0].isSettled && this.#lanes[1].isSettled
+    if (!plain || (!this.inner && !(this.ends[0].node.up && this.ends[1].node.up))) bay.refuse(this)
+  }
+  park(bay: LandingBay): void {
+    for (const lane of this.#lanes) lane.park(bay)
+  }
+  unpark(bay: LandingBay): void {
+    for (const lane of this.#lanes) lane.unpark(bay)
   }
 
   /** The latency of the next packet. */

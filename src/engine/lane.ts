@@ -3,6 +3,8 @@ import type { Handle } from '../contract/model.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, type Memory } from '../kernel/memory.ts'
 import type { ChannelEndRuntime, ChannelRuntime } from './channel-runtime.ts'
 import type { Core, Target } from './core.ts'
+import * as L from '../machine/layout.ts'
+import type { LandingBay } from './carrier/bay.ts'
 import type { MessageTable } from './message-table.ts'
 import { PACKET_A, PACKET_ARRIVE, PACKET_B, PACKET_COUNTER, PACKET_MESSAGE, PACKET_OP, PacketRing } from './packet-ring.ts'
 
@@ -206,6 +208,54 @@ export class Lane implements Target {
       this.#channel.lost(this.#way, word & OP_MASK, word >> CARRIES_SHIFT, message, a, b, reason)
     }
     if (ring.count > 0 && !this.#channel.cut && this.#alarm === 0 && this.#atOnce === 0) this.#schedule()
+  }
+
+  /** Whether packets arrive in the conversation that both ends are in, now and from here on. */
+  get isSettled(): boolean {
+    const end = this.#way === 0 ? 1 : 0
+    return !this.#changed && this.#conversations.length === 0 && this.#peer === this.#channel.epochs[end] && this.#own === this.#channel.peerEpochs[end]
+  }
+
+  /** Writes its state into its record; who receives is for the receiver to say. */
+  park(bay: LandingBay): void {
+    const record = bay.at(this, L.LANE_CELLS)
+    const { f, i } = this.#memory
+    const at = record * 2
+    i[at] = L.KIND_LANE
+    i[at + L.LANE_RECEIVER] = L.RECEIVER_OTHER
+    i[at + L.LANE_AT_ONCE] = this.#atOnce
+    i[at + L.LANE_ALARM] = this.#alarm
+    i[at + L.LANE_SOURCE] = this.source
+    i[at + L.LANE_TARGET] = this.#target
+    i[at + L.LANE_NUMBER] = this.#number
+    i[at + L.LANE_LEDGER] = this.#ledger
+    i[at + L.LANE_COUNTER] = this.#counter
+    i[at + L.LANE_CHANNEL] = this.#channel.index
+    i[at + L.LANE_WAY] = this.#way
+    i[at + L.LANE_TAKES_TIME] = this.#channel.takesTime ? 1 : 0
+    i[at + L.LANE_LAST] = this.#at
+    i[at + L.LANE_FLAGS] = 0
+    f[record + L.F_LANE_SENT] = this.#sent
+    f[record + L.F_LANE_ARRIVED] = this.#arrived
+    f[record + L.F_LANE_CARRIED] = this.carried
+    this.#ring.park(record)
+    const { draw, constantNs } = this.#channel.latency
+    this.#memory.f[record + L.F_LANE_CONSTANT] = constantNs
+    const law = draw === null ? 0 : bay.draw(draw)
+    this.#memory.i[at + L.LANE_DRAW] = law
+    bay.aimTarget(this.#target, record)
+    bay.aimLane(this.#number, record)
+  }
+
+  unpark(bay: LandingBay): void {
+    const record = bay.at(this, L.LANE_CELLS)
+    const { f, i } = this.#memory
+    this.#atOnce = i[record * 2 + L.LANE_AT_ONCE]!
+    this.#alarm = i[record * 2 + L.LANE_ALARM]!
+    this.#sent = f[record + L.F_LANE_SENT]!
+    this.#arrived = f[record + L.F_LANE_ARRIVED]!
+    this.carried = f[record + L.F_LANE_CARRIED]!
+    this.#ring.unpark(record)
   }
 
   /** The channel is gone. */

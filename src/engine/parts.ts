@@ -1,8 +1,10 @@
 import { parseConfig } from '../contract/fields.ts'
 import type { Catalogue, ChannelManifest, NodeManifest } from '../contract/manifest.ts'
 import type { Behaviour, Endpoint, EndpointClient, EndpointContext, ModelCatalogue, SystemModel, SystemModule } from '../contract/model.ts'
+import type { Parkable } from '../contract/parking.ts'
 import type { Channel, ChannelId, NodeId, Topology, TopologyNode } from '../topology/document.ts'
 import type { Problem } from '../topology/problem.ts'
+import type { LandingBay } from './carrier/bay.ts'
 import { ChannelRuntime } from './channel-runtime.ts'
 import type { Core, Target } from './core.ts'
 import { NodeRuntime } from './node-runtime.ts'
@@ -64,6 +66,23 @@ export class Parts {
     for (const node of newNodes) if (!this.systemOf.has(node.id)) this.#makeApplication(node)
     for (const channel of newChannels) this.#attach(channel, made)
     return { nodes: newNodes, channels: newChannels }
+  }
+
+  /** What the machine may carry; the rest is refused in the bay. */
+  parkables(bay: LandingBay): Parkable[] {
+    const found: Parkable[] = []
+    for (const { model } of this.systems.values()) if (model.parking) found.push(model.parking)
+    for (const { behaviour } of this.applications.values()) {
+      if (behaviour.parking) found.push(behaviour.parking)
+      else bay.refuse(behaviour)
+    }
+    for (const slots of this.#slots.values()) {
+      for (const { channel, endpoint } of slots) {
+        if (endpoint.parking) found.push(endpoint.parking)
+        else bay.refuse(channel)
+      }
+    }
+    return found
   }
 
   endpointsOf(node: NodeId): readonly Endpoint[] {

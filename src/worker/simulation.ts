@@ -16,7 +16,7 @@ const PAGE = { from: 0, limit: 50 }
 /** Messages of a channel that are told, each way. */
 const IN_FLIGHT_TOLD = 5
 /** A synchronous stretch while running to a time; commands are answered in between. */
-const STRETCH_EVENTS = 20_000
+const STRETCH_EVENTS = 50_000
 
 /** The simulation worker's side of the API: one run at a time, paced, with hops and figures going out. */
 export class Simulation implements SimulationApi {

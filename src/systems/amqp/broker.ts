@@ -2,6 +2,7 @@ import type { Handle as Copy } from '../../contract/model.ts'
 import { OP_CLOSED, type ChannelContext, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
+import { BrokerParking } from './broker-parking.ts'
 import { Confirms } from './confirms.ts'
 import { Connection, ServerChannel } from './connection.ts'
 import type { Consumer } from './consumer.ts'
@@ -33,6 +34,7 @@ export class Broker implements SystemModel {
   readonly #channels: (ServerChannel | null)[] = []
   #started = false
   #generated = 0
+  readonly parking = new BrokerParking(this)
   readonly #connectionsSlot: number
 
   constructor(plan: SystemPlan) {

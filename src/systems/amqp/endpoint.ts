@@ -1,5 +1,7 @@
 import { FACT, type Alarm, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Outcome, type SendResult } from '../../contract/model.ts'
+import type { Bay, Parkable } from '../../contract/parking.ts'
 import type { Asked, Why } from '../../contract/why.ts'
+import * as L from '../../machine/layout.ts'
 import { TagWindow } from '../../messaging/tag-window.ts'
 import type { Config } from '../../topology/document.ts'
 import { AmqpClient, type ClientListener } from './client.ts'
@@ -116,6 +118,40 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     this.closed()
   }
 
+  get bits(): number {
+    return this.#publisher.plainBits
+  }
+
+  /** An open channel that publishes as it comes, or consumes for an application that is parked itself. */
+  readonly parking: Parkable = {
+    weigh: bay => {
+      const fits = this.#client.isOpen && this.#alarm === 0 && (this.canReceive ? bay.fits(this.#context.client) && bay.isVouchedFor(this.channel) : this.bits >= 0)
+      if (!fits) bay.refuse(this.channel)
+    },
+    park: bay => {
+      if (!this.canReceive || !bay.fits(this.channel)) return
+      const record = bay.at(this.channel, L.SUBSCRIPTION_CELLS)
+      const lane = bay.lane(this.channel, this.#context.end === 'from' ? 'to' : 'from')
+      const app = bay.at(this.#context.client, L.APP_CELLS)
+      const { i } = bay.memory
+      i[record * 2 + L.SUBSCRIPTION_APP] = app
+      i[lane * 2 + L.LANE_RECEIVER] = L.RECEIVER_CLIENT
+      i[lane * 2 + L.LANE_TO] = record
+      for (const tag of this.#unsettled.tags()) i[windowAt(bay, record, tag) + 1] = 1
+    },
+    unpark: bay => {
+      if (!this.canReceive || !bay.fits(this.channel)) return
+      const record = bay.at(this.channel, L.SUBSCRIPTION_CELLS)
+      const { f, i } = bay.memory
+      this.#unsettled.clear()
+      for (let tag = f[record + L.F_SUBSCRIPTION_OLDEST]!; tag <= f[record + L.F_SUBSCRIPTION_LAST]!; tag += 1) if (i[windowAt(bay, record, tag) + 1] === 1) this.#unsettled.add(tag)
+    },
+  }
+
+  get tagBase(): number {
+    return this.#tagBase
+  }
+
   why(asked: Asked): readonly Why[] {
     return this.#publisher.why(asked)
   }
@@ -156,4 +192,9 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     if (this.#alarm !== 0) this.#context.cancel(this.#alarm)
     this.#alarm = 0
   }
+}
+
+/** Index of a delivery's pair of integers in its subscription's window. */
+function windowAt({ memory: { i } }: Bay, record: number, tag: number): number {
+  return (i[record * 2 + L.SUBSCRIPTION_WINDOW]! + (tag & i[record * 2 + L.SUBSCRIPTION_MASK]!)) * 2
 }

@@ -52,9 +52,9 @@ function whyWaits(queue: Queue, asked: Asked): Why {
 
 /** Messages ahead of it; −1 when it isn't among the ready ones, or too far back to count. */
 function placeOf(queue: Queue, message: Handle): number {
-  const count = Math.min(queue.ready.count, COUNTED_MAX)
-  for (let n = 0; n < count; n += 1) if (queue.ready.at(n) === message) return n
-  return -1
+  const first: Handle[] = []
+  queue.ready.page(first, 0, COUNTED_MAX)
+  return first.indexOf(message)
 }
 
 function whoBlocks(queue: Queue, asked: Asked): { readonly says: string; readonly grounds: readonly Ground[] } {
