@@ -26,8 +26,10 @@ export const manifest: FamilyManifest = {
         'A reply carries the correlation id of its request.',
         'It goes back on the line of the request where that goes both ways; else to the return address that the request names, on the line drawn there.',
         'With one line out to something that routes, an exchange say, the return address is the key.',
+        'On RabbitMQ no line is needed: the reply goes to its address through the default exchange, on the channel that the request came on.',
         'More than one at once answers out of order; requesters tell replies apart by their correlation ids.',
       ],
+      stop: 'Tells the registry that it goes; a crash doesn’t.',
       fields: [
         { id: 'serviceTime', label: 'Service time', help: 'How long the work on one request takes.', type: 'law', default: { law: 'exponential', mean: 300 }, unit: 'ms' },
         { id: 'concurrency', label: 'At once', help: 'Requests worked on at the same time.', type: 'number', default: 1, unit: 'requests', min: 1, max: 10_000, whole: true },
