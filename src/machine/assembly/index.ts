@@ -3,7 +3,7 @@ import { cell, get, int, set, setCell } from './memory'
 import * as L from '../layout'
 import * as E from './events'
 import { compositionFor, deliver, finish, produce } from './applications'
-import { clearSlot, flushSlot, headA, headB, headCarries, headMessage, headOp, NOTHING, shift, SIGHT, slotA, slotB, slotLane, slotMessage, slotOp } from './lanes'
+import { clearSlot, flushSlots, headA, headB, headCarries, headMessage, headOp, NOTHING, shift, SIGHT, slotA, slotB, slotLane, slotMessage, slotOp } from './lanes'
 import { plainness, release } from './messages'
 import { enqueue, isOut, route, settle, waysFrom } from './queues'
 import { setFlags } from './messages'
@@ -50,12 +50,16 @@ export function run(until: f64, budget: i32): i32 {
   let why = L.STOP_BUDGET
   while (done < stop) {
     if (slotLane != 0) {
-      if (!comesFirst()) flushSlot()
+      if (!comesFirst()) flushSlots()
       else if (knowsSlot()) {
         done += 1
         const lane = slotLane
+        const op = slotOp
+        const message = slotMessage
+        const a = slotA
+        const b = slotB
         clearSlot()
-        arrive(lane, slotOp, NOTHING, slotMessage, slotA, slotB)
+        arrive(lane, op, NOTHING, message, a, b)
         continue
       } else {
         why = L.STOP_OTHER
@@ -98,7 +102,7 @@ export function run(until: f64, budget: i32): i32 {
     else if (kind == L.KIND_PRODUCER) produce(part)
     else finish(part, <i32>datum, kind)
   }
-  if (slotLane != 0) flushSlot()
+  if (slotLane != 0) flushSlots()
   instantLeft = endless - done
   fired = done
   return why

@@ -25,8 +25,8 @@ const FLIGHT_EXACT: f64 = 2147483647
 const HOPS_MAX: i32 = 8192
 
 /**
- * A packet that arrives in the instant it was sent, alone, is kept here: nothing else can come before it but an event of this instant. Whatever is
- * sent after it moves it to where such packets otherwise are.
+ * Packets that arrive in the instant they were sent are kept here while there are no more than two, in the order of their arrival: nothing else can come
+ * before them but an event of this instant. A third one moves them to where such packets otherwise are.
  */
 export let slotLane: i32 = 0
 export let slotOp: i32 = 0
@@ -35,6 +35,13 @@ export let slotMessage: i32 = 0
 export let slotA: f64 = 0
 export let slotB: i32 = 0
 let slotCounter: f64 = 0
+let nextLane: i32 = 0
+let nextOp: i32 = 0
+let nextCarries: i32 = 0
+let nextMessage: i32 = 0
+let nextA: f64 = 0
+let nextB: i32 = 0
+let nextCounter: f64 = 0
 
 let hops: i32 = 0
 let hopCount: i32 = 0
@@ -73,18 +80,39 @@ export function headB(lane: i32): i32 {
 export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32): void {
   const counter = get(lane, L.LANE_COUNTER)
   addTo(counter, 1)
-  if (slotLane != 0) flushSlot()
-  else if (get(lane, L.LANE_COUNT) == 0 && get(lane, L.LANE_TAKES_TIME) == 0 && int(C.INSTANTS_COUNT) == 0) {
-    slotLane = lane
-    slotOp = op
-    slotCarries = carries
-    slotMessage = message
-    slotA = a
-    slotB = b
-    slotCounter = cell(counter)
+  if (get(lane, L.LANE_COUNT) == 0 && get(lane, L.LANE_TAKES_TIME) == 0 && nextLane == 0 && int(C.INSTANTS_COUNT) == 0) {
+    if (slotLane == 0) {
+      slotLane = lane
+      slotOp = op
+      slotCarries = carries
+      slotMessage = message
+      slotA = a
+      slotB = b
+      slotCounter = cell(counter)
+    } else {
+      if (rankOf(get(lane, L.LANE_SOURCE)) < rankOf(get(slotLane, L.LANE_SOURCE))) {
+        moveUp()
+        slotLane = lane
+        slotOp = op
+        slotCarries = carries
+        slotMessage = message
+        slotA = a
+        slotB = b
+        slotCounter = cell(counter)
+      } else {
+        nextLane = lane
+        nextOp = op
+        nextCarries = carries
+        nextMessage = message
+        nextA = a
+        nextB = b
+        nextCounter = cell(counter)
+      }
+    }
     if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, cell(C.NOW), cell(C.NOW))
     return
   }
+  if (slotLane != 0) flushSlots()
   leave(lane, carries, message)
   addF(lane, L.F_LANE_SENT, 1)
   if (get(lane, L.LANE_TAIL) == get(lane, L.LANE_TAIL_BLOCK) + LINK) append(lane)
@@ -125,30 +153,53 @@ function leave(lane: i32, carries: i32, message: i32): void {
   else if (carries == SIGHT) retain(message)
 }
 
-/** The packet in the slot arrives: nothing is left of it. */
-@inline
-export function clearSlot(): void {
-  if (slotMessage != 0) addF(slotLane, L.F_LANE_CARRIED, 1)
-  slotLane = 0
+/** The first becomes the second. */
+function moveUp(): void {
+  nextLane = slotLane
+  nextOp = slotOp
+  nextCarries = slotCarries
+  nextMessage = slotMessage
+  nextA = slotA
+  nextB = slotB
+  nextCounter = slotCounter
 }
 
-/** The packet in the slot goes to where it would be without one. */
-export function flushSlot(): void {
-  const lane = slotLane
+/** The packet in the slot arrives: the second is the first now. Who needs what was in the slot has read it. */
+export function clearSlot(): void {
+  if (slotMessage != 0) addF(slotLane, L.F_LANE_CARRIED, 1)
+  slotLane = nextLane
+  if (nextLane == 0) return
+  slotOp = nextOp
+  slotCarries = nextCarries
+  slotMessage = nextMessage
+  slotA = nextA
+  slotB = nextB
+  slotCounter = nextCounter
+  nextLane = 0
+}
+
+/** The packets in the slots go to where they would be without. */
+export function flushSlots(): void {
+  flush(slotLane, slotOp, slotCarries, slotMessage, slotA, slotB, slotCounter)
+  if (nextLane != 0) flush(nextLane, nextOp, nextCarries, nextMessage, nextA, nextB, nextCounter)
   slotLane = 0
-  leave(lane, slotCarries, slotMessage)
+  nextLane = 0
+}
+
+function flush(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32, counter: f64): void {
+  leave(lane, carries, message)
   addF(lane, L.F_LANE_SENT, 1)
   if (get(lane, L.LANE_TAIL) == get(lane, L.LANE_TAIL_BLOCK) + LINK) append(lane)
   const place = get(lane, L.LANE_TAIL)
   set(lane, L.LANE_TAIL, place + RECORD)
-  set(lane, L.LANE_COUNT, 1)
-  set(lane, L.LANE_AT_ONCE, 1)
+  set(lane, L.LANE_COUNT, get(lane, L.LANE_COUNT) + 1)
+  set(lane, L.LANE_AT_ONCE, get(lane, L.LANE_AT_ONCE) + 1)
   setF(place, ARRIVE, cell(C.NOW))
-  setF(place, COUNTER, slotCounter)
-  setF(place, A, slotA)
-  set(place, OP, slotOp | (slotCarries << 8))
-  set(place, MESSAGE, slotMessage)
-  set(place, B, slotB)
+  setF(place, COUNTER, counter)
+  setF(place, A, a)
+  set(place, OP, op | (carries << 8))
+  set(place, MESSAGE, message)
+  set(place, B, b)
   set(place, FLIGHT, 0)
   addInstant(rankOf(get(lane, L.LANE_SOURCE)), get(lane, L.LANE_NUMBER))
 }
