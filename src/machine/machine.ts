@@ -15,7 +15,6 @@ export interface Host {
   wrap(): void
   page(histogram: number, octave: number): void
   carry(histogram: number, octave: number, bucket: number): void
-  slowly(stream: number, layer: number): void
   draw(number: number): void
   discard(node: number, message: number, reason: number, delivering: number): void
   ways(exchange: number, message: number): number

@@ -23,7 +23,6 @@ export function hostOf(core: Core, parts: Parts, bay: LandingBay): Host {
     },
     page: (histogram, octave) => void new Histogram(memory, histogram).newPage(octave),
     carry: (histogram, octave, bucket) => new Histogram(memory, histogram).carry(octave, bucket),
-    slowly: (stream, layer) => bay.streamAt(stream).slowlyToScratch(layer),
     draw: number => bay.drawAt(number).toScratch(),
     discard: (node, message, reason, delivering) => {
       core.trace.folded()

@@ -30,7 +30,7 @@ export const kernels: Kernels = {
     const code = new KernelCode(run)
     const sojourn = new Histogram(run.memory)
     code.steps.beginQueue(sojourn.at)
-    for (let n = 0; n < CONSUMERS; n += 1) code.steps.setConsumer(n, code.exponential(`consumer-${n}/service`, 1), code.stream(randomStream(seed, `consumer-${n}/failure`, run.memory)))
+    for (let n = 0; n < CONSUMERS; n += 1) code.steps.setConsumer(n, code.exponential(`consumer-${n}/service`, 1), randomStream(seed, `consumer-${n}/failure`, run.memory).at)
     for (let n = 0; n < PRODUCERS; n += 1) code.steps.setProducer(n, code.exponential(`producer-${n}`, 1 / PRODUCER_RATE))
     code.untilDone(messages, code.steps.competing)
     const requeued = code.steps.requeued()

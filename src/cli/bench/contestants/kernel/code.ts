@@ -1,5 +1,4 @@
 import type { Draw } from '../../../../kernel/draw.ts'
-import type { RandomStream } from '../../../../kernel/random.ts'
 import { DRAW_CELLS, DRAW_EXPONENTIAL, DRAW_KIND, DRAW_STREAM, F_DRAW_VALUE } from '../../../../machine/layout.ts'
 import type { Host } from '../../../../machine/machine.ts'
 import { Program } from '../../../../machine/program.ts'
@@ -31,7 +30,6 @@ const program = new Program(code)
 export class KernelCode {
   readonly steps: Exports
   readonly #run: KernelRun
-  readonly #streams = new Map<number, RandomStream>()
 
   constructor(run: KernelRun) {
     this.#run = run
@@ -43,7 +41,6 @@ export class KernelCode {
       growNear: more => events.growNear(more),
       page: (histogram, octave) => void new Histogram(memory, histogram).newPage(octave),
       carry: (histogram, octave, bucket) => new Histogram(memory, histogram).carry(octave, bucket),
-      slowly: (stream, layer) => this.#streams.get(stream)!.slowlyToScratch(layer),
       draw: number => {
         throw new Error(`draw ${number} is not exponential`)
       },
@@ -59,15 +56,9 @@ export class KernelCode {
     const { memory } = this.#run
     const record = memory.reserve(DRAW_CELLS)
     memory.i[record * 2 + DRAW_KIND] = DRAW_EXPONENTIAL
-    memory.i[record * 2 + DRAW_STREAM] = this.stream(draw.stream)
+    memory.i[record * 2 + DRAW_STREAM] = draw.stream.at
     memory.f[record + F_DRAW_VALUE] = draw.value
     return record
-  }
-
-  /** The index of a stream. */
-  stream(stream: RandomStream): number {
-    this.#streams.set(stream.at, stream)
-    return stream.at
   }
 
   /** Lets a workload go on in stretches until so many messages are done. */
