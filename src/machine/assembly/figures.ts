@@ -45,6 +45,7 @@ export function level(probe: i32, value: f64): void {
 }
 
 /** Records a duration in a histogram, and in a second one if there is one. */
+@inline
 export function record(histogram: i32, late: i32, value: f64): void {
   recordOne(histogram, value)
   if (late != 0) recordOne(late, value)
@@ -69,6 +70,7 @@ function recordOne(at: i32, value: f64): void {
 }
 
 /** The next value of a draw in whole nanoseconds. */
+@inline
 export function draw(law: i32): f64 {
   const kind = get(law, L.DRAW_KIND)
   if (kind == L.DRAW_EXPONENTIAL) {
@@ -81,6 +83,7 @@ export function draw(law: i32): f64 {
 }
 
 /** By the ziggurat: most values are inside their layer at once. */
+@inline
 function exponential(at: i32): f64 {
   const b = word(at, 1)
   const c = word(at, 2)
@@ -103,9 +106,13 @@ function exponential(at: i32): f64 {
 /** The one draw in a hundred that isn't. */
 function slowly(at: i32, x: f64, layer: i32): f64 {
   // The tail has the shape of the whole: start again from there.
-  if (layer == 0) return exponential(at) + getF(1, C.ZIGGURAT)
+  if (layer == 0) return another(at) + getF(1, C.ZIGGURAT)
   const low = getF(layer, C.ZIGGURAT_HEIGHTS)
-  return low + uniform(at) * (getF(layer, C.ZIGGURAT_HEIGHTS + 1) - low) >= expMinus(x) ? exponential(at) : x
+  return low + uniform(at) * (getF(layer, C.ZIGGURAT_HEIGHTS + 1) - low) >= expMinus(x) ? another(at) : x
+}
+
+function another(at: i32): f64 {
+  return exponential(at)
 }
 
 /** As exp(−x) of kernel/exact.ts, for x inside the ziggurat. */

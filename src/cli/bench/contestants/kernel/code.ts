@@ -20,10 +20,11 @@ interface Exports {
   setConsumer(number: number, service: number, failures: number): void
   requeued(): number
   competing(messages: number, budget: number): number
+  hold(turns: number, sources: number, delays: number, count: number): void
 }
 
 /** A stretch of events: the code is replaced by faster code between two, never inside one. */
-const STRETCH = 200_000
+export const STRETCH = 200_000
 const program = new Program(code)
 
 /** The workloads' code over the memory of a run. */

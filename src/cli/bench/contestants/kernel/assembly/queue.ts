@@ -145,6 +145,7 @@ function receive(consumer: i32, message: i32): void {
   set(at, LENGTH, waiting + 1)
 }
 
+@inline
 function serve(consumer: i32, message: i32): void {
   schedule(draw(get(consumers + consumer * CONSUMER, SERVICE)), PRODUCERS + 1 + consumer, DONE + consumer * 8, <f64>message)
 }

@@ -115,6 +115,7 @@ function scheduleArrival(): void {
   schedule(draw(arrival), 0, ARRIVE, 0)
 }
 
+@inline
 function enter(station: i32, number: i32, message: i32): void {
   if (get(station, SERVED) == 0) {
     serve(station, number, message, 0)
@@ -134,6 +135,7 @@ function enter(station: i32, number: i32, message: i32): void {
 }
 
 /** Ends the service at a station and begins the next one; who was served. */
+@inline
 function leave(station: i32, number: i32): i32 {
   const served = get(station, SERVED)
   addF(station, DELIVERED, 1)
@@ -149,6 +151,7 @@ function leave(station: i32, number: i32): i32 {
 }
 
 /** Begins a service after a wait. */
+@inline
 function serve(station: i32, number: i32, message: i32, wait: f64): void {
   record(get(station, WAITS), 0, wait)
   set(station, SERVED, message)
