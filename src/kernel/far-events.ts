@@ -18,11 +18,11 @@ const INVERSE = 3
 const BUCKETS = 8
 const CURRENT = 9
 const CHAINS = 10
-const BUCKETS_MAX = 512
+const BUCKETS_MAX = 1024
 /** A rung has more than 8 buckets or a width of 1 ns, so this many rungs are enough for 2^53 ns. */
 const BUCKETS_LEAST = 16
 const RUNGS_MAX = 18
-const RUNG = 261
+const RUNG = 517
 /** How many events a bucket is meant to have. */
 const EVENTS_A_BUCKET = 4
 /** The first rung reaches so many times as far as its events on average: few of those to come lie beyond. */
