@@ -10,6 +10,7 @@ import { FIT, useCamera, ZOOM_MAX, ZOOM_MIN } from './camera.ts'
 import { channelDomId } from './ChannelLine.tsx'
 import { ConnectPicker } from './ConnectPicker.tsx'
 import { ConnectionLine, EdgeLayer, LabelLayer } from './EdgeLayer.tsx'
+import { SocketLayer } from './SocketLayer.tsx'
 import { FlowNodes } from './flow-nodes.ts'
 import { Overview } from './Overview.tsx'
 import { KIND_MIME, placeKind } from './palette-drop.ts'
@@ -132,6 +133,7 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
         <EdgeLayer scene={scene} />
         <div className="cv-underlay">{underlay}</div>
         <LabelLayer scene={scene} />
+        <SocketLayer scene={scene} />
         <ConnectionLine scene={scene} />
       </ViewportPortal>
       {nodes.length >= MINIMAP_FROM && <Overview scene={scene} />}

@@ -2,17 +2,19 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 const SUFFIX = '?machine'
 const OPTIONS = ['--importMemory', '--noExportMemory', '--runtime', 'stub', '-O3', '--converge', '--noAssert']
 
 /** @returns {import('vite').Plugin} */
 export function machinePlugin() {
+  let root = '.'
   return {
     name: 'machine',
     enforce: 'pre',
+    configResolved(config) {
+      root = config.root
+    },
     async resolveId(source, importer) {
       return source.endsWith(SUFFIX) && importer ? resolve(dirname(importer), source) : null
     },
@@ -21,7 +23,7 @@ export function machinePlugin() {
       const entry = id.slice(0, -SUFFIX.length)
       const sources = await sourcesOf(entry)
       for (const file of sources.keys()) this.addWatchFile(file)
-      return `export default ${JSON.stringify(await compile(entry, sources))}`
+      return `export default ${JSON.stringify(await compile(root, entry, sources))}`
     },
   }
 }
@@ -40,8 +42,8 @@ async function sourcesOf(entry) {
   return sources
 }
 
-/** @param {string} entry @param {Map<string, string>} sources @returns {Promise<string>} the WebAssembly in base64 */
-async function compile(entry, sources) {
+/** @param {string} root @param {string} entry @param {Map<string, string>} sources @returns {Promise<string>} the WebAssembly in base64 */
+async function compile(root, entry, sources) {
   const hash = createHash('sha256').update(OPTIONS.join())
   for (const [file, text] of sources) hash.update(relative(root, file)).update(text)
   const kept = join(root, '.cache/machine', `${hash.digest('hex').slice(0, 24)}.wasm`)

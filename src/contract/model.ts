@@ -99,6 +99,12 @@ export interface Messages {
   release(message: Handle): void
 }
 
+/** Something that a product refuses while a run goes on: a stable code, and one sentence that says it as the product does. */
+export interface Trouble {
+  readonly code: string
+  readonly says: string
+}
+
 /** What every animated part gets: time, chance, figures, ledger, facts. One per node. */
 export interface NodeContext {
   readonly id: NodeId
@@ -157,6 +163,8 @@ export interface NodeContext {
   isUp(): boolean
   /** Shows the node as there / not there (an exclusive queue whose owner is away). */
   present(there: boolean): void
+  /** Shows people what is refused at this node, until it is taken back with null. */
+  trouble(trouble: Trouble | null): void
 }
 
 /** Append only; the number is folded into the digest. */
@@ -183,6 +191,8 @@ export interface ChannelContext {
   nodeType(end: ChannelEnd): string
   /** What people call the node at an end. */
   nodeLabel(end: ChannelEnd): string
+  /** What programs call the node at an end (a queue, a key): where replies are addressed to. Null where its kind has no names. */
+  nodeName(end: ChannelEnd): string | null
   config(): Config
   /** Sends a control packet from an end to the other: 'from' travels forward, 'to' backward. */
   send(end: ChannelEnd, op: number, a: number, b: number): void
@@ -192,6 +202,8 @@ export interface ChannelContext {
   sendSight(end: ChannelEnd, op: number, message: Handle, a: number, b: number): void
   /** Ends the conversation from this end: what flies towards this end is lost, what left it still arrives, then OP_CLOSED. */
   hangUp(end: ChannelEnd): void
+  /** Shows people what is refused on this channel, until it is taken back with null. */
+  trouble(trouble: Trouble | null): void
   /** Keeps a plain object for a control packet; the number travels as a datum; `taken` returns it once at the other end. */
   give(value: unknown): number
   taken(ticket: number): unknown
@@ -207,8 +219,8 @@ export const OP_FIRST = 16
 /** Takes packets at one end of a channel: an opcode of the family, a copy (0 if none) and two numbers. */
 export interface PacketReceiver {
   receive(channel: ChannelContext, op: number, message: Handle, a: number, b: number): void
-  /** A packet this side had sent was lost with the connection. If it carried a copy, discard it (the engine does when this is absent). */
-  lost?(channel: ChannelContext, op: number, message: Handle, a: number, b: number): void
+  /** A packet this side had sent was lost: with the connection, or by the network alone. If it carried a copy, discard it (the engine does when this is absent). */
+  lost?(channel: ChannelContext, op: number, message: Handle, a: number, b: number, reason: DiscardReason): void
 }
 
 /** A broker: one instance per container node of the family (or per node, where the family has no container). */
@@ -249,6 +261,14 @@ export type SendResult = 'sent' | 'buffered' | 'refused'
 /** What a behaviour says of a delivery. accepted: done. released: give it back. rejected: drop or dead-letter it. */
 export type Outcome = 'accepted' | 'released' | 'rejected'
 
+/** Why a request came to nothing: nobody was there, the connection broke before the answer, or the answer says that it failed. */
+export type Failure = 'refused' | 'broken' | 'answered'
+
+/** What deliveries of one line may belong to: an HTTP connection. The mark is the application's to set; it begins at 0. */
+export interface Conversation {
+  mark: number
+}
+
 /** The client-library half of a channel, as its application sees it. Credit, buffers and reconnection live here. */
 export interface Endpoint extends PacketReceiver {
   readonly channel: ChannelContext
@@ -265,9 +285,19 @@ export interface Endpoint extends PacketReceiver {
   /** The application is done with a delivery, whatever it has said of it: a client that fetches (a blocking read) asks for more. Told by clients that `finish`. */
   finished?(tag: number): void
   reconfigured(before: Config): void
+  /** The return address of what is sent here, where its replies come back on the same line; null where they don't. */
+  returnAddress?(): string | null
+  /** Sends a reply to the address that a request from here came with, where a product needs no line drawn for that; the key is the address. */
+  reply?(message: Handle): SendResult
+  /** True for an address that was made by the product: no drawn line leads to it, only `reply` does. */
+  madeAddress?(address: string): boolean
   isOpen(): boolean
-  /** Of a copy that it keeps for its application. */
+  /** What a delivery belongs to, where that means something; null when it is over. */
+  conversationOf?(tag: number): Conversation | null
+  /** Of a copy that it keeps for its application, or that died with it. */
   why?(asked: Asked): readonly Why[]
+  /** Visits what it keeps for its application: what is to be read next, then what is to be sent, each in its order. What lines share, one of them visits. */
+  queued?(visit: (message: Handle) => void): void
   /** The channel is taken out of the topology, after crash(): endpoints that share something with this one go on without it. */
   removed?(): void
   /** True while a send has to wait: the program that makes one stands still. What is sent all the same waits in the program, or is refused. */
@@ -294,6 +324,8 @@ export interface EndpointClient {
   closed(endpoint: Endpoint): void
   /** A send that had to wait went through: the program goes on. */
   unblocked?(endpoint: Endpoint): void
+  /** A request that was sent comes to nothing. True when the program takes the copy back, which it holds then; otherwise it ends here. */
+  failed?(endpoint: Endpoint, message: Handle, how: Failure): boolean
 }
 
 export interface EndpointContext {
@@ -322,6 +354,8 @@ export interface Behaviour extends EndpointClient {
   /** The run begins, or the application restarts: volatile state starts anew. Endpoints are connected by the engine after this. */
   start(): void
   wake(signal: number, datum: number): void
+  /** An orderly end: what is said now still goes out. `crash` follows in the same instant. */
+  stop?(): void
   /** Everything volatile is gone; discard ('application crashed') the copies held. */
   crash(): void
   reconfigured(before: Config): void
@@ -340,6 +374,8 @@ export interface Behaviour extends EndpointClient {
 export interface BehaviourContext extends NodeContext {
   /** In the order of the document. The array is the same object for the whole run. */
   readonly endpoints: readonly Endpoint[]
+  /** The program ends of its own accord, once what is going on now is over: as if it had been killed then. It stays down until somebody restarts it. */
+  exit(): void
 }
 
 export interface BehaviourModule {

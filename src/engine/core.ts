@@ -13,6 +13,7 @@ import type { HopSink } from './hop-sink.ts'
 import type { Lane } from './lane.ts'
 import { MESSAGE_CONTENT, MESSAGE_SERIAL, MessageTable } from './message-table.ts'
 import { FACT_AT, FACT_BYTE, FACT_DETAIL, FACT_NODE, FACT_ORIGIN, FACT_RECORD, FACT_SERIAL, Trace } from './trace.ts'
+import { Troubles } from './troubles.ts'
 
 /** Whatever an event can be for: a node's model, an endpoint, a channel's wires, the journal. */
 export interface Target {
@@ -47,9 +48,12 @@ export class Core {
   /** By number: both ways of every channel. */
   readonly lanes: (Lane | null)[] = []
   hops: HopSink | null = null
+  /** Target of programs that end of their own accord; the datum is the index of the node. */
+  exits = 0
   /** Channel × 2 + way whose packet is being received, or −1: a message discarded on arrival falls off there. */
   delivering = -1
   marks: Mark[] = []
+  readonly troubles = new Troubles()
   readonly #targets: (Target | null)[] = [null]
   /** How many more events this instant may have, of how many. */
   instantLeft: number

@@ -5,6 +5,7 @@ import type { ChannelEndRuntime, ChannelRuntime } from './channel-runtime.ts'
 import type { Core, Target } from './core.ts'
 import * as L from '../machine/layout.ts'
 import type { LandingBay } from './carrier/bay.ts'
+import { LOST, SILENCE, type Loss } from './loss.ts'
 import type { MessageTable } from './message-table.ts'
 import { PACKET_A, PACKET_ARRIVE, PACKET_B, PACKET_COUNTER, PACKET_MESSAGE, PACKET_OP, PacketRing } from './packet-ring.ts'
 
@@ -13,7 +14,10 @@ export const NOTHING = 0
 export const COPY = 1
 export const SIGHT = 2
 const CARRIES_SHIFT = 8
+const CARRIES_MASK = 3
 const OP_MASK = 255
+/** The network loses it at the end of its way. */
+const LOST_BIT = 1024
 
 /** From this packet on, packets were sent in conversation `own` of their sender, who knew conversation `peer` of the receiver. */
 interface Conversation {
@@ -49,6 +53,8 @@ export class Lane implements Target {
   /** How many at the head are in the instant's list. */
   #atOnce = 0
   #alarm = 0
+  /** What ends a connection on which a packet doesn't get through. */
+  #silenceAlarm = 0
   #sent = 0
   #arrived = 0
   /** The conversations of the packet that arrived last. */
@@ -121,7 +127,7 @@ export class Lane implements Target {
     f[place + PACKET_ARRIVE] = arrive
     f[place + PACKET_COUNTER] = f[this.#counter]! += 1
     f[place + PACKET_A] = a
-    i[place * 2 + PACKET_OP] = op | (carries << CARRIES_SHIFT)
+    i[place * 2 + PACKET_OP] = op | (carries << CARRIES_SHIFT) | (this.#channel.loss !== null && this.#channel.loss.takes(message !== 0) ? LOST_BIT : 0)
     i[place * 2 + PACKET_MESSAGE] = message
     i[place * 2 + PACKET_B] = b
     ring.setFlight(place, arrive - now)
@@ -157,14 +163,24 @@ export class Lane implements Target {
     this.#shift()
     this.#alarm = 0
     if (ring.count > 0 && this.#atOnce === 0) this.#schedule()
+    if ((word & LOST_BIT) !== 0) return this.#falls(word, message, a, b)
     if (message !== 0) this.carried += 1
-    if (!channel.admits(this.#way, word & OP_MASK, this.#own, this.#peer)) return channel.turnedAway(this.#way, word & OP_MASK, word >> CARRIES_SHIFT, message, a, b, this.#peer)
+    if (!channel.admits(this.#way, word & OP_MASK, this.#own, this.#peer)) return channel.turnedAway(this.#way, word & OP_MASK, (word >> CARRIES_SHIFT) & CARRIES_MASK, message, a, b, this.#peer)
     const outer = core.delivering
     core.delivering = channel.index * 2 + this.#way
     const { receiver } = this.#to
     if (receiver !== null) receiver.receive(channel, word & OP_MASK, message, a, b)
     core.delivering = outer
-    if (word >> CARRIES_SHIFT === SIGHT) this.#messages.release(message)
+    if (((word >> CARRIES_SHIFT) & CARRIES_MASK) === SIGHT) this.#messages.release(message)
+  }
+
+  /** The network has lost it; the picture shows it fall at the end of its way. */
+  #falls(word: number, message: Handle, a: number, b: number): void {
+    const core = this.#core
+    const outer = core.delivering
+    core.delivering = this.#channel.index * 2 + this.#way
+    this.#channel.lost(this.#way, word & OP_MASK, (word >> CARRIES_SHIFT) & CARRIES_MASK, message, a, b, LOST)
+    core.delivering = outer
   }
 
   /** Cut: what flies is held where it is. */
@@ -194,6 +210,7 @@ export class Lane implements Target {
     const { memory, hops } = this.#core
     const ring = this.#ring
     this.#unschedule()
+    this.heard()
     if (ring.count > 0) hops?.forget(this.#channel.index, this.#core.nowNs, this.#way, DISCARD_REASONS.indexOf(reason) + 1)
     memory.f.fill(0, this.#at, this.#at + 2)
     // A receiver may send again while it learns of the loss: only what flew before is lost.
@@ -205,7 +222,7 @@ export class Lane implements Target {
       const a = f[head + PACKET_A]!
       const b = i[head * 2 + PACKET_B]!
       this.#shift()
-      this.#channel.lost(this.#way, word & OP_MASK, word >> CARRIES_SHIFT, message, a, b, reason)
+      this.#channel.lost(this.#way, word & OP_MASK, (word >> CARRIES_SHIFT) & CARRIES_MASK, message, a, b, reason)
     }
     if (ring.count > 0 && !this.#channel.cut && this.#alarm === 0 && this.#atOnce === 0) this.#schedule()
   }
@@ -285,10 +302,26 @@ export class Lane implements Target {
       depart = Math.max(depart, this.#memory.f[this.#at + 1]!) + Math.ceil((core.messages.bytes(message) * 1e9) / channel.bandwidth)
       this.#memory.f[this.#at + 1] = depart
     }
-    const arrive = depart + channel.latencyNs()
+    const latency = channel.latencyNs()
+    const arrive = depart + latency + (channel.loss === null ? 0 : this.#resending(channel.loss, latency))
     const { f } = this.#memory
     if (arrive > f[this.#at]!) f[this.#at] = arrive
     return f[this.#at]!
+  }
+
+  /** A connection on which nothing comes through for too long is lost: until then the packet counts as in flight. */
+  #resending(loss: Loss, latencyNs: number): number {
+    const channel = this.#channel
+    const delay = loss.delayNs(latencyNs)
+    if (delay < channel.silenceNs) return delay
+    if (this.#silenceAlarm === 0) this.#silenceAlarm = this.#core.schedule(channel.silenceNs, channel.source, channel.target, SILENCE + this.#way, 0)
+    return channel.silenceNs + 1
+  }
+
+  /** The silence is over, one way or the other. */
+  heard(): void {
+    if (this.#silenceAlarm !== 0) this.#core.events.cancel(this.#silenceAlarm, this.#channel.target)
+    this.#silenceAlarm = 0
   }
 
   #converse(): void {

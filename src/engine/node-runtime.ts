@@ -1,6 +1,6 @@
 import type { DiscardReason, HeldState } from '../contract/ledger.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
-import { FACT, type Alarm, type Amendment, type Behaviour, type BehaviourContext, type Composition, type Draft, type Endpoint, type Handle, type Nanos, type SystemModel } from '../contract/model.ts'
+import { FACT, type Alarm, type Amendment, type Behaviour, type BehaviourContext, type Composition, type Draft, type Endpoint, type Handle, type Nanos, type SystemModel, type Trouble } from '../contract/model.ts'
 import { Draw } from '../kernel/draw.ts'
 import type { Law } from '../kernel/law.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, CELL_SCRATCH, type Memory } from '../kernel/memory.ts'
@@ -193,6 +193,9 @@ export class NodeRuntime implements BehaviourContext, Target {
     this.#core.fact(fact, this.#at, message, detail, 0)
   }
 
+  exit(): void {
+    this.#core.schedule(0, this.source, this.#core.exits, 0, this.index)
+  }
   isUp(): boolean {
     return this.up
   }
@@ -200,6 +203,9 @@ export class NodeRuntime implements BehaviourContext, Target {
     if (this.there === there) return
     this.there = there
     this.sinceNs = this.#core.nowNs
+  }
+  trouble(trouble: Trouble | null): void {
+    this.#core.troubles.tell(this.id, trouble)
   }
   setUp(up: boolean): void {
     this.up = up

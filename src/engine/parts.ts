@@ -132,6 +132,7 @@ export class Parts {
       this.systems.delete(id)
     }
     this.#discardLeftovers(node)
+    node.trouble(null)
     this.#core.removeTarget(node.target)
     this.applications.delete(id)
     this.systemOf.delete(id)
@@ -184,7 +185,7 @@ export class Parts {
     const members = from.manifest.within !== undefined || to.manifest.within !== undefined
     const inner = members && !this.#isApplication(from) && !this.#isApplication(to)
     const config = this.#parse(manifest, channel)
-    const runtime = new ChannelRuntime(this.#core, { index: this.channelList.length, id: channel.id, type: channel.type, from, to, config, inner })
+    const runtime = new ChannelRuntime(this.#core, { index: this.channelList.length, id: channel.id, type: channel.type, from, to, config, fields: manifest.fields, inner })
     this.channels.set(channel.id, runtime)
     this.channelList.push(runtime)
     return runtime

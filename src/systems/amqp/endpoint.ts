@@ -7,12 +7,14 @@ import type { Config } from '../../topology/document.ts'
 import { AmqpClient, type ClientListener } from './client.ts'
 import type { Reply } from './control.ts'
 import { Publisher } from './publisher.ts'
+import { isReplyAddress, REPLY_QUEUE } from './reply-addresses.ts'
 import { consumerArguments } from './settings.ts'
 
 const RECONNECT = 1
 const PUBLISH_AGAIN = 2
 /** The first consumer of a connection; each subscription gets a number of its own. */
 const FIRST_CONSUMER = 1
+const REPLY_TAG = 'direct-reply-to'
 /**
  * A tag for the application is connections before × TAGS + delivery tag: 2^32 deliveries a connection, 2^21 connections. Those of the first
  * connection are small numbers, which pass without a box.
@@ -156,10 +158,32 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     return this.#publisher.why(asked)
   }
 
+  queued(visit: (message: Handle) => void): void {
+    this.#publisher.queued(visit)
+  }
+
+  returnAddress(): string | null {
+    return this.#takesReplies ? REPLY_QUEUE : null
+  }
+  /** On the channel that it reads on, through the default exchange. */
+  reply(message: Handle): SendResult {
+    if (!this.#client.isOpen) return 'refused'
+    this.#client.publishTo({ exchange: '', routingKey: this.#context.node.messages.key(message) }, message, {})
+    return 'sent'
+  }
+  madeAddress(address: string): boolean {
+    return isReplyAddress(address)
+  }
+
   reconfigured(before: Config): void {
     this.#publisher.reconfigured()
-    if (!this.#client.isOpen || !this.canReceive) return
+    if (!this.#client.isOpen) return
     const config = this.channel.config()
+    if (before['directReplyTo'] !== config['directReplyTo']) {
+      this.#client.control({ verb: 'cancel', consumer: this.#consumer })
+      this.#takeReplies()
+    }
+    if (!this.canReceive) return
     if (CONSUMER_FIELDS.every(field => before[field] === config[field])) return
     // RabbitMQ applies a prefetch to consumers that start later: cancel and subscribe again.
     this.#client.control({ verb: 'cancel', consumer: this.#consumer })
@@ -172,9 +196,19 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     this.#client.open({ connection: this.#context.node.id, virtualHost: null })
     this.#client.control({ verb: 'declare-drawn', node: this.#peer })
     if (this.#publisher.asksForConfirms) this.#client.control({ verb: 'confirm' })
-    if (!this.canReceive) return
     this.#consumer = FIRST_CONSUMER
-    this.#subscribe()
+    if (this.canReceive) this.#subscribe()
+    else this.#takeReplies()
+  }
+
+  get #takesReplies(): boolean {
+    const how = this.channel.config()['directReplyTo']
+    return how === 'no-ack' || how === 'ack'
+  }
+
+  /** Claim amqp.drawn.direct-reply: before anything is published that asks for a direct reply. */
+  #takeReplies(): void {
+    if (this.#takesReplies) this.#client.control({ verb: 'consume', queue: REPLY_QUEUE, consumer: this.#consumer, tag: REPLY_TAG, noAck: this.channel.config()['directReplyTo'] === 'no-ack', exclusive: false, arguments: {} })
   }
 
   #subscribe(): void {

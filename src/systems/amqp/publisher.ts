@@ -97,6 +97,10 @@ export class Publisher {
     return [{ asks: 'waits', says, grounds: [{ says: 'Kept since', sinceNs: node.messages.sinceNs(message) }] }]
   }
 
+  queued(visit: (message: Handle) => void): void {
+    for (let n = 0; n < this.#outbox.count; n += 1) visit(this.#outbox.at(n))
+  }
+
   #place(message: Handle): number {
     for (let n = 0; n < this.#outbox.count; n += 1) if (this.#outbox.at(n) === message) return n
     return -1

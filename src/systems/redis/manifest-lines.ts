@@ -24,7 +24,7 @@ const publish: ChannelManifest = {
     },
     whileDisconnected,
     reconnect,
-    ...wireFields(LATENCY_MS),
+    ...wireFields(LATENCY_MS, { loss: 'either' }),
   ],
   docs: ['The reply of PUBLISH is the number of copies delivered. The message is gone when it is 0.'],
 }
@@ -42,7 +42,7 @@ const subscribe: ChannelManifest = {
   fields: [
     { id: 'pattern', label: 'Pattern', help: 'PSUBSCRIBE by a glob over the whole name: * any run (dots too), ? one character, [ae] one of a class. Empty: SUBSCRIBE to the channel by name.', type: 'text', default: '', maxLength: 512, placeholder: 'chat.*', mono: true },
     reconnect,
-    ...wireFields(LATENCY_MS),
+    ...wireFields(LATENCY_MS, { loss: 'either' }),
   ],
   docs: ['The client subscribes when its connection stands; what is published before that never reaches it.', 'Nothing is acknowledged: a message counts as delivered when it is sent.'],
 }
@@ -162,4 +162,21 @@ const read: ChannelManifest = {
   ],
 }
 
-export const LINES: readonly ChannelManifest[] = [publish, subscribe, push, pop, add, read]
+const range: ChannelManifest = {
+  type: 'redis.range',
+  title: 'XRANGE',
+  summary: 'An application asks for what is in the stream, and gets copies of it.',
+  form: 'dashed',
+  from: { can: 'request' },
+  to: { types: ['redis.stream'] },
+  parallel: 'one',
+  carries: 'both',
+  fields: [
+    { id: 'count', label: 'COUNT', help: 'So many of the oldest entries at most.', type: 'number', default: null, unit: 'entries', min: 1, max: 1e9, whole: true, optional: true, none: 'all' },
+    reconnect,
+    ...wireFields(LATENCY_MS),
+  ],
+  docs: ['From the first entry (-) to the last (+), at the moment the server reads the command.', 'Each entry comes with the correlation id of the question. Reading removes nothing.'],
+}
+
+export const LINES: readonly ChannelManifest[] = [publish, subscribe, push, pop, add, read, range]

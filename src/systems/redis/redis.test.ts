@@ -219,6 +219,17 @@ describe('restarts of Redis', () => {
     expect(again).toBeGreaterThan(15 - saved - 1)
   })
 
+  it('redis.restart.stop: an orderly end saves once more', () => {
+    const ready = (how: 'crash' | 'stop', config: Config) => {
+      const one = new Scene([server(config), node('redis.list', 'jobs', {}, 'r'), producer({ rate: 10, limit: 30 })], [line('redis.push', 'p', 'jobs')]).until(2.5)
+      return one.fault(how, 'r').fault('restart', 'r').probe('jobs', 'ready')
+    }
+    const held = ready('stop', {})
+    expect(held).toBeGreaterThan(20)
+    expect([ready('crash', {}), ready('stop', { save: '' }), ready('stop', { persistence: 'none' })]).toEqual([0, 0, 0])
+    expect([ready('stop', { persistence: 'aof-everysec' }), ready('stop', { persistence: 'aof-always' })]).toEqual([held, held])
+  })
+
   it('redis.restart.rdb: streams come back with their groups', () => {
     const one = new Scene([server({ persistence: 'aof-always' }), node('redis.stream', 'log', {}, 'r'), producer({ limit: 5 }), consumer('a', { acknowledge: 'never' })], [line('redis.add', 'p', 'log'), line('redis.read', 'log', 'a', { group: 'g', ownFirst: false })])
     one.until(2).fault('crash', 'r').until(3).fault('restart', 'r').until(5)
@@ -246,5 +257,28 @@ describe('live edits', () => {
     const one = new Scene([server(), node('redis.channel', 'news', {}, 'r'), producer({ rate: 10, limit: 60 }), consumer('w')], [line('redis.publish', 'p', 'news'), line('redis.subscribe', 'news', 'w', { pattern: 'x*' })])
     one.until(3).configure('channel', 'news>w', { latency: constant(5), pattern: 'n*' }).until(20)
     expect(one.probe('w', 'processed')).toBeGreaterThan(25)
+  })
+})
+
+describe('XRANGE', () => {
+  const scene = (): Scene =>
+    new Scene([server({ persistence: 'aof-always' }), node('redis.stream', 'log', {}, 'r'), producer(), node('app.requester', 'a', { arrival: 'regular', rate: 0 })], [line('redis.add', 'p', 'log'), line('redis.range', 'a', 'log')]).until(1)
+  const ask = (one: Scene): void => void one.run.input({ input: 'send', node: 'a' })
+
+  it('redis.stream.range: brings every entry there is, as a copy, and removes nothing', () => {
+    const one = scene()
+    for (let n = 0; n < 2; n += 1) ask(one)
+    one.until(2)
+    expect(received(one, 'a')).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10])
+    expect([one.probe('log', 'length'), one.probe('log', 'delivered'), one.run.ledger().unacknowledged]).toEqual([10, 20, 0])
+    // The first entry of each answer is the reply to its question.
+    expect(one.probes('a', 'replies', 'late', 'outstanding')).toEqual({ replies: 2, late: 18, outstanding: 0 })
+  })
+
+  it('a question that the server can’t answer any more is an error', () => {
+    const one = scene()
+    ask(one)
+    one.fault('crash', 'r').until(2)
+    expect(one.probes('a', 'replies', 'errors', 'outstanding')).toEqual({ replies: 0, errors: 1, outstanding: 0 })
   })
 })

@@ -2,7 +2,7 @@ import type { Draw } from '../../../../kernel/draw.ts'
 import { DRAW_CELLS, DRAW_EXPONENTIAL, DRAW_KIND, DRAW_STREAM, F_DRAW_VALUE } from '../../../../machine/layout.ts'
 import type { Host } from '../../../../machine/machine.ts'
 import { Program } from '../../../../machine/program.ts'
-import { Histogram } from '../../../../stats/histogram.ts'
+import { addPage, carry } from '../../../../stats/histogram.ts'
 import type { KernelRun } from '../kernel-run.ts'
 import code from './assembly/index.ts?machine'
 
@@ -40,8 +40,8 @@ export class KernelCode {
       moreEvents: () => events.moreEvents(),
       moreBlocks: () => events.moreBlocks(),
       growNear: more => events.growNear(more),
-      page: (histogram, octave) => void new Histogram(memory, histogram).newPage(octave),
-      carry: (histogram, octave, bucket) => new Histogram(memory, histogram).carry(octave, bucket),
+      page: (histogram, octave) => void addPage(memory, histogram, octave),
+      carry: (histogram, octave, bucket) => carry(memory, histogram, octave, bucket),
       draw: number => {
         throw new Error(`draw ${number} is not exponential`)
       },
