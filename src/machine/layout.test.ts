@@ -10,6 +10,7 @@ import { PACKET_A, PACKET_ARRIVE, PACKET_B, PACKET_COUNTER, PACKET_MESSAGE, PACK
 import { FACT_BYTE, FACT_RECORD } from '../engine/trace.ts'
 import * as Cells from '../kernel/event-cells.ts'
 import * as Records from '../kernel/event-records.ts'
+import { BUCKETS_MAX, RUNG_CELLS } from '../kernel/far-events.ts'
 import * as Memory from '../kernel/memory.ts'
 import { LEDGER_CAME_IN, LEDGER_COPIED, LEDGER_HASH, LEDGER_NODE, LEDGER_PUBLISHED, LEDGER_REDELIVERED, LEDGER_WENT_OUT } from '../stats/ledger.ts'
 import { PROBE_AREA, PROBE_HIGHEST, PROBE_SINCE } from '../stats/probe-bank.ts'
@@ -33,6 +34,7 @@ test('cells with a fixed place', () => {
 
 test('records of events, messages, contents, packets, ledgers and facts', () => {
   expect(numbersOf('records')).toEqual({ COUNTER: Records.EVENT_COUNTER, DATUM: Records.EVENT_DATUM, SOURCE: Records.EVENT_SOURCE, COUNTED_TARGET: Records.EVENT_TARGET, SIGNAL: Records.EVENT_SIGNAL })
+  expect(numbersOf('far')).toMatchObject({ RUNG_CELLS, BUCKETS_MAX })
   expect(numbersOf('messages')).toMatchObject({ BORN: MESSAGE_BORN, SINCE: MESSAGE_SINCE, SERIAL: MESSAGE_SERIAL, CONTENT: MESSAGE_CONTENT, CONTENT_KEY, CONTENT_LOOK, CONTENT_FLAGS, ON_WIRE, WAITING, UNACKNOWLEDGED, PROCESSED, FLAG_REDELIVERED, FLAG_PERSISTENT, FLAG_REPLY, FLAG_DEAD, PUBLISHED: LEDGER_PUBLISHED, COPIED: LEDGER_COPIED, CAME_IN: LEDGER_CAME_IN, WENT_OUT: LEDGER_WENT_OUT })
   expect(numbersOf('lanes')).toMatchObject({ ARRIVE: PACKET_ARRIVE, COUNTER: PACKET_COUNTER, A: PACKET_A, OP: PACKET_OP, MESSAGE: PACKET_MESSAGE, B: PACKET_B })
   expect(numbersOf('figures')).toMatchObject({ FACT_RECORD, FACT_BYTE, LEDGER_NODE, LEDGER_HASH, MESSAGE_SERIAL, MESSAGE_CONTENT, CONTENT_ORIGIN, PROBE_AREA, PROBE_SINCE, PROBE_HIGHEST })
