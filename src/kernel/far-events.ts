@@ -18,11 +18,11 @@ const INVERSE = 3
 const BUCKETS = 8
 const CURRENT = 9
 const CHAINS = 10
-const BUCKETS_MAX = 512
+export const BUCKETS_MAX = 1024
 /** A rung has more than 8 buckets or a width of 1 ns, so this many rungs are enough for 2^53 ns. */
 const BUCKETS_LEAST = 16
 const RUNGS_MAX = 18
-const RUNG = 261
+export const RUNG_CELLS = 517
 /** How many events a bucket is meant to have. */
 const EVENTS_A_BUCKET = 4
 /** The first rung reaches so many times as far as its events on average: few of those to come lie beyond. */
@@ -41,9 +41,9 @@ export class FarEvents {
     this.#memory = memory
     this.#chains = chains
     this.#near = near
-    const rungs = memory.reserve(RUNGS_MAX * RUNG)
+    const rungs = memory.reserve(RUNGS_MAX * RUNG_CELLS)
     memory.i[INT_RUNGS] = rungs
-    memory.i[INT_RUNG] = rungs - RUNG
+    memory.i[INT_RUNG] = rungs - RUNG_CELLS
     memory.f[CELL_HORIZON] = Infinity
   }
 
@@ -53,7 +53,7 @@ export class FarEvents {
     const time = f[CELL_EVENT_TIME]!
     const first = i[INT_RUNGS]!
     let chain = INT_TOP
-    for (let rung = i[INT_RUNG]!; rung >= first; rung -= RUNG) {
+    for (let rung = i[INT_RUNG]!; rung >= first; rung -= RUNG_CELLS) {
       if (time >= f[rung + END]!) continue
       chain = rung * 2 + CHAINS + (((time - f[rung + START]!) * f[rung + INVERSE]!) | 0)
       break
@@ -71,7 +71,7 @@ export class FarEvents {
         if (!this.#climb()) return this.#near.count > 0
       } else if (this.#open(rung)) {
         if (this.#near.count > 0) return true
-      } else i[INT_RUNG] = rung - RUNG
+      } else i[INT_RUNG] = rung - RUNG_CELLS
     }
   }
 
@@ -107,7 +107,7 @@ export class FarEvents {
   sweep(): void {
     const memory = this.#memory
     this.#chains.sweep(INT_TOP)
-    for (let rung = memory.i[INT_RUNG]!; rung >= memory.i[INT_RUNGS]!; rung -= RUNG) {
+    for (let rung = memory.i[INT_RUNG]!; rung >= memory.i[INT_RUNGS]!; rung -= RUNG_CELLS) {
       const first = rung * 2 + CHAINS
       for (let chain = first; chain < first + memory.i[rung * 2 + BUCKETS]!; chain += 1) this.#chains.sweep(chain)
     }
@@ -115,7 +115,7 @@ export class FarEvents {
 
   #canSplit(): boolean {
     const { i } = this.#memory
-    return i[INT_RUNG]! < i[INT_RUNGS]! + (RUNGS_MAX - 1) * RUNG
+    return i[INT_RUNG]! < i[INT_RUNGS]! + (RUNGS_MAX - 1) * RUNG_CELLS
   }
 
   /** Opens the next bucket of the lowest rung; false when all were opened. */
@@ -167,7 +167,7 @@ export class FarEvents {
     const wanted = Math.min(BUCKETS_MAX, Math.max(BUCKETS_LEAST, count / EVENTS_A_BUCKET))
     let width = 1
     while (width * wanted < span) width *= 2
-    const rung = i[INT_RUNG]! + RUNG
+    const rung = i[INT_RUNG]! + RUNG_CELLS
     i[INT_RUNG] = rung
     f[rung + START] = start
     f[rung + END] = end

@@ -1,4 +1,4 @@
-import { ZIGGURAT_X } from './ziggurat.ts'
+import { ZIGGURAT_X, ZIGGURAT_Y } from './ziggurat.ts'
 
 /**
  * The linear memory of a run: one buffer under two views. An address is the index of an 8-byte cell in `f`; the same cell's integers are
@@ -29,9 +29,10 @@ export const CELL_EVENT_LIST = 8
 /** The message table: first free record, and how many copies have not ended. Indices of integers. */
 export const INT_FREE_MESSAGE = 38
 export const INT_LIVE_MESSAGES = 39
-/** The widths of the ziggurat's layers. */
+/** The widths of the ziggurat's layers, and their heights. */
 export const CELL_ZIGGURAT = 24
-const CELLS_FIXED = 288
+export const CELL_ZIGGURAT_HEIGHTS = 281
+const CELLS_FIXED = 544
 
 export class Memory {
   f = new Float64Array(CELLS_FIRST)
@@ -43,6 +44,7 @@ export class Memory {
 
   constructor() {
     this.f.set(ZIGGURAT_X, CELL_ZIGGURAT)
+    this.f.set(ZIGGURAT_Y, CELL_ZIGGURAT_HEIGHTS)
   }
 
   /** Cells ever taken from the buffer, whether released since or not. */

@@ -1,5 +1,6 @@
 import type { Memory } from '../kernel/memory.ts'
 import code from './assembly/index.ts?machine'
+import { Program } from './program.ts'
 
 /** What the machine leaves to TypeScript; see assembly/imports.ts. */
 export interface Host {
@@ -14,7 +15,6 @@ export interface Host {
   wrap(): void
   page(histogram: number, octave: number): void
   carry(histogram: number, octave: number, bucket: number): void
-  slowly(stream: number, layer: number): void
   draw(number: number): void
   discard(node: number, message: number, reason: number, delivering: number): void
   ways(exchange: number, message: number): number
@@ -35,34 +35,9 @@ export interface Machine {
   hopsWritten(): number
 }
 
-let module: WebAssembly.Module | null | undefined
-
-/** Compiled once; null where a page's policy forbids WebAssembly, or there is none: everything works without, only slower. */
-function compiled(): WebAssembly.Module | null {
-  if (module !== undefined) return module
-  try {
-    module = new WebAssembly.Module(Uint8Array.from(atob(code), letter => letter.charCodeAt(0)))
-  } catch {
-    module = null
-  }
-  return module
-}
+const program = new Program(code)
 
 /** A machine over a memory, which goes on in a WebAssembly memory from now on; null where there can be none. */
 export function machineFor(memory: Memory, host: Host): Machine | null {
-  const program = compiled()
-  if (program === null) return null
-  let wasm: WebAssembly.Memory
-  try {
-    wasm = new WebAssembly.Memory({ initial: 1, maximum: 65_536 })
-    memory.moveInto(wasm)
-  } catch {
-    return null
-  }
-  const instance = new WebAssembly.Instance(program, { env: { memory: wasm, abort: failed }, relayground: { ...host } })
-  return instance.exports as unknown as Machine // what the assembly exports
-}
-
-function failed(): never {
-  throw new Error('the machine came upon what cannot be')
+  return program.over(memory, { ...host }) as Machine | null // what the assembly exports
 }

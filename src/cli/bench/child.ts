@@ -1,11 +1,12 @@
 import { CONTESTANTS } from './contestants.ts'
 import { measured, pause, type Cost } from './measure.ts'
+import type { PendingList } from './parts/pending-task.ts'
 import type { Outcome, Workload } from './workload.ts'
 
 /** Tasks of child processes: each prints one line of JSON. Their modules are loaded when they are asked for, so that nobody pays for another's. */
 const TASKS: Readonly<Record<string, (args: readonly string[]) => Promise<unknown>>> = {
   contest: ([name, workload, messages, seed]) => contest(name!, workload as Workload, Number(messages), Number(seed)),
-  pending: async ([pending]) => (await import('./parts/pending-task.ts')).hold(Number(pending)),
+  pending: async ([list, pending]) => (await import('./parts/pending-task.ts')).hold(list as PendingList, Number(pending)),
   memory: async ([what]) => (await import('./parts/memory-task.ts')).inFlight(what!),
   nodes: async ([count]) => (await import('./parts/nodes-task.ts')).grown(Number(count)),
 }

@@ -22,7 +22,6 @@ export class LandingBay implements Bay {
   readonly #parts = new Map<number, object>()
   readonly #blocks = new Map<object, Map<string, Block>>()
   readonly #draws: Draw[] = []
-  readonly #streams = new Map<number, RandomStream>()
   #refused = new Set<object>()
   readonly #vouched = new Set<object>()
   /** True when something was refused since it was asked last. */
@@ -132,14 +131,10 @@ export class LandingBay implements Bay {
     return record
   }
   stream(stream: RandomStream): number {
-    this.#streams.set(stream.at, stream)
     return stream.at
   }
   drawAt(number: number): Draw {
     return this.#draws[number]!
-  }
-  streamAt(index: number): RandomStream {
-    return this.#streams.get(index)!
   }
 
   aim(node: NodeContext, record: number): void {

@@ -23,7 +23,6 @@ export function hostOf(core: Core, parts: Parts, bay: LandingBay): Host {
     },
     page: (histogram, octave) => void addPage(memory, histogram, octave),
     carry: (histogram, octave, bucket) => carry(memory, histogram, octave, bucket),
-    slowly: (stream, layer) => bay.streamAt(stream).slowlyToScratch(layer),
     draw: number => bay.drawAt(number).toScratch(),
     discard: (node, message, reason, delivering) => {
       core.trace.folded()

@@ -68,6 +68,7 @@ export function takeEarliest(event: i32): void {
 }
 
 /** Adds an event; returns its alarm. */
+@inline
 export function addEvent(time: f64, counter: f64, source: i32, target: i32, signal: i32, datum: f64): i32 {
   if (int(C.FREE_EVENT) == 0) moreEvents()
   const event = int(C.FREE_EVENT)

@@ -5,7 +5,7 @@ import { before, COUNTED_TARGET } from './records'
 
 /** The events from the horizon on: the steps of kernel/far-events.ts, event-chains.ts and near-events.ts. */
 
-const RUNG_CELLS: i32 = 261
+const RUNG_CELLS: i32 = 517
 const START: i32 = 0
 const END: i32 = 1
 const WIDTH: i32 = 2
@@ -13,7 +13,7 @@ const INVERSE: i32 = 3
 const BUCKETS: i32 = 8
 const CURRENT: i32 = 9
 const CHAINS: i32 = 10
-const BUCKETS_MAX: f64 = 512
+const BUCKETS_MAX: f64 = 1024
 const BUCKETS_LEAST: f64 = 16
 const RUNGS_MAX: i32 = 18
 const EVENTS_A_BUCKET: f64 = 4
@@ -208,10 +208,13 @@ function expect(more: i32): void {
 }
 
 function bring(from: i32, to: i32, count: i32): void {
+  // All records are looked at before one is put in its place: with many pending they are far away, and this way they come at the same time.
+  let targets = 0
+  for (let at = from; at < to; at += 2) targets |= get(get(at, 2), COUNTED_TARGET)
   let end = int(C.NEAR_END)
   for (let at = from; at < to; at += 2) {
     const event = get(at, 2)
-    if (get(event, COUNTED_TARGET) < 0) {
+    if (targets < 0 && get(event, COUNTED_TARGET) < 0) {
       setInt(C.CANCELLED, int(C.CANCELLED) - 1)
       set(event, COUNTED_TARGET, ~int(C.FREE_EVENT))
       setInt(C.FREE_EVENT, event)

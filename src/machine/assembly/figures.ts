@@ -1,6 +1,6 @@
 import * as C from './memory'
-import { addF, addTo, cell, get, getF, int, set, setCell, setF, setInt } from './memory'
-import { histogramCarry, histogramPage, slowly, drawOther, wrapFacts } from './imports'
+import { addF, addTo, cell, get, getF, int, set, setCell, setF, setInt, setWord, word } from './memory'
+import { histogramCarry, histogramPage, drawOther, wrapFacts } from './imports'
 import * as L from '../layout'
 
 /** Statistics, chance and facts: the steps of stats/, kernel/random.ts and engine/trace.ts. */
@@ -45,6 +45,7 @@ export function level(probe: i32, value: f64): void {
 }
 
 /** Records a duration in a histogram, and in a second one if there is one. */
+@inline
 export function record(histogram: i32, late: i32, value: f64): void {
   recordOne(histogram, value)
   if (late != 0) recordOne(late, value)
@@ -73,6 +74,7 @@ function recordOne(at: i32, value: f64): void {
 }
 
 /** The next value of a draw in whole nanoseconds. */
+@inline
 export function draw(law: i32): f64 {
   const kind = get(law, L.DRAW_KIND)
   if (kind == L.DRAW_EXPONENTIAL) {
@@ -84,37 +86,64 @@ export function draw(law: i32): f64 {
   return cell(C.SCRATCH)
 }
 
+/** By the ziggurat: most values are inside their layer at once. */
+@inline
 function exponential(at: i32): f64 {
-  const b = int(at + 1)
-  const c = int(at + 2)
-  const counter = int(at + 3)
-  const first = int(at) + b + counter
+  const b = word(at, 1)
+  const c = word(at, 2)
+  const counter = word(at, 3)
+  const first = word(at, 0) + b + counter
   const a2 = b ^ (b >>> 9)
   const b2 = c + (c << 3)
   const c2 = ((c << 21) | (c >>> 11)) + first
   const second = a2 + b2 + (counter + 1)
-  setInt(at, b2 ^ (b2 >>> 9))
-  setInt(at + 1, c2 + (c2 << 3))
-  setInt(at + 2, ((c2 << 21) | (c2 >>> 11)) + second)
-  setInt(at + 3, counter + 2)
+  setWord(at, 0, b2 ^ (b2 >>> 9))
+  setWord(at, 1, c2 + (c2 << 3))
+  setWord(at, 2, ((c2 << 21) | (c2 >>> 11)) + second)
+  setWord(at, 3, counter + 2)
   const layer = first & 255
-  const x = (<f64>(<u32>first >>> 11) * 4294967296.0 + <f64>(<u32>second)) * 1.1102230246251565e-16 * cell(C.ZIGGURAT + layer)
-  if (x < cell(C.ZIGGURAT + 1 + layer)) return x
-  setCell(C.SCRATCH, x)
-  slowly(at, layer)
-  return cell(C.SCRATCH)
+  const fraction = ((<u64>(<u32>first) >>> 11) << 32) | <u64>(<u32>second)
+  const x = <f64>(<i64>fraction) * 1.1102230246251565e-16 * getF(layer, C.ZIGGURAT)
+  return x < getF(layer, C.ZIGGURAT + 1) ? x : slowly(at, x, layer)
+}
+
+/** The one draw in a hundred that isn't. */
+function slowly(at: i32, x: f64, layer: i32): f64 {
+  // The tail has the shape of the whole: start again from there.
+  if (layer == 0) return another(at) + getF(1, C.ZIGGURAT)
+  const low = getF(layer, C.ZIGGURAT_HEIGHTS)
+  return low + uniform(at) * (getF(layer, C.ZIGGURAT_HEIGHTS + 1) - low) >= expMinus(x) ? another(at) : x
+}
+
+function another(at: i32): f64 {
+  return exponential(at)
+}
+
+/** As exp(−x) of kernel/exact.ts, for x inside the ziggurat. */
+function expMinus(x: f64): f64 {
+  const k = floor<f64>(-x * 1.4426950408889634 + 0.5)
+  const r = -x - k * 6.93147180369123816490e-1 - k * 1.90821492927058770002e-10
+  let sum: f64 = 1
+  for (let n: f64 = 14; n >= 1; n -= 1) sum = 1 + (r * sum) / n
+  return sum * reinterpret<f64>((<i64>k + 1023) << 52)
 }
 
 function bits(at: i32): u32 {
-  const b = int(at + 1)
-  const c = int(at + 2)
-  const counter = int(at + 3)
-  const t = int(at) + b + counter
-  setInt(at, b ^ (b >>> 9))
-  setInt(at + 1, c + (c << 3))
-  setInt(at + 2, ((c << 21) | (c >>> 11)) + t)
-  setInt(at + 3, counter + 1)
+  const b = word(at, 1)
+  const c = word(at, 2)
+  const counter = word(at, 3)
+  const t = word(at, 0) + b + counter
+  setWord(at, 0, b ^ (b >>> 9))
+  setWord(at, 1, c + (c << 3))
+  setWord(at, 2, ((c << 21) | (c >>> 11)) + t)
+  setWord(at, 3, counter + 1)
   return <u32>t
+}
+
+function uniform(stream: i32): f64 {
+  const high = bits(stream) >>> 5
+  const low = bits(stream) >>> 6
+  return (<f64>high * 67108864.0 + <f64>low) / 9007199254740992.0
 }
 
 /** True with this probability, which is above 0. */

@@ -27,9 +27,6 @@ export declare function wrapFacts(): void
 export declare function histogramPage(histogram: i32, octave: i32): void
 @external("relayground", "carry")
 export declare function histogramCarry(histogram: i32, octave: i32, bucket: i32): void
-/** The draw in a hundred that isn't inside its layer: it is in the scratch cell. */
-@external("relayground", "slowly")
-export declare function slowly(stream: i32, layer: i32): void
 /** A law that only TypeScript knows: into the scratch cell. */
 @external("relayground", "draw")
 export declare function drawOther(number: i32): void

@@ -21,6 +21,15 @@ export function int(index: i32): i32 {
 export function setInt(index: i32, value: i32): void {
   store<i32>(<usize>index << 2, value)
 }
+/** The nth integer from an index on. */
+@inline
+export function word(index: i32, n: i32): i32 {
+  return load<i32>((<usize>index << 2) + (<usize>n << 2))
+}
+@inline
+export function setWord(index: i32, n: i32, value: i32): void {
+  store<i32>((<usize>index << 2) + (<usize>n << 2), value)
+}
 /** A field of a record. */
 @inline
 export function get(record: i32, field: i32): i32 {
@@ -71,3 +80,4 @@ export const INSTANTS_SEQUENCE: i32 = 18
 export const FREE_MESSAGE: i32 = 38
 export const LIVE_MESSAGES: i32 = 39
 export const ZIGGURAT: i32 = 24
+export const ZIGGURAT_HEIGHTS: i32 = 281

@@ -11,6 +11,7 @@ export type Answer = Outcome & { readonly wallSeconds: number }
 
 const LOAD: Readonly<Record<string, () => Promise<{ readonly kernels: Kernels }>>> = {
   kernel: () => import('../contestants/kernel.ts'),
+  'kernel-ts': () => import('../contestants/kernel-ts.ts'),
   engine: () => import('../contestants/engine.ts'),
 }
 const WARM_UPS = 4

@@ -1,7 +1,7 @@
 import type { Answer, Ask } from '../browser/contest-worker.ts'
 import { inBrowser } from '../browser/open.ts'
 import { rates, rowOf, type Contest } from '../contest.ts'
-import { ANCHOR, CONTESTANTS, ENGINE, KERNEL } from '../contestants.ts'
+import { ANCHOR, CONTESTANTS, ENGINE, KERNEL, KERNEL_TS } from '../contestants.ts'
 import { waitsFor } from '../contestants/engine.ts'
 import type { Options } from '../options.ts'
 import { broken, type PartReport } from '../part-report.ts'
@@ -22,7 +22,7 @@ interface Row {
 export async function runBrowser(options: Options, contest: Contest | null): Promise<PartReport> {
   const found = await inBrowser('contest-page', async page => {
     const rows: Row[] = []
-    for (const contestant of [KERNEL, ENGINE].filter(name => options.takesPart(name))) {
+    for (const contestant of [KERNEL, KERNEL_TS, ENGINE].filter(name => options.takesPart(name))) {
       for (const workload of options.workloads) {
         if (contestant === ENGINE && waitsFor(workload) !== null) continue
         const messages = Math.round(CONTESTANTS.find(one => one.name === contestant)!.messages[workload]! * options.scale)
