@@ -44,6 +44,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   zustand: ['app', 'canvas', 'stage', 'inspector', 'panels'],
   comlink: ['worker'],
   uplot: ['panels'],
+  cmdk: ['panels'],
   fflate: ['formats'],
   'jsonc-parser': ['formats'],
   '@dagrejs/dagre': ['formats'],

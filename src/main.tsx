@@ -1,11 +1,16 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { ACTIONS } from './app/actions.ts'
 import { setApp } from './app/current.ts'
 import { createApp } from './app/create-app.ts'
+import { appEntries } from './app/entries.ts'
+import { FAULT_ACTIONS } from './app/fault-actions.ts'
 import { readQuery } from './app/query.ts'
 import { savedTopology } from './app/autosave.ts'
 import { installShortcuts } from './app/shortcuts.ts'
 import { Canvas } from './canvas/Canvas.tsx'
+import { CANVAS_ACTIONS } from './canvas/canvas-actions.ts'
+import { canvasEntries } from './canvas/canvas-entries.ts'
 import { Palette } from './canvas/Palette.tsx'
 import { catalogueOf, type ManifestModule } from './contract/manifest.ts'
 import { decodeLink } from './formats/url/link.ts'
@@ -45,6 +50,8 @@ const app = createApp({
   ),
   starters,
   topology: first.topology,
+  actions: [...ACTIONS, ...FAULT_ACTIONS, ...CANVAS_ACTIONS],
+  entries: [canvasEntries, appEntries],
 })
 setApp(app)
 // For scripts and tests: the same commands and stores that the page uses.

@@ -7,6 +7,7 @@ import type { WrittenDefinitions } from '../formats/rabbitmq/write-definitions.t
 import type { ChannelId, Config, NodeId, Point, Topology, Viewport } from '../topology/document.ts'
 import type { Edit, Place } from '../topology/edit.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
+import type { Action } from './action.ts'
 import type { ChannelDetail, Mark, MessageAddress, MessageRow, MessageStory, NodeDetail, Speed, TraceFilter, TraceRow } from '../worker/api.ts'
 
 /** The page's state and what can be done with it; no React. Built once by main.tsx, reached by `app()` (current.ts). */
@@ -18,6 +19,10 @@ export interface App {
   readonly figures: FiguresFeed
   readonly geometry: StoreApi<GeometryState>
   readonly commands: Commands
+  /** Everything that can be done with a key or from a menu. */
+  readonly actions: readonly Action[]
+  /** The same for what the topology holds now: parts to add, nodes to go to, starters to open. Made anew at each call. */
+  entries(): readonly Action[]
   readonly starters: readonly Starter[]
 }
 
@@ -71,6 +76,8 @@ export type Dialog =
   | { readonly dialog: 'definitions' }
   | { readonly dialog: 'starters' }
   | { readonly dialog: 'keys' }
+  /** The command palette, with something typed already. */
+  | { readonly dialog: 'palette'; readonly search?: string }
   | { readonly dialog: 'about' }
   | { readonly dialog: 'ledger' }
 export interface Connecting {

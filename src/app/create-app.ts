@@ -4,6 +4,7 @@ import type { Catalogue } from '../contract/manifest.ts'
 import type { Topology } from '../topology/document.ts'
 import type { Edit } from '../topology/edit.ts'
 import { startSimulation } from '../worker/client.ts'
+import type { Action } from './action.ts'
 import type { App, Commands, GeometryState, Notice, RunState, Starter } from './app.ts'
 import { installAutosave } from './autosave.ts'
 import { documentCommands } from './document-commands.ts'
@@ -23,7 +24,7 @@ const CLOCK_FULL = 'The run ended: its clock is full after 2^53 ns, 104 days of 
 const MARKS_MAX = 2000
 
 /** Builds the page's App around a first topology; the simulation starts with it, paused. */
-export function createApp(options: { readonly catalogue: Catalogue; readonly starters: readonly Starter[]; readonly topology: Topology }): App {
+export function createApp(options: { readonly catalogue: Catalogue; readonly starters: readonly Starter[]; readonly topology: Topology; readonly actions: readonly Action[]; readonly entries: readonly ((app: App) => readonly Action[])[] }): App {
   const { catalogue, starters } = options
   const document = createDocumentStore(options.topology)
   const session = createSessionStore(readQuery(location.search))
@@ -82,5 +83,6 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
   }
   installAutosave(document)
   void running.load(options.topology)
-  return { catalogue, document, session, run, figures, geometry, commands, starters }
+  const app: App = { catalogue, document, session, run, figures, geometry, commands, starters, actions: options.actions, entries: () => options.entries.flatMap(source => source(app)) }
+  return app
 }

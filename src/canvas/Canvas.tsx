@@ -2,7 +2,8 @@ import { Background, BackgroundVariant, Panel, ReactFlow, ReactFlowProvider, Sel
 import { useCallback, useEffect, useRef, useState, type DragEvent, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
-import { announceWay, useCanvasKeys } from './canvas-keys.ts'
+import { setPointerOnCanvas } from '../app/view.ts'
+import { announceWay, onCanvasKey } from './canvas-keys.ts'
 import { activate, canvasUi, followSelection, startRenaming } from './canvas-ui.ts'
 import { CanvasControls } from './CanvasControls.tsx'
 import { CanvasMenu } from './CanvasMenu.tsx'
@@ -41,8 +42,8 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
   const root = useRef<HTMLDivElement>(null)
   const active = useStore(canvasUi, ui => ui.active)
   const connecting = useStore(canvasUi, ui => ui.connection !== null)
-  const onKeyDown = useCanvasKeys(scene)
   const drop = useKindDrop()
+  const { screenToFlowPosition } = useReactFlow()
   useEffect(followSelection, [])
   const [frame, setFrame] = useState<HTMLDivElement | null>(null)
   return (
@@ -61,8 +62,10 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           data-connecting={connecting || undefined}
-          onKeyDown={onKeyDown}
+          onKeyDown={onCanvasKey}
           onFocus={event => event.target === event.currentTarget && announceWay(scene)}
+          onPointerMove={event => setPointerOnCanvas(event.pointerType === 'mouse' ? screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }) : undefined)}
+          onPointerLeave={() => setPointerOnCanvas(undefined)}
           onDragOver={drop.over}
           onDrop={drop.onDrop}
         >

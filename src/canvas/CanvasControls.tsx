@@ -4,6 +4,7 @@ import { Toolbar } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
+import { showNodes } from '../app/view.ts'
 import './CanvasControls.css'
 
 /** Zoom and fit; one tab stop, as toolbars are. */
@@ -14,7 +15,7 @@ export function CanvasControls() {
     <Toolbar.Root className="cv-controls" aria-label="Zoom" orientation="vertical">
       <ControlButton name="Zoom in" act={() => void flow.zoomIn({ duration })} icon={<Plus size={16} aria-hidden="true" />} />
       <ControlButton name="Zoom out" act={() => void flow.zoomOut({ duration })} icon={<Minus size={16} aria-hidden="true" />} />
-      <ControlButton name="Fit everything into view" act={() => window.dispatchEvent(new Event('relayground:fit'))} icon={<Maximize size={15} aria-hidden="true" />} />
+      <ControlButton name="Fit everything into view" act={() => showNodes()} icon={<Maximize size={15} aria-hidden="true" />} />
     </Toolbar.Root>
   )
 }

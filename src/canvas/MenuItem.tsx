@@ -1,5 +1,7 @@
 import { ContextMenu } from 'radix-ui'
 import { createContext, useContext, type ReactNode } from 'react'
+import { actionOf, isEnabled, keyText, nameOf } from '../app/action.ts'
+import { app } from '../app/current.ts'
 
 /** Where menus are put in the page: beside the canvas, inside its landmark. */
 export const MenuHome = createContext<HTMLElement | null>(null)
@@ -9,16 +11,39 @@ interface ItemProps {
   readonly act: () => void
   readonly keys?: string
   readonly danger?: boolean
+  readonly disabled?: boolean
   readonly children: ReactNode
 }
 
-export function MenuItem({ icon, act, keys, danger = false, children }: ItemProps) {
+export function MenuItem({ icon, act, keys = '', danger = false, disabled = false, children }: ItemProps) {
   return (
-    <ContextMenu.Item className="cv-menu__item" data-danger={danger || undefined} onSelect={act}>
+    <ContextMenu.Item className="cv-menu__item" data-danger={danger || undefined} disabled={disabled} onSelect={act}>
       <span className="cv-menu__icon">{icon}</span>
       <span className="cv-menu__text">{children}</span>
-      {keys !== undefined && <kbd className="cv-menu__keys">{keys}</kbd>}
+      {keys !== '' && <kbd className="cv-menu__keys">{keys}</kbd>}
     </ContextMenu.Item>
+  )
+}
+
+interface ActionProps {
+  /** Id of the action; what it says and its keys come from it. */
+  readonly id: string
+  readonly icon: ReactNode
+  readonly danger?: boolean
+  /** Shown greyed rather than not at all while it can't be done. */
+  readonly always?: boolean
+  readonly act?: () => void
+}
+
+/** An action as a menu item. */
+export function ActionItem({ id, icon, danger = false, always = false, act }: ActionProps) {
+  const action = actionOf(app(), id)
+  const enabled = isEnabled(app(), action)
+  if (!enabled && !always) return null
+  return (
+    <MenuItem icon={icon} act={act ?? (() => action.run(app()))} keys={keyText(action)} danger={danger} disabled={!enabled}>
+      {nameOf(app(), action)}
+    </MenuItem>
   )
 }
 

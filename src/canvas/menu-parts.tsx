@@ -1,29 +1,26 @@
-import { Cable, Copy, Pencil, PlugZap, RotateCcw, Scissors, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
+import { Cable, ClipboardPaste, Copy, CopyPlus, Pencil, PlugZap, RotateCcw, Scan, Scissors, ScissorsLineDashed, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
 import { app } from '../app/current.ts'
-import type { Channel, TopologyNode } from '../topology/document.ts'
-import { startPicking, startRenaming } from './canvas-ui.ts'
-import { MenuItem, MenuRule, SubMenu } from './MenuItem.tsx'
+import type { Channel } from '../topology/document.ts'
+import { ActionItem, MenuItem, MenuRule, SubMenu } from './MenuItem.tsx'
 import type { Scene } from './scene.ts'
 
 const ICON = { size: 15, strokeWidth: 1.75 } as const
 
+/** What can be done with the selected nodes; the menu was opened on one of them. */
 export function NodeItems({ scene, id }: { readonly scene: Scene; readonly id: string }) {
   const node = scene.topology.nodes.find(one => one.id === id)
   if (!node) return null
-  const { catalogue, commands, session } = app()
-  const manifest = catalogue.node(node.type)
+  const { catalogue, session } = app()
   const { selection } = session.getState()
-  const several = selection.nodes.length + selection.channels.length > 1
+  const alone = selection.nodes.length + selection.channels.length === 1
   const channels = scene.topology.channels.filter(channel => channel.from === id || channel.to === id)
+  const connects = alone && catalogue.node(node.type) !== undefined && catalogue.node(node.type)?.form !== 'container'
   return (
     <>
-      {manifest?.sends === true && (
-        <MenuItem icon={<SendHorizontal {...ICON} />} act={() => void commands.send(id)}>
-          Send one message
-        </MenuItem>
-      )}
-      {manifest && <FaultItem scene={scene} node={node} />}
-      {channels.length > 0 && (
+      <ActionItem id="send" icon={<SendHorizontal {...ICON} />} />
+      <ActionItem id="crash" danger icon={<Zap {...ICON} />} />
+      <ActionItem id="restart" icon={<RotateCcw {...ICON} />} />
+      {alone && channels.length > 0 && (
         <SubMenu icon={<Spline {...ICON} />} title="Cut or heal a channel">
           {channels.map(channel => (
             <CutItem key={channel.id} channel={channel} label={channelTitle(scene, channel, id)} />
@@ -31,67 +28,40 @@ export function NodeItems({ scene, id }: { readonly scene: Scene; readonly id: s
         </SubMenu>
       )}
       <MenuRule />
-      {manifest && manifest.form !== 'container' && (
-        <MenuItem icon={<Cable {...ICON} />} keys="C" act={() => startPicking(id)}>
-          Connect from here…
-        </MenuItem>
-      )}
-      <MenuItem icon={<Pencil {...ICON} />} keys="F2" act={() => startRenaming(id)}>
-        Rename
-      </MenuItem>
-      <MenuItem icon={<Copy {...ICON} />} act={() => commands.duplicate(selection)}>
-        {several ? 'Duplicate the selection' : 'Duplicate'}
-      </MenuItem>
-      <MenuItem icon={<Trash2 {...ICON} />} keys="Del" danger act={() => commands.remove(selection)}>
-        {several ? 'Delete the selection' : 'Delete'}
-      </MenuItem>
+      {connects && <ActionItem id="connect" icon={<Cable {...ICON} />} />}
+      {alone && <ActionItem id="rename" icon={<Pencil {...ICON} />} />}
+      <ActionItem id="zoom-selection" icon={<Scan {...ICON} />} />
+      <MenuRule />
+      <ActionItem id="cut" icon={<Scissors {...ICON} />} />
+      <ActionItem id="copy" icon={<Copy {...ICON} />} />
+      <ActionItem id="paste" icon={<ClipboardPaste {...ICON} />} />
+      <ActionItem id="duplicate" icon={<CopyPlus {...ICON} />} />
+      <ActionItem id="delete" danger icon={<Trash2 {...ICON} />} />
     </>
   )
 }
 
-export function ChannelItems({ scene, id }: { readonly scene: Scene; readonly id: string }) {
-  const channel = scene.topology.channels.find(one => one.id === id)
-  if (!channel) return null
+export function ChannelItems() {
   return (
     <>
-      <CutItem channel={channel} label="" />
+      <ActionItem id="cut-channel" danger icon={<ScissorsLineDashed {...ICON} />} />
+      <ActionItem id="heal-channel" icon={<PlugZap {...ICON} />} />
       <MenuRule />
-      <MenuItem icon={<Trash2 {...ICON} />} keys="Del" danger act={() => app().commands.remove({ nodes: [], channels: [id] })}>
-        Delete
-      </MenuItem>
+      <ActionItem id="delete" danger icon={<Trash2 {...ICON} />} />
     </>
-  )
-}
-
-/** What lives in a broker crashes and restarts with it. */
-function FaultItem({ scene, node }: { readonly scene: Scene; readonly node: TopologyNode }) {
-  const { commands, figures } = app()
-  const home = node.within === undefined ? undefined : scene.topology.nodes.find(one => one.id === node.within)
-  const whole = home ?? node
-  const name = home ? ` ${home.label}` : ''
-  const down = figures.node(whole.id)?.state === 'down'
-  return down ? (
-    <MenuItem icon={<RotateCcw {...ICON} />} act={() => void commands.fault({ fault: 'restart', node: whole.id })}>
-      {`Restart${name}`}
-    </MenuItem>
-  ) : (
-    <MenuItem icon={<Zap {...ICON} />} danger act={() => void commands.fault({ fault: 'crash', node: whole.id })}>
-      {`Crash${name}`}
-    </MenuItem>
   )
 }
 
 function CutItem({ channel, label }: { readonly channel: Channel; readonly label: string }) {
   const { commands, figures } = app()
   const cut = figures.channel(channel.id)?.state === 'cut'
-  const after = label === '' ? '' : ` ${label}`
   return cut ? (
     <MenuItem icon={<PlugZap {...ICON} />} act={() => void commands.fault({ fault: 'heal', channel: channel.id })}>
-      {`Heal${after}`}
+      {`Heal ${label}`}
     </MenuItem>
   ) : (
-    <MenuItem icon={<Scissors {...ICON} />} danger act={() => void commands.fault({ fault: 'cut', channel: channel.id })}>
-      {`Cut${after}`}
+    <MenuItem icon={<ScissorsLineDashed {...ICON} />} danger act={() => void commands.fault({ fault: 'cut', channel: channel.id })}>
+      {`Cut ${label}`}
     </MenuItem>
   )
 }

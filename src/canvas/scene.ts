@@ -23,7 +23,17 @@ export function useScene(): Scene {
   const places = useStore(canvasUi, ui => ui.places)
   const scene = useMemo(() => sceneOf(app(), placed(topology, places)), [topology, places])
   useLayoutEffect(() => publish(scene.paths), [scene.paths])
+  useLayoutEffect(() => {
+    latest = scene
+  }, [scene])
   return scene
+}
+
+let latest: Scene | null = null
+
+/** What stands on the canvas now, for keys and menus; null before it was drawn first. */
+export function latestScene(): Scene | null {
+  return latest
 }
 
 function sceneOf({ catalogue }: App, topology: Topology): Scene {

@@ -1,0 +1,44 @@
+import type { NodeId } from '../topology/document.ts'
+import { findChannel, findNode } from '../topology/document.ts'
+import type { Action } from './action.ts'
+import type { App } from './app.ts'
+
+/** What can be broken and mended in what is selected. */
+export const FAULT_ACTIONS: readonly Action[] = [
+  { id: 'send', title: 'Send one message', group: 'Run', keys: [], words: ['publish'], enabled: app => senders(app).length > 0, run: app => senders(app).forEach(node => void app.commands.send(node)) },
+  { id: 'crash', title: 'Crash', group: 'Break', keys: [], words: ['kill', 'fault'], name: app => `Crash${brokerName(app)}`, enabled: app => nodesThat(app, 'up').length > 0, run: app => nodesThat(app, 'up').forEach(node => void app.commands.fault({ fault: 'crash', node })) },
+  { id: 'restart', title: 'Restart', group: 'Break', keys: [], words: ['heal', 'fault'], name: app => `Restart${brokerName(app)}`, enabled: app => nodesThat(app, 'down').length > 0, run: app => nodesThat(app, 'down').forEach(node => void app.commands.fault({ fault: 'restart', node })) },
+  { id: 'cut-channel', title: 'Cut', group: 'Break', keys: [], words: ['partition', 'disconnect', 'fault'], enabled: app => channelsThat(app, false).length > 0, run: app => channelsThat(app, false).forEach(channel => void app.commands.fault({ fault: 'cut', channel })) },
+  { id: 'heal-channel', title: 'Heal', group: 'Break', keys: [], words: ['reconnect', 'fault'], enabled: app => channelsThat(app, true).length > 0, run: app => channelsThat(app, true).forEach(channel => void app.commands.fault({ fault: 'heal', channel })) },
+]
+
+/** What crashes when this node is meant: what lives in a broker crashes and restarts with it. */
+export function wholeOf(app: App, id: NodeId): NodeId {
+  const { topology } = app.document.getState()
+  return findNode(topology, findNode(topology, id)?.within ?? '')?.id ?? id
+}
+
+function senders({ catalogue, document, session }: App): readonly NodeId[] {
+  const { topology } = document.getState()
+  return session.getState().selection.nodes.filter(id => catalogue.node(findNode(topology, id)?.type ?? '')?.sends === true)
+}
+
+function nodesThat(app: App, state: 'up' | 'down'): readonly NodeId[] {
+  const { topology } = app.document.getState()
+  const simulated = app.session.getState().selection.nodes.filter(id => app.catalogue.node(findNode(topology, id)?.type ?? '') !== undefined)
+  const wholes = [...new Set(simulated.map(id => wholeOf(app, id)))]
+  return wholes.filter(id => (app.figures.node(id)?.state === 'down') === (state === 'down'))
+}
+
+function channelsThat(app: App, cut: boolean): readonly string[] {
+  const { topology } = app.document.getState()
+  return app.session.getState().selection.channels.filter(id => findChannel(topology, id) && (app.figures.channel(id)?.state === 'cut') === cut)
+}
+
+/** The broker's name, when what is selected lives in one. */
+function brokerName(app: App): string {
+  const [only, ...more] = app.session.getState().selection.nodes
+  if (only === undefined || more.length > 0) return ''
+  const whole = wholeOf(app, only)
+  return whole === only ? '' : ` ${findNode(app.document.getState().topology, whole)?.label}`
+}
