@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { HEAD_EVENTS } from '../contract/figures.ts'
@@ -5,6 +6,8 @@ import { clock, grouped } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
 import { DeadMessages } from './DeadMessages.tsx'
 import { Ledger } from './Ledger.tsx'
+
+const Findings = lazy(async () => ({ default: (await import('./Findings.tsx')).Findings }))
 
 /** With nothing selected: the figures of the whole topology. */
 export function TopologyInspector() {
@@ -35,6 +38,9 @@ export function TopologyInspector() {
           ))}
         </dl>
         <Ledger figures={figures.ledger()} whole />
+        <Suspense>
+          <Findings />
+        </Suspense>
         <DeadMessages title="Lost lately" />
         {problems.length > 0 ? (
           <section aria-label="Problems">
