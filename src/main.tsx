@@ -1,6 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ACTIONS } from './app/actions.ts'
+import { ARRANGE_ACTIONS } from './app/arrange-actions.ts'
 import { setApp } from './app/current.ts'
 import { createApp } from './app/create-app.ts'
 import { appEntries } from './app/entries.ts'
@@ -50,7 +51,7 @@ const app = createApp({
   ),
   starters,
   topology: first.topology,
-  actions: [...ACTIONS, ...FAULT_ACTIONS, ...CANVAS_ACTIONS],
+  actions: [...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...CANVAS_ACTIONS],
   entries: [canvasEntries, appEntries],
 })
 setApp(app)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { pressed, type Action } from './action.ts'
 
 const action = (...keys: string[]): Action => ({ id: 'x', title: 'x', group: 'Edit', keys, run: () => undefined })
-const press = (key: string, held: readonly ('ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey')[] = []) => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...Object.fromEntries(held.map(one => [one, true])) })
+const press = (key: string, held: readonly ('ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey')[] = []) => ({ key, code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...Object.fromEntries(held.map(one => [one, true])) })
 
 describe('keys of actions', () => {
   it('takes Ctrl and Cmd for Mod, and nothing else', () => {
@@ -16,6 +16,10 @@ describe('keys of actions', () => {
 
   it('leaves it to the keyboard whether a sign needs Shift', () => {
     expect([press('?'), press('?', ['shiftKey']), press('?', ['ctrlKey'])].map(event => pressed(action('?'), event))).toEqual([true, true, false])
+  })
+
+  it('takes the key, not the letter, with Alt: a Mac writes å there', () => {
+    expect([{ ...press('å', ['altKey']), code: 'KeyA' }, press('a', ['altKey']), press('a')].map(event => pressed(action('Alt+a'), event))).toEqual([true, true, false])
   })
 
   it('knows the plus itself, and the space', () => {

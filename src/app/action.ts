@@ -58,13 +58,15 @@ function readableKeys(keys: string): string {
 }
 
 /** Whether a key press is one of an action's keys. */
-export function pressed(action: Action, event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): boolean {
+export function pressed(action: Action, event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): boolean {
   return action.keys.some(keys => {
     const { modifiers, key } = partsOf(keys)
     if (modifiers.includes('Mod') !== (event.ctrlKey || event.metaKey) || modifiers.includes('Alt') !== event.altKey) return false
     // Whether a sign such as "?" needs Shift is the keyboard's business; that of letters and named keys is meant.
     const sign = key.length === 1 && !/[a-z]/i.test(key)
     if (!sign && modifiers.includes('Shift') !== event.shiftKey) return false
+    // With Alt a Mac writes other letters: the key itself counts.
+    if (modifiers.includes('Alt') && /^[a-z]$/i.test(key)) return event.code === `Key${key.toUpperCase()}`
     return event.key.toLowerCase() === key.toLowerCase()
   })
 }

@@ -8,6 +8,7 @@ import type { ChannelId, Config, NodeId, Point, Topology, Viewport } from '../to
 import type { Edit, Place } from '../topology/edit.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
 import type { Action } from './action.ts'
+import type { Arrangement } from './arrange.ts'
 import type { ChannelDetail, Mark, MessageAddress, MessageRow, MessageStory, NodeDetail, Speed, TraceFilter, TraceRow } from '../worker/api.ts'
 
 /** The page's state and what can be done with it; no React. Built once by main.tsx, reached by `app()` (current.ts). */
@@ -170,6 +171,10 @@ export interface Commands {
   /** Adds a node (and the broker it needs, when it needs one); selects it and returns its id. `at` is in flow coordinates of the canvas. */
   addNode(type: string, at?: Point, within?: NodeId): NodeId
   move(places: readonly Place[]): void
+  /** Puts the selected nodes in order. */
+  arrange(how: Arrangement): void
+  /** Places every node along its channels, as one step. */
+  layOut(): Promise<void>
   rename(node: NodeId, label: string): void
   configure(of: 'node' | 'channel', id: string, changes: Config): void
   remove(selection: Selection): void

@@ -6,6 +6,7 @@ import type { Edit } from '../topology/edit.ts'
 import { startSimulation } from '../worker/client.ts'
 import type { Action } from './action.ts'
 import type { App, Commands, GeometryState, Notice, RunState, Starter } from './app.ts'
+import { arrangeCommands } from './arrange-commands.ts'
 import { installAutosave } from './autosave.ts'
 import { documentCommands } from './document-commands.ts'
 import { createDocumentStore, pushStep } from './document-store.ts'
@@ -73,6 +74,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
     ...editing,
     ...files,
     ...running,
+    ...arrangeCommands({ catalogue, document, session, edit: editing.edit, announce }),
     select: selection => session.setState({ selection }),
     ...messageCommands(session, running.nodeDetail),
     setTheme: theme => session.setState({ theme }),

@@ -12,6 +12,8 @@ import { channelDomId } from './ChannelLine.tsx'
 import { ConnectPicker } from './ConnectPicker.tsx'
 import { ConnectionLine, EdgeLayer, LabelLayer } from './EdgeLayer.tsx'
 import { FlowNodes } from './flow-nodes.ts'
+import { installGlide } from './glide.ts'
+import { GuideLayer } from './GuideLayer.tsx'
 import { Overview } from './Overview.tsx'
 import { KIND_MIME, placeKind } from './palette-drop.ts'
 import { nodeDomId, PartNode, type PartFlowNode } from './PartNode.tsx'
@@ -45,6 +47,7 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
   const drop = useKindDrop()
   const { screenToFlowPosition } = useReactFlow()
   useEffect(followSelection, [])
+  useEffect(() => installGlide(app().document, () => app().session.getState().motion === 'reduced'), [])
   const [frame, setFrame] = useState<HTMLDivElement | null>(null)
   return (
     <div className="cv-frame" ref={setFrame}>
@@ -136,6 +139,7 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
         <div className="cv-underlay">{underlay}</div>
         <LabelLayer scene={scene} />
         <ConnectionLine scene={scene} />
+        <GuideLayer />
       </ViewportPortal>
       {nodes.length >= MINIMAP_FROM && <Overview scene={scene} />}
       {nodes.length === 0 && <EmptyCanvas />}

@@ -24,8 +24,8 @@ export function useCamera(scene: Scene): { readonly fit: () => void; readonly mo
   useReveal(scene, reduced)
   useEffect(() => {
     const show = (event: Event): void => {
-      const nodes = (event as CustomEvent<readonly string[] | undefined>).detail
-      if (nodes === undefined) return fit()
+      const nodes = (event as CustomEvent<readonly string[] | null>).detail
+      if (!nodes) return fit()
       byHandRef.current = true
       void flow.fitView({ ...FIT, nodes: nodes.map(id => ({ id })), padding: 0.25, duration: reduced ? 0 : 240 })
     }

@@ -1,4 +1,4 @@
-import { ClipboardPaste, Maximize, Plus, Redo2, Search, SquareDashedMousePointer, Undo2 } from 'lucide-react'
+import { ClipboardPaste, Maximize, Network, Plus, Redo2, Search, SquareDashedMousePointer, Undo2 } from 'lucide-react'
 import { ContextMenu } from 'radix-ui'
 import { pasteFromClipboard } from '../app/clipboard.ts'
 import { app } from '../app/current.ts'
@@ -32,6 +32,7 @@ export function PaneItems({ at }: { readonly at: Point }) {
       <MenuRule />
       <ActionItem id="fit" icon={<Maximize {...ICON} />} />
       <ActionItem id="select-all" icon={<SquareDashedMousePointer {...ICON} />} />
+      <ActionItem id="lay-out" icon={<Network {...ICON} />} />
       <ActionItem id="find" icon={<Search {...ICON} />} />
     </>
   )

@@ -1,6 +1,7 @@
-import { Cable, ClipboardPaste, Copy, CopyPlus, Pencil, PlugZap, RotateCcw, Scan, Scissors, ScissorsLineDashed, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
+import { AlignCenterVertical, Cable, ClipboardPaste, Copy, CopyPlus, Pencil, PlugZap, RotateCcw, Scan, Scissors, ScissorsLineDashed, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
 import { app } from '../app/current.ts'
 import type { Channel } from '../topology/document.ts'
+import { ARRANGEMENTS } from '../ui/arrangements.ts'
 import { ActionItem, MenuItem, MenuRule, SubMenu } from './MenuItem.tsx'
 import type { Scene } from './scene.ts'
 
@@ -31,6 +32,7 @@ export function NodeItems({ scene, id }: { readonly scene: Scene; readonly id: s
       {connects && <ActionItem id="connect" icon={<Cable {...ICON} />} />}
       {alone && <ActionItem id="rename" icon={<Pencil {...ICON} />} />}
       <ActionItem id="zoom-selection" icon={<Scan {...ICON} />} />
+      {!alone && <ArrangeMenu />}
       <MenuRule />
       <ActionItem id="cut" icon={<Scissors {...ICON} />} />
       <ActionItem id="copy" icon={<Copy {...ICON} />} />
@@ -38,6 +40,16 @@ export function NodeItems({ scene, id }: { readonly scene: Scene; readonly id: s
       <ActionItem id="duplicate" icon={<CopyPlus {...ICON} />} />
       <ActionItem id="delete" danger icon={<Trash2 {...ICON} />} />
     </>
+  )
+}
+
+function ArrangeMenu() {
+  return (
+    <SubMenu icon={<AlignCenterVertical {...ICON} />} title="Align and distribute">
+      {ARRANGEMENTS.map(([id, Icon]) => (
+        <ActionItem key={id} id={id} always icon={<Icon {...ICON} />} />
+      ))}
+    </SubMenu>
   )
 }
 

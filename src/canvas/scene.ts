@@ -21,7 +21,8 @@ export interface Scene {
 export function useScene(): Scene {
   const topology = useStore(app().document, state => state.topology)
   const places = useStore(canvasUi, ui => ui.places)
-  const scene = useMemo(() => sceneOf(app(), placed(topology, places)), [topology, places])
+  const glide = useStore(canvasUi, ui => ui.glide)
+  const scene = useMemo(() => sceneOf(app(), placed(placed(topology, glide), places)), [topology, glide, places])
   useLayoutEffect(() => publish(scene.paths), [scene.paths])
   useLayoutEffect(() => {
     latest = scene
