@@ -46,6 +46,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   comlink: ['worker'],
   uplot: ['panels'],
   cmdk: ['panels'],
+  idb: ['app'],
   fflate: ['formats'],
   'jsonc-parser': ['formats'],
   '@dagrejs/dagre': ['formats'],

@@ -24,6 +24,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'select-all', title: 'Select everything', group: 'Edit', keys: ['Mod+a'], run: app => app.commands.select({ nodes: app.document.getState().topology.nodes.map(node => node.id), channels: [] }) },
   { id: 'close-message', title: 'Close the message', group: 'Canvas', keys: ['Escape'], enabled: app => app.session.getState().message !== null, run: ({ commands }) => commands.closeMessage() },
   { id: 'new', title: 'Start blank', group: 'File', keys: [], words: ['new', 'empty'], run: ({ commands }) => commands.open(emptyTopology(), { title: 'blank start' }) },
+  { id: 'library', title: 'Your topologies', group: 'File', keys: ['Mod+Shift+o'], words: ['open', 'library', 'recent', 'duplicate', 'delete'], run: openDialog({ dialog: 'library' }) },
   { id: 'save', title: 'Save to a file', group: 'File', keys: ['Mod+s'], where: 'everywhere', words: ['export', 'download'], run: ({ commands }) => commands.saveFile() },
   { id: 'open', title: 'Open or import a file', group: 'File', keys: ['Mod+o'], words: ['load', 'rabbitmq definitions'], run: openDialog({ dialog: 'import' }) },
   { id: 'definitions', title: 'Export RabbitMQ definitions', group: 'File', keys: [], words: ['download'], enabled: app => rabbitmqBrokers(app.document.getState().topology).length > 0, run: openDialog({ dialog: 'definitions' }) },

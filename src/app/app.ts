@@ -36,6 +36,10 @@ export interface Starter {
 
 // ── document: what is saved and undone ────────────────────────────────────
 export interface DocumentState {
+  /** Under which this browser keeps it; another one for each topology that is opened. */
+  readonly id: string
+  /** False while it is what it was opened as: nothing is lost when it is left. */
+  readonly edited: boolean
   readonly topology: Topology
   readonly past: readonly Step[]
   readonly future: readonly Step[]
@@ -46,6 +50,8 @@ export interface Step {
   readonly title: string
   readonly edits: readonly Edit[]
   readonly inverse: readonly Edit[]
+  /** Another topology was opened in place of the one before: undoing it goes back to that one. */
+  readonly opens?: { readonly from: Pick<DocumentState, 'id' | 'edited'>; readonly to: string }
 }
 
 // ── session: what this tab is looking at ──────────────────────────────────
@@ -77,6 +83,7 @@ export type Dialog =
   | { readonly dialog: 'definitions' }
   | { readonly dialog: 'starters' }
   | { readonly dialog: 'keys' }
+  | { readonly dialog: 'library' }
   /** The command palette, with something typed already. */
   | { readonly dialog: 'palette'; readonly search?: string }
   | { readonly dialog: 'about' }
@@ -187,6 +194,13 @@ export interface Commands {
   setSeed(seed: number): void
   /** Replaces the whole document as one undoable step, and loads a new run. */
   open(topology: Topology, options?: { readonly title?: string; readonly play?: boolean; readonly journal?: readonly JournalEntry[] }): void
+  // topologies that this browser keeps
+  keptTopologies(): Promise<readonly KeptTopology[]>
+  /** Opens one in place of what is here, which stays kept; one that another tab has open is opened as a copy, and that is told. */
+  openKept(id: string): Promise<void>
+  duplicateKept(id: string): Promise<void>
+  /** A notice offers to take it back. */
+  deleteKept(id: string): Promise<void>
   // files and links
   saveFile(): void
   /** RabbitMQ definitions of one broker of the topology, as text; refused with every place that RabbitMQ would refuse. */
@@ -236,6 +250,17 @@ export interface Commands {
   runUntil(untilNs: number): Promise<{ readonly digest: string; readonly events: number }>
   /** Gives the render worker's port to the simulation worker; it sends hops there from then on. */
   attachStage(port: MessagePort): void
+}
+
+export interface KeptTopology {
+  readonly id: string
+  readonly title: string
+  /** Milliseconds since 1970. */
+  readonly savedAt: number
+  readonly nodes: number
+  readonly channels: number
+  /** In which tab it is open. */
+  readonly open: 'here' | 'elsewhere' | 'nowhere'
 }
 
 export type ConnectionPlan =

@@ -15,7 +15,7 @@ export interface FileCommandsContext {
   readonly session: StoreApi<SessionState>
   readonly load: (topology: Topology, journal?: readonly JournalEntry[]) => Promise<void>
   readonly play: () => void
-  readonly pushStep: (title: string, edits: readonly Edit[]) => void
+  readonly pushOpening: (title: string, edits: readonly Edit[]) => void
   readonly edit: Commands['edit']
   readonly journal: Commands['journal']
   readonly notify: Commands['notify']
@@ -28,7 +28,7 @@ export function fileCommands(context: FileCommandsContext): FileCommands {
   const { document, session } = context
   const open: Commands['open'] = (topology, options = {}) => {
     const before = document.getState().topology
-    context.pushStep(options.title ?? `opening of ${topology.title}`, replacement(before, topology))
+    context.pushOpening(options.title ?? `opening of ${topology.title}`, replacement(before, topology))
     session.setState({ selection: { nodes: [], channels: [] } })
     void context.load(topology, options.journal).then(() => {
       if (options.play !== false) context.play()

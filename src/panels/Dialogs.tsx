@@ -9,6 +9,7 @@ const ShareDialog = lazy(async () => ({ default: (await import('./ShareDialog.ts
 const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog.tsx')).ImportDialog }))
 const DefinitionsDialog = lazy(async () => ({ default: (await import('./DefinitionsDialog.tsx')).DefinitionsDialog }))
 const KeysDialog = lazy(async () => ({ default: (await import('./KeysDialog.tsx')).KeysDialog }))
+const LibraryDialog = lazy(async () => ({ default: (await import('./LibraryDialog.tsx')).LibraryDialog }))
 const loadPalette = async () => ({ default: (await import('./CommandPalette.tsx')).CommandPalette })
 const CommandPalette = lazy(loadPalette)
 
@@ -35,6 +36,8 @@ function Shown({ dialog }: { readonly dialog: Dialog }) {
       return <DefinitionsDialog onClose={close} />
     case 'keys':
       return <KeysDialog onClose={close} />
+    case 'library':
+      return <LibraryDialog onClose={close} />
     case 'palette':
       return <CommandPalette onClose={close} search={dialog.search ?? ''} />
     default:

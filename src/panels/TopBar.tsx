@@ -105,6 +105,13 @@ function Starters() {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="ui-menu" align="end" sideOffset={6}>
+          <DropdownMenu.Item className="ui-menu-item" onSelect={() => commands.patchSession({ dialog: { dialog: 'library' } })}>
+            <span>
+              Your topologies …
+              <small>What you changed is kept in this browser.</small>
+            </span>
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="ui-menu-rule" />
           {starters.map(starter => (
             <DropdownMenu.Item key={starter.id} className="ui-menu-item" onSelect={() => commands.open(starter.topology)}>
               <span>
