@@ -66,7 +66,7 @@ export function pressed(action: Action, event: Pick<KeyboardEvent, 'key' | 'code
     const sign = key.length === 1 && !/[a-z]/i.test(key)
     if (!sign && modifiers.includes('Shift') !== event.shiftKey) return false
     // With Alt a Mac writes other letters: the key itself counts.
-    if (modifiers.includes('Alt') && /^[a-z]$/i.test(key)) return event.code === `Key${key.toUpperCase()}`
+    if (modifiers.includes('Alt') && /^[a-z0-9]$/i.test(key)) return event.code === (/[0-9]/.test(key) ? `Digit${key}` : `Key${key.toUpperCase()}`)
     return event.key.toLowerCase() === key.toLowerCase()
   })
 }

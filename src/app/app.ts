@@ -57,6 +57,8 @@ export interface Step {
 // ── session: what this tab is looking at ──────────────────────────────────
 export interface SessionState {
   readonly selection: Selection
+  /** The topology as a picture, as a table, or as text. */
+  readonly view: 'canvas' | 'outline' | 'text'
   readonly theme: 'light' | 'dark' | 'system'
   readonly motion: 'full' | 'reduced'
   /** The message that the inspector shows instead of what is selected. Who selects something else closes it. */
