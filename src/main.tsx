@@ -17,6 +17,7 @@ import { canvasEntries } from './canvas/canvas-entries.ts'
 import { Palette } from './canvas/Palette.tsx'
 import { catalogueOf, type ManifestModule } from './contract/manifest.ts'
 import type { LinkContent } from './formats/url/columns.ts'
+import { manifest as notes } from './contract/notes.ts'
 import { decodeLink } from './formats/url/link.ts'
 import { Inspector } from './inspector/Inspector.tsx'
 import type { Starter } from './lessons/starter.ts'
@@ -54,7 +55,7 @@ async function firstDocument(): Promise<FirstDocument & { readonly link?: LinkCo
 const first = await firstDocument()
 const app = createApp({
   catalogue: catalogueOf(
-    manifests.map(module => module.manifest),
+    [...manifests.map(module => module.manifest), notes],
     manifests.flatMap(module => module.refusals ?? []),
   ),
   starters,

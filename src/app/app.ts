@@ -182,6 +182,8 @@ export interface Commands {
   move(places: readonly Place[]): void
   /** Puts the selected nodes in order. */
   arrange(how: Arrangement): void
+  /** Puts a frame with a name around what is selected. */
+  group(): void
   /** Places every node along its channels, as one step. */
   layOut(): Promise<void>
   rename(node: NodeId, label: string): void

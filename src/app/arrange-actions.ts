@@ -19,6 +19,7 @@ const DISTRIBUTIONS: readonly (readonly [Arrangement, string, string])[] = [
 export const ARRANGE_ACTIONS: readonly Action[] = [
   ...ALIGNMENTS.map(entry => arrangement(entry, 2)),
   ...DISTRIBUTIONS.map(entry => arrangement(entry, 3)),
+  { id: 'group', title: 'Put a group around it', group: 'Arrange', keys: ['Mod+g'], words: ['frame', 'box'], enabled: app => several(app) > 0, run: ({ commands }) => commands.group() },
   { id: 'lay-out', title: 'Lay everything out', group: 'Arrange', keys: ['Alt+l'], words: ['auto layout', 'tidy', 'arrange'], enabled: app => app.document.getState().topology.nodes.length > 1, run: ({ commands }) => void commands.layOut() },
 ]
 

@@ -1,7 +1,7 @@
 import { findNode } from '../topology/document.ts'
 import type { Action } from './action.ts'
 import type { App } from './app.ts'
-import { wholeOf } from './fault-actions.ts'
+import { runs, wholeOf } from './fault-actions.ts'
 import { SPEEDS } from './run-commands.ts'
 
 /** Lines of the command palette that depend on what is there: topologies to open, speeds, and each node to break or mend. */
@@ -36,7 +36,7 @@ function speedEntries(): readonly Action[] {
 function faultEntries(app: App): readonly Action[] {
   const { topology } = app.document.getState()
   return topology.nodes.flatMap(node => {
-    if (!app.catalogue.node(node.type) || wholeOf(app, node.id) !== node.id) return []
+    if (!runs(app, node.type) || wholeOf(app, node.id) !== node.id) return []
     const down = app.figures.node(node.id)?.state === 'down'
     const label = findNode(topology, node.id)!.label
     return [{ id: `fault ${node.id}`, title: `${down ? 'Restart' : 'Crash'} ${label}`, group: 'Break', keys: [], words: ['fault', 'kill'], run: ({ commands }: App) => void commands.fault({ fault: down ? 'restart' : 'crash', node: node.id }) } satisfies Action]

@@ -1,3 +1,4 @@
+import { isNote } from '../contract/notes.ts'
 import type { NodeId } from '../topology/document.ts'
 import { findChannel, findNode } from '../topology/document.ts'
 import type { Action } from './action.ts'
@@ -25,9 +26,14 @@ function senders({ catalogue, document, session }: App): readonly NodeId[] {
 
 function nodesThat(app: App, state: 'up' | 'down'): readonly NodeId[] {
   const { topology } = app.document.getState()
-  const simulated = app.session.getState().selection.nodes.filter(id => app.catalogue.node(findNode(topology, id)?.type ?? '') !== undefined)
+  const simulated = app.session.getState().selection.nodes.filter(id => runs(app, findNode(topology, id)?.type))
   const wholes = [...new Set(simulated.map(id => wholeOf(app, id)))]
   return wholes.filter(id => (app.figures.node(id)?.state === 'down') === (state === 'down'))
+}
+
+/** Whether nodes of a kind are simulated. */
+export function runs({ catalogue }: App, type: string | undefined): boolean {
+  return type !== undefined && !isNote(type) && catalogue.node(type) !== undefined
 }
 
 function channelsThat(app: App, cut: boolean): readonly string[] {

@@ -14,9 +14,11 @@ import { ConnectionLine, EdgeLayer, LabelLayer } from './EdgeLayer.tsx'
 import { FlowNodes } from './flow-nodes.ts'
 import { installGlide } from './glide.ts'
 import { GuideLayer } from './GuideLayer.tsx'
+import { NoteNode } from './NoteNode.tsx'
 import { Overview } from './Overview.tsx'
 import { KIND_MIME, placeKind } from './palette-drop.ts'
-import { nodeDomId, PartNode, type PartFlowNode } from './PartNode.tsx'
+import { nodeDomId, type PartFlowNode } from './part-flow-node.ts'
+import { PartNode } from './PartNode.tsx'
 import { RefusalBubble } from './RefusalBubble.tsx'
 import { useScene, type Scene } from './scene.ts'
 import { useNodeChanges } from './use-drag.ts'
@@ -27,7 +29,7 @@ import './Canvas.css'
 /** Above this, what is out of sight is not mounted. */
 const ALL_MOUNTED_MAX = 100
 const MINIMAP_FROM = 26
-const NODE_TYPES = { part: PartNode }
+const NODE_TYPES = { part: PartNode, note: NoteNode }
 const NO_EDGES: [] = []
 
 /** The document as a picture that can be grabbed. `underlay` moves with it, under the nodes and over the channels. */

@@ -2,8 +2,9 @@ import type { KeyboardEvent } from 'react'
 import { isEnabled, pressed } from '../app/action.ts'
 import { app } from '../app/current.ts'
 import { activate, canvasUi, selectPart, type ActivePart } from './canvas-ui.ts'
+import { withMembers } from '../app/groups.ts'
 import { centreOf, SNAP } from '../app/node-sizes.ts'
-import { nodeDomId } from './PartNode.tsx'
+import { nodeDomId } from './part-flow-node.ts'
 import { channelDomId } from './ChannelLine.tsx'
 import { latestScene, type Scene } from './scene.ts'
 import { drop } from './use-drag.ts'
@@ -82,7 +83,8 @@ export function nudge(direction: Direction): void {
   const ids = new Set(nodes.length > 0 ? nodes : part?.part === 'node' ? [part.id] : [])
   const [x, y] = STEP[direction]
   const moving = topology.nodes.filter(node => ids.has(node.id) && !ids.has(node.within ?? ''))
-  if (moving.length > 0) drop(moving.map(node => ({ id: node.id, at: { x: node.at.x + x, y: node.at.y + y }, size: node.size, within: node.within })))
+  const places = moving.map(node => ({ id: node.id, at: { x: node.at.x + x, y: node.at.y + y }, size: node.size, within: node.within }))
+  if (places.length > 0) drop(withMembers(app().catalogue, topology, places))
 }
 
 /** Opens the menu that a right click would, beside the part. */

@@ -9,8 +9,10 @@ export interface CanvasUi {
   /** Where the keyboard is. */
   readonly active: ActivePart | null
   readonly renaming: NodeId | null
-  /** Nodes under the pointer, not yet dropped: they become one undoable step. */
+  /** Nodes under the pointer, not yet dropped: they become one undoable step. As they are drawn: with what comes along, on its guides. */
   readonly places: readonly Place[]
+  /** The same, as the pointer has them. */
+  readonly held: readonly Place[]
   /** Lines that they stand on. */
   readonly guides: readonly Guide[]
   /** Nodes on their way to where the document has them already. */
@@ -39,7 +41,7 @@ export interface Refusal extends Point {
   readonly says: string
 }
 
-export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, places: [], guides: [], glide: [], dropping: false, connection: null, picking: null, refusal: null, menu: false }))
+export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, places: [], held: [], guides: [], glide: [], dropping: false, connection: null, picking: null, refusal: null, menu: false }))
 
 export function activate(active: ActivePart | null): void {
   canvasUi.setState({ active })

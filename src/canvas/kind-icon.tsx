@@ -1,9 +1,10 @@
-import { Box, Fan, Flag, Hexagon, History, Inbox, Merge, MessageCircle, MessageCircleQuestion, MessageCircleReply, MessagesSquare, Pickaxe, Radio, Route, Rows3, ScrollText, Send, Server, Split, Workflow, type LucideIcon } from 'lucide-react'
+import { Box, Fan, Flag, Group, Hexagon, History, Inbox, Merge, MessageCircle, MessageCircleQuestion, MessageCircleReply, MessagesSquare, Pickaxe, Radio, Route, Rows3, ScrollText, Send, Server, Split, StickyNote, Workflow, type LucideIcon } from 'lucide-react'
 
 /** The icons that manifests name. Only these are in the bundle; a name that is missing here is drawn as a box. */
 const ICONS: Readonly<Record<string, LucideIcon>> = {
   fan: Fan,
   flag: Flag,
+  group: Group,
   hexagon: Hexagon,
   history: History,
   inbox: Inbox,
@@ -20,6 +21,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   send: Send,
   server: Server,
   split: Split,
+  'sticky-note': StickyNote,
   workflow: Workflow,
 }
 

@@ -1,5 +1,6 @@
-import { AlignCenterVertical, Cable, ClipboardPaste, Copy, CopyPlus, Pencil, PlugZap, RotateCcw, Scan, Scissors, ScissorsLineDashed, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
+import { AlignCenterVertical, Cable, ClipboardPaste, Copy, CopyPlus, Group, Pencil, PlugZap, RotateCcw, Scan, Scissors, ScissorsLineDashed, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
 import { app } from '../app/current.ts'
+import { isNote } from '../contract/notes.ts'
 import type { Channel } from '../topology/document.ts'
 import { ARRANGEMENTS } from '../ui/arrangements.ts'
 import { ActionItem, MenuItem, MenuRule, SubMenu } from './MenuItem.tsx'
@@ -15,7 +16,7 @@ export function NodeItems({ scene, id }: { readonly scene: Scene; readonly id: s
   const { selection } = session.getState()
   const alone = selection.nodes.length + selection.channels.length === 1
   const channels = scene.topology.channels.filter(channel => channel.from === id || channel.to === id)
-  const connects = alone && catalogue.node(node.type) !== undefined && catalogue.node(node.type)?.form !== 'container'
+  const connects = alone && catalogue.node(node.type) !== undefined && catalogue.node(node.type)?.form !== 'container' && !isNote(node.type)
   return (
     <>
       <ActionItem id="send" icon={<SendHorizontal {...ICON} />} />
@@ -33,6 +34,7 @@ export function NodeItems({ scene, id }: { readonly scene: Scene; readonly id: s
       {alone && <ActionItem id="rename" icon={<Pencil {...ICON} />} />}
       <ActionItem id="zoom-selection" icon={<Scan {...ICON} />} />
       {!alone && <ArrangeMenu />}
+      <ActionItem id="group" icon={<Group {...ICON} />} />
       <MenuRule />
       <ActionItem id="cut" icon={<Scissors {...ICON} />} />
       <ActionItem id="copy" icon={<Copy {...ICON} />} />
