@@ -1,5 +1,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import type { App } from './app/app.ts'
 import { ACTIONS } from './app/actions.ts'
 import { ARRANGE_ACTIONS } from './app/arrange-actions.ts'
 import { setApp } from './app/current.ts'
@@ -18,7 +19,6 @@ import { Palette } from './canvas/Palette.tsx'
 import { catalogueOf, type ManifestModule } from './contract/manifest.ts'
 import type { LinkContent } from './formats/url/columns.ts'
 import { manifest as notes } from './contract/notes.ts'
-import { decodeLink } from './formats/url/link.ts'
 import { Inspector } from './inspector/Inspector.tsx'
 import type { Starter } from './lessons/starter.ts'
 import { Shell } from './panels/Shell.tsx'
@@ -44,7 +44,7 @@ const claims = tabClaims()
 /** A link wins, then a starter that the address names, then what this browser keeps, then the first starter. */
 async function firstDocument(): Promise<FirstDocument & { readonly link?: LinkContent; readonly problem?: string }> {
   const opened = (topology: Topology): FirstDocument => ({ id: freshId(), edited: false, topology, past: [], future: [], copy: false })
-  const linked = location.hash.startsWith('#t=') ? decodeLink(location.hash) : null
+  const linked = location.hash.startsWith('#t=') ? (await import('./formats/url/link.ts')).decodeLink(location.hash) : null
   if (linked?.ok) return { ...opened(linked.value.topology), link: linked.value }
   const named = starters.find(starter => starter.id === query.starter)
   const kept = query.starter === undefined ? await keptDocument(library, claims) : undefined
@@ -52,42 +52,50 @@ async function firstDocument(): Promise<FirstDocument & { readonly link?: LinkCo
   return linked ? { ...first, problem: linked.problems[0]?.says ?? 'This link can’t be read.' } : first
 }
 
-const first = await firstDocument()
-const app = createApp({
-  catalogue: catalogueOf(
-    [...manifests.map(module => module.manifest), notes],
-    manifests.flatMap(module => module.refusals ?? []),
-  ),
-  starters,
-  first,
-  library,
-  claims,
-  actions: [...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...CANVAS_ACTIONS],
-  entries: [canvasEntries, appEntries],
-})
-setApp(app)
-// For scripts and tests: the same commands and stores that the page uses.
-Object.assign(window, { relayground: app })
+/** Builds the app around what is shown first. No top-level await: what comes later could not share code with this module then. */
+async function start(): Promise<void> {
+  const first = await firstDocument()
+  const app = createApp({
+    catalogue: catalogueOf(
+      [...manifests.map(module => module.manifest), notes],
+      manifests.flatMap(module => module.refusals ?? []),
+    ),
+    starters,
+    first,
+    library,
+    claims,
+    actions: [...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...CANVAS_ACTIONS],
+    entries: [canvasEntries, appEntries],
+  })
+  setApp(app)
+  // For scripts and tests: the same commands and stores that the page uses.
+  Object.assign(window, { relayground: app })
 
-if (first.link?.journal) app.commands.open(first.topology, { title: 'opening of a link', journal: first.link.journal, play: query.play })
-else if (query.play) app.commands.play()
-if (first.problem !== undefined) app.commands.notify('problem', first.problem)
+  if (first.link?.journal) app.commands.open(first.topology, { title: 'opening of a link', journal: first.link.journal, play: query.play })
+  else if (query.play) app.commands.play()
+  if (first.problem !== undefined) app.commands.notify('problem', first.problem)
 
-installShortcuts(app, window)
-// Once edited, the page is no longer what its address says: a reload must come back to what was saved.
-app.document.subscribe((state, before) => {
-  if (state.topology === before.topology || (location.hash === '' && query.starter === undefined)) return
-  const parameters = new URLSearchParams(location.search)
-  parameters.delete('starter')
-  const rest = parameters.toString()
-  history.replaceState(null, '', location.pathname + (rest === '' ? '' : `?${rest}`))
-})
-window.addEventListener('hashchange', () => {
-  if (location.hash.startsWith('#t=')) void app.commands.openLink(location.hash)
-})
+  installShortcuts(app, window)
+  followAddress(app)
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <Shell palette={<Palette />} canvas={<Canvas underlay={<StageLayer />} />} inspector={<Inspector />} />
+    </StrictMode>,
+  )
+}
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <Shell palette={<Palette />} canvas={<Canvas underlay={<StageLayer />} />} inspector={<Inspector />} />
-  </StrictMode>,
-)
+function followAddress(app: App): void {
+  // Once edited, the page is no longer what its address says: a reload must come back to what was saved.
+  app.document.subscribe((state, before) => {
+    if (state.topology === before.topology || (location.hash === '' && query.starter === undefined)) return
+    const parameters = new URLSearchParams(location.search)
+    parameters.delete('starter')
+    const rest = parameters.toString()
+    history.replaceState(null, '', location.pathname + (rest === '' ? '' : `?${rest}`))
+  })
+  window.addEventListener('hashchange', () => {
+    if (location.hash.startsWith('#t=')) void app.commands.openLink(location.hash)
+  })
+}
+
+void start()

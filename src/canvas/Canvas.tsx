@@ -1,5 +1,5 @@
 import { Background, BackgroundVariant, Panel, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore as useFlowStore, ViewportPortal } from '@xyflow/react'
-import { useCallback, useEffect, useRef, useState, type DragEvent, type ReactNode, type RefObject } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, type DragEvent, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { setPointerOnCanvas } from '../app/view.ts'
@@ -15,7 +15,6 @@ import { FlowNodes } from './flow-nodes.ts'
 import { installGlide } from './glide.ts'
 import { GuideLayer } from './GuideLayer.tsx'
 import { NoteNode } from './NoteNode.tsx'
-import { Overview } from './Overview.tsx'
 import { KIND_MIME, placeKind } from './palette-drop.ts'
 import { nodeDomId, type PartFlowNode } from './part-flow-node.ts'
 import { PartNode } from './PartNode.tsx'
@@ -25,6 +24,8 @@ import { useNodeChanges } from './use-drag.ts'
 import { SNAP } from '../app/node-sizes.ts'
 import '@xyflow/react/dist/base.css'
 import './Canvas.css'
+
+const Overview = lazy(async () => ({ default: (await import('./Overview.tsx')).Overview }))
 
 /** Above this, what is out of sight is not mounted. */
 const ALL_MOUNTED_MAX = 100
@@ -143,7 +144,7 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
         <ConnectionLine scene={scene} />
         <GuideLayer />
       </ViewportPortal>
-      {nodes.length >= MINIMAP_FROM && <Overview scene={scene} />}
+      <Suspense>{nodes.length >= MINIMAP_FROM && <Overview scene={scene} />}</Suspense>
       {nodes.length === 0 && <EmptyCanvas />}
       <Distance root={root} />
     </ReactFlow>

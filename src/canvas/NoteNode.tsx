@@ -1,10 +1,11 @@
-import { NodeResizer, type NodeProps } from '@xyflow/react'
-import { memo, useRef } from 'react'
+import type { NodeProps } from '@xyflow/react'
+import { memo, Suspense, useRef } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { COMMENT } from '../contract/notes.ts'
 import type { TopologyNode } from '../topology/document.ts'
 import { canvasUi } from './canvas-ui.ts'
+import { ResizeFrame } from './ContainerFace.tsx'
 import { NodeLabel } from './NodeLabel.tsx'
 import { nodeDomId, type PartFlowNode } from './part-flow-node.ts'
 import './NoteNode.css'
@@ -30,7 +31,7 @@ export const NoteNode = memo(function NoteNode({ data: { node }, selected }: Nod
       data-colour={String(node.config['colour'] ?? (comment ? 'amber' : 'slate'))}
     >
       {comment ? <CommentText node={node} text={text} /> : <div className="cv-note__head"><NodeLabel node={node} /></div>}
-      {selected && <NodeResizer {...LEAST} lineClassName="cv-resize-line" handleClassName="cv-resize-handle" />}
+      <Suspense>{selected && <ResizeFrame {...LEAST} />}</Suspense>
     </div>
   )
 })

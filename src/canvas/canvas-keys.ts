@@ -99,10 +99,18 @@ export function openMenu(part: ActivePart | null): void {
 export function openInspector(part: ActivePart): void {
   selectPart(part)
   app().commands.patchSession({ drawer: 'inspector' })
+  focusInspector(FRAMES_MAX)
+}
+
+/** The inspector's pane may still be on its way: a second of frames is enough, or nothing is. */
+const FRAMES_MAX = 60
+
+function focusInspector(frames: number): void {
   requestAnimationFrame(() => {
     const inspector = document.querySelector('aside[aria-label="Inspector"]')
     const first = inspector?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') ?? inspector?.querySelector<HTMLElement>('button, input, select')
-    first?.focus()
+    if (first) first.focus()
+    else if (frames > 0) focusInspector(frames - 1)
   })
 }
 
