@@ -72,7 +72,6 @@ function channelEntries({ catalogue, document }: App): readonly Action[] {
   })
 }
 
-/** After the palette has closed and given the focus back. */
 function focusCanvas(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true }))
+  document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
 }
