@@ -9,6 +9,8 @@ export interface Action {
   readonly title: string
   /** As it is called where it stands: "Crash RabbitMQ"; the title where nothing is selected. */
   readonly name?: (app: App) => string
+  /** One line more where it stands, for what its name can't say. */
+  readonly says?: (app: App) => string | undefined
   /** A line about it, in the palette. */
   readonly detail?: string
   readonly group: ActionGroup

@@ -3,12 +3,14 @@ import type { NodeId } from '../topology/document.ts'
 import { findChannel, findNode } from '../topology/document.ts'
 import type { Action } from './action.ts'
 import type { App } from './app.ts'
+import { stopOf } from './faults.ts'
 
 /** What can be broken and mended in what is selected. */
 export const FAULT_ACTIONS: readonly Action[] = [
   { id: 'send', title: 'Send one message', group: 'Run', keys: [], words: ['publish'], enabled: app => senders(app).length > 0, run: app => senders(app).forEach(node => void app.commands.send(node)) },
-  { id: 'crash', title: 'Crash', group: 'Break', keys: [], words: ['kill', 'fault'], name: app => `Crash${brokerName(app)}`, enabled: app => nodesThat(app, 'up').length > 0, run: app => nodesThat(app, 'up').forEach(node => void app.commands.fault({ fault: 'crash', node })) },
-  { id: 'restart', title: 'Restart', group: 'Break', keys: [], words: ['heal', 'fault'], name: app => `Restart${brokerName(app)}`, enabled: app => nodesThat(app, 'down').length > 0, run: app => nodesThat(app, 'down').forEach(node => void app.commands.fault({ fault: 'restart', node })) },
+  { id: 'restart', title: 'Restart', group: 'Break', keys: ['x'], words: ['heal', 'fault'], name: app => `Restart${brokerName(app)}`, enabled: app => nodesThat(app, 'down').length > 0, run: app => nodesThat(app, 'down').forEach(node => void app.commands.fault({ fault: 'restart', node })) },
+  { id: 'crash', title: 'Crash', group: 'Break', keys: ['x'], words: ['kill', 'fault'], name: app => `Crash${brokerName(app)}`, enabled: allUp, run: app => nodesThat(app, 'up').forEach(node => void app.commands.fault({ fault: 'crash', node })) },
+  { id: 'stop', title: 'Stop in good order', group: 'Break', keys: ['Shift+x'], words: ['shut down', 'fault'], name: app => `Stop${brokerName(app)}`, says: stopSays, enabled: app => allUp(app) && stopSays(app) !== undefined, run: app => nodesThat(app, 'up').forEach(node => void app.commands.fault({ fault: 'stop', node })) },
   { id: 'cut-channel', title: 'Cut', group: 'Break', keys: [], words: ['partition', 'disconnect', 'fault'], enabled: app => channelsThat(app, false).length > 0, run: app => channelsThat(app, false).forEach(channel => void app.commands.fault({ fault: 'cut', channel })) },
   { id: 'heal-channel', title: 'Heal', group: 'Break', keys: [], words: ['reconnect', 'fault'], enabled: app => channelsThat(app, true).length > 0, run: app => channelsThat(app, true).forEach(channel => void app.commands.fault({ fault: 'heal', channel })) },
 ]
@@ -34,6 +36,17 @@ function nodesThat(app: App, state: 'up' | 'down'): readonly NodeId[] {
 /** Whether nodes of a kind are simulated. */
 export function runs({ catalogue }: App, type: string | undefined): boolean {
   return type !== undefined && !isNote(type) && catalogue.node(type) !== undefined
+}
+
+/** What is down comes back first: one key does both. */
+function allUp(app: App): boolean {
+  return nodesThat(app, 'up').length > 0 && nodesThat(app, 'down').length === 0
+}
+
+/** How an orderly stop of what is selected differs from a crash; undefined where it doesn't. */
+function stopSays({ catalogue, document, session }: App): string | undefined {
+  const { topology } = document.getState()
+  return session.getState().selection.nodes.map(id => stopOf(catalogue, topology, id)).find(says => says !== null)
 }
 
 function channelsThat(app: App, cut: boolean): readonly string[] {

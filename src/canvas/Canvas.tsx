@@ -11,6 +11,7 @@ import { FIT, useCamera, ZOOM_MAX, ZOOM_MIN } from './camera.ts'
 import { channelDomId } from './ChannelLine.tsx'
 import { ConnectPicker } from './ConnectPicker.tsx'
 import { ConnectionLine, EdgeLayer, LabelLayer } from './EdgeLayer.tsx'
+import { SocketLayer } from './SocketLayer.tsx'
 import { FlowNodes } from './flow-nodes.ts'
 import { installGlide } from './glide.ts'
 import { GuideLayer } from './GuideLayer.tsx'
@@ -141,6 +142,7 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
         <EdgeLayer scene={scene} />
         <div className="cv-underlay">{underlay}</div>
         <LabelLayer scene={scene} />
+        <SocketLayer scene={scene} />
         <ConnectionLine scene={scene} />
         <GuideLayer />
       </ViewportPortal>

@@ -1,5 +1,5 @@
 import { ContextMenu } from 'radix-ui'
-import { createContext, useContext, type ReactNode } from 'react'
+import { createContext, useContext, useId, type ReactNode } from 'react'
 import { actionOf, isEnabled, keyText, nameOf } from '../app/action.ts'
 import { app } from '../app/current.ts'
 
@@ -12,14 +12,25 @@ interface ItemProps {
   readonly keys?: string
   readonly danger?: boolean
   readonly disabled?: boolean
+  /** One line more, for what its name can't say. */
+  readonly says?: string
   readonly children: ReactNode
 }
 
-export function MenuItem({ icon, act, keys = '', danger = false, disabled = false, children }: ItemProps) {
+export function MenuItem({ icon, act, keys = '', danger = false, disabled = false, says, children }: ItemProps) {
+  const id = useId()
+  const described = says === undefined ? {} : { 'aria-labelledby': `${id}name`, 'aria-describedby': `${id}says` }
   return (
-    <ContextMenu.Item className="cv-menu__item" data-danger={danger || undefined} disabled={disabled} onSelect={act}>
+    <ContextMenu.Item className="cv-menu__item" data-danger={danger || undefined} disabled={disabled} onSelect={act} {...described}>
       <span className="cv-menu__icon">{icon}</span>
-      <span className="cv-menu__text">{children}</span>
+      <span className="cv-menu__text">
+        <span id={`${id}name`}>{children}</span>
+        {says !== undefined && (
+          <small className="cv-menu__says" id={`${id}says`}>
+            {says}
+          </small>
+        )}
+      </span>
       {keys !== '' && <kbd className="cv-menu__keys">{keys}</kbd>}
     </ContextMenu.Item>
   )
@@ -40,8 +51,9 @@ export function ActionItem({ id, icon, danger = false, always = false, act }: Ac
   const action = actionOf(app(), id)
   const enabled = isEnabled(app(), action)
   if (!enabled && !always) return null
+  const says = action.says?.(app())
   return (
-    <MenuItem icon={icon} act={act ?? (() => action.run(app()))} keys={keyText(action)} danger={danger} disabled={!enabled}>
+    <MenuItem icon={icon} {...(says === undefined ? {} : { says })} act={act ?? (() => action.run(app()))} keys={keyText(action)} danger={danger} disabled={!enabled}>
       {nameOf(app(), action)}
     </MenuItem>
   )

@@ -1,4 +1,4 @@
-import { AlignCenterVertical, Cable, ClipboardPaste, Copy, CopyPlus, Group, Pencil, PlugZap, RotateCcw, Scan, Scissors, ScissorsLineDashed, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
+import { AlignCenterVertical, Cable, CircleStop, ClipboardPaste, Copy, CopyPlus, Group, Pencil, PlugZap, RotateCcw, Scan, Scissors, ScissorsLineDashed, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
 import { app } from '../app/current.ts'
 import { isNote } from '../contract/notes.ts'
 import type { Channel } from '../topology/document.ts'
@@ -22,6 +22,7 @@ export function NodeItems({ scene, id }: { readonly scene: Scene; readonly id: s
       <ActionItem id="send" icon={<SendHorizontal {...ICON} />} />
       <ActionItem id="crash" danger icon={<Zap {...ICON} />} />
       <ActionItem id="restart" icon={<RotateCcw {...ICON} />} />
+      <ActionItem id="stop" icon={<CircleStop {...ICON} />} />
       {alone && channels.length > 0 && (
         <SubMenu icon={<Spline {...ICON} />} title="Cut or heal a channel">
           {channels.map(channel => (

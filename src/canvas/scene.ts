@@ -8,6 +8,7 @@ import { placed } from '../app/containers.ts'
 import { labelsOf, type EdgeLabel } from './edge-labels.ts'
 import { curvesOf, pathOf, type Curve } from './edge-paths.ts'
 import { boxesOf, formOf, type Box } from '../app/node-sizes.ts'
+import { socketBadges, type SocketBadge } from './socket-badges.ts'
 
 /** The document as it stands on the canvas now, nodes under the pointer included: everything that is drawn follows from it. */
 export interface Scene {
@@ -16,6 +17,7 @@ export interface Scene {
   readonly curves: ReadonlyMap<ChannelId, Curve>
   readonly paths: ReadonlyMap<ChannelId, string>
   readonly labels: readonly EdgeLabel[]
+  readonly sockets: readonly SocketBadge[]
 }
 
 export function useScene(): Scene {
@@ -42,7 +44,8 @@ function sceneOf({ catalogue }: App, topology: Topology): Scene {
   const curves = curvesOf(catalogue, topology, boxes)
   const paths = new Map([...curves].map(([id, curve]) => [id, pathOf(curve)]))
   const solid = new Set(topology.nodes.filter(node => formOf(catalogue, node) !== 'container').map(node => node.id))
-  return { topology, boxes, curves, paths, labels: labelsOf(catalogue, topology.channels, { curves, boxes, solid }) }
+  const sockets = socketBadges(catalogue, topology, { curves, boxes })
+  return { topology, boxes, curves, paths, sockets, labels: labelsOf(catalogue, topology.channels, { curves, boxes, solid, sockets }) }
 }
 
 /** Tells the stage where channels run, when any of them runs elsewhere than before. */

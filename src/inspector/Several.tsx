@@ -5,7 +5,7 @@ import { ARRANGEMENTS } from '../ui/arrangements.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { useVersion } from '../ui/use-version.ts'
 
-const ACTS = ['crash', 'restart', 'copy', 'duplicate', 'delete'] as const
+const ACTS = ['crash', 'restart', 'stop', 'copy', 'duplicate', 'delete'] as const
 
 /** What can be done with several parts at once. */
 export function Several() {
