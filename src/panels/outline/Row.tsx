@@ -27,7 +27,6 @@ export function Row({ row, stop, selected, slow, onFocus, onToggle }: RowProps) 
     if (event.target !== event.currentTarget) return
     if (event.key === 'F2' && row.part === 'node') setRenaming(true)
     else if (event.key === 'Enter') commands.patchSession({ drawer: 'inspector' })
-    else if (event.key === ' ') select()
     else return
     event.preventDefault()
     event.stopPropagation()
