@@ -1,32 +1,30 @@
 import './inspector.css'
 import './message.css'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { isNote } from '../contract/notes.ts'
 import { findNode } from '../topology/document.ts'
+import { lazily } from '../ui/lazily.tsx'
 import { TopologyInspector } from './TopologyInspector.tsx'
 
-// What is selected first decides what is needed; all of it comes when the page has nothing else to do.
-const panes = {
-  node: async () => ({ default: (await import('./NodeInspector.tsx')).NodeInspector }),
-  channel: async () => ({ default: (await import('./ChannelInspector.tsx')).ChannelInspector }),
-  message: async () => ({ default: (await import('./MessageInspector.tsx')).MessageInspector }),
-  note: async () => ({ default: (await import('./NoteInspector.tsx')).NoteInspector }),
-  several: async () => ({ default: (await import('./Several.tsx')).Several }),
-}
-const NodeInspector = lazy(panes.node)
-const ChannelInspector = lazy(panes.channel)
-const MessageInspector = lazy(panes.message)
-const NoteInspector = lazy(panes.note)
-const Several = lazy(panes.several)
-const PREFETCH_MS = 1000
+// None of these is needed for the first paint; all of them are fetched right after it.
+const node = lazily(async () => (await import('./NodeInspector.tsx')).NodeInspector)
+const channel = lazily(async () => (await import('./ChannelInspector.tsx')).ChannelInspector)
+const message = lazily(async () => (await import('./MessageInspector.tsx')).MessageInspector)
+const note = lazily(async () => (await import('./NoteInspector.tsx')).NoteInspector)
+const several = lazily(async () => (await import('./Several.tsx')).Several)
+const PANES = [node, channel, message, note, several]
+const { Component: NodeInspector } = node
+const { Component: ChannelInspector } = channel
+const { Component: MessageInspector } = message
+const { Component: NoteInspector } = note
+const { Component: Several } = several
 
 /** The message that is looked at, what is selected, or the whole topology. */
 export function Inspector() {
   useEffect(() => {
-    const timer = setTimeout(() => Object.values(panes).forEach(load => void load()), PREFETCH_MS)
-    return () => clearTimeout(timer)
+    for (const pane of PANES) void pane.fetch()
   }, [])
   return (
     <Suspense>

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { Dialog } from '../app/app.ts'
 import { app } from '../app/current.ts'
+import { lazily } from '../ui/lazily.tsx'
 
 // Nothing of these is needed before somebody asks for it.
 const ShareDialog = lazy(async () => ({ default: (await import('./ShareDialog.tsx')).ShareDialog }))
@@ -10,8 +11,8 @@ const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog.
 const DefinitionsDialog = lazy(async () => ({ default: (await import('./DefinitionsDialog.tsx')).DefinitionsDialog }))
 const KeysDialog = lazy(async () => ({ default: (await import('./KeysDialog.tsx')).KeysDialog }))
 const LibraryDialog = lazy(async () => ({ default: (await import('./LibraryDialog.tsx')).LibraryDialog }))
-const loadPalette = async () => ({ default: (await import('./CommandPalette.tsx')).CommandPalette })
-const CommandPalette = lazy(loadPalette)
+const palette = lazily(async () => (await import('./CommandPalette.tsx')).CommandPalette)
+const { Component: CommandPalette } = palette
 
 /** The palette is typed into at once: it is fetched when the page has nothing else to do. */
 const PREFETCH_MS = 2000
@@ -19,7 +20,7 @@ const PREFETCH_MS = 2000
 export function Dialogs() {
   const dialog = useStore(app().session, state => state.dialog)
   useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), PREFETCH_MS)
+    const timer = setTimeout(() => void palette.fetch(), PREFETCH_MS)
     return () => clearTimeout(timer)
   }, [])
   return <Suspense>{dialog && <Shown dialog={dialog} />}</Suspense>
