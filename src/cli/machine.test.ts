@@ -98,7 +98,9 @@ function together(topology: Topology, story: RandomStream, input: (random: Rando
   let present = topology
   for (let n = 0; n < 10; n += 1) {
     const until = Math.floor(runs[0]!.nowNs + 0.03 * SECOND * (1 + story.uniform()))
-    for (const run of runs) run.advance(until)
+    for (const run of runs) run.advance(until - 1)
+    // What stays parked is put down by whoever looks.
+    for (const run of runs) run.proceed(until)
     // Who looks at figures gets histograms of late; half of the stories are told without.
     if (lates || n === 9) {
       const first = seen(runs[0]!)

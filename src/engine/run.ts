@@ -38,7 +38,7 @@ export type RunEnd = 'clock' | 'instant'
 /** One simulation of one topology: a pure function of topology, seed and journal, advanced in slices of any size. */
 export class Run {
   readonly core: Core
-  readonly parts: Parts
+  readonly #parts: Parts
   readonly journal: JournalEntry[] = []
   /** Why the run has ended: its clock is full, or it never leaves its instant. Null while it can go on. */
   end: RunEnd | null = null
@@ -54,13 +54,18 @@ export class Run {
     this.#check = options.check ?? false
     this.#pending = [...(options.journal ?? [])]
     this.core = new Core(options.topology.seed, options.instantEventsMax)
-    this.parts = new Parts(this.core, options.catalogue, options.models)
-    this.#carrier = new Carrier(this.core, this.parts, options.machineAfter)
-    this.parts.addAll(options.topology, options.topology.nodes, options.topology.channels)
-    for (const system of this.parts.systems.values()) system.model.start()
-    for (const application of this.parts.applications.values()) startApplication(this.parts, application.node)
+    this.#parts = new Parts(this.core, options.catalogue, options.models)
+    this.#carrier = new Carrier(this.core, this.#parts, options.machineAfter)
+    this.#parts.addAll(options.topology, options.topology.nodes, options.topology.channels)
+    for (const system of this.#parts.systems.values()) system.model.start()
+    for (const application of this.#parts.applications.values()) startApplication(this.#parts, application.node)
   }
 
+  /** What there is, readable: what the machine carries is put down first. */
+  get parts(): Parts {
+    this.#carrier.land()
+    return this.#parts
+  }
   get nowNs(): number {
     return this.core.nowNs
   }
@@ -76,7 +81,7 @@ export class Run {
   }
   /** Of the document: what is not as written. */
   get problems(): readonly Problem[] {
-    return this.parts.problems
+    return this.#parts.problems
   }
   /** Of the run: what products refuse now. */
   get troubles(): readonly Problem[] {
@@ -85,6 +90,13 @@ export class Run {
 
   /** Processes every event up to and including this time, at most `budget` of them. The digest doesn't depend on how a run is sliced. */
   advance(until: number, budget = Infinity): StopReason {
+    const reason = this.proceed(until, budget)
+    this.#carrier.land()
+    return reason
+  }
+
+  /** The same for whoever comes back soon: parts may stay with the machine. Read them by `parts`, never by what was read before. */
+  proceed(until: number, budget = Infinity): StopReason {
     const { core } = this
     // The clock shows whole nanoseconds only: a fraction that an input began at would make sums of times inexact.
     const untilNs = Math.floor(until)

@@ -90,7 +90,7 @@ export class Pacer {
     let reached = false
     let lookMs = startMs
     do {
-      const reason = run.advance(targetNs, this.#look)
+      const reason = run.proceed(targetNs, this.#look)
       if (reason === 'ended') this.stop()
       reached = reason !== 'budget'
       const beforeMs = lookMs

@@ -87,7 +87,7 @@ export class Simulation implements SimulationApi {
   async runUntil(untilNs: number): Promise<RunReport> {
     this.#pacer.stop()
     const run = this.#run
-    while (run === this.#run && run.advance(untilNs, STRETCH_EVENTS) === 'budget') await breathe()
+    while (run === this.#run && run.proceed(untilNs, STRETCH_EVENTS) === 'budget') await breathe()
     this.#afterSlice()
     return { nowNs: run.nowNs, events: run.events, digest: run.digest() }
   }

@@ -10,7 +10,7 @@ import { hostOf } from './host.ts'
 
 /** A stretch of the machine: its code is replaced by faster code between two, never inside one. */
 const STRETCH = 200_000
-/** Parking costs about as much as so many events a part; what TypeScript does meanwhile is at least this much. */
+/** Parking costs about as much as so many events a part; what TypeScript does before is at least this much. */
 const EVENTS_A_PART = 2
 const PATIENCE_LEAST = 256
 /** A stretch of so many times the least patience makes parking cheap beside it. */
@@ -19,8 +19,8 @@ const WORTH = 8
 const PATIENCE_MOST = 262_144
 
 /**
- * Lets the machine carry a run as far as it can, and TypeScript the rest. Parts are parked when the machine begins and are as if it had never
- * been when it ends, so that between two calls nobody can tell who did the work.
+ * Lets the machine carry a run as far as it can, and TypeScript the rest. Parts stay parked from one call to the next, until somebody wants to look
+ * at them (`land`): then they are as if there were no machine.
  */
 export class Carrier {
   /** Events that the machine fired. */
@@ -31,7 +31,13 @@ export class Carrier {
   #machine: Machine | null | undefined
   #bay: LandingBay | null = null
   #hops: Hops | null = null
+  /** How many events TypeScript does before parts are parked. */
   #patience = 0
+  #isParked = false
+  /** Events since they were parked. */
+  #stretch = 0
+  /** What the last short stretch cost in patience. */
+  #penalty = 0
   #parked: Parkable[] = []
   #channels: ChannelRuntime[] = []
 
@@ -49,26 +55,42 @@ export class Carrier {
     const core = this.#core
     let left = budget
     while (left > 0) {
-      const patience = this.#machine === null ? left : Math.min(left, this.#patience)
-      const fired = core.fire(untilNs, patience)
-      left -= fired
-      if (fired < patience || left <= 0 || core.stuck) break
-      if (!this.#park()) {
-        this.#patience = PATIENCE_MOST
-        continue
+      if (!this.#isParked) {
+        const patience = this.#machine === null ? left : Math.min(left, this.#patience)
+        const fired = core.fire(untilNs, patience)
+        left -= fired
+        this.#patience -= fired
+        if (fired < patience || left <= 0 || core.stuck) break
+        if (!this.#park()) {
+          this.#patience = PATIENCE_MOST
+          continue
+        }
       }
       const before = left
       const why = this.#carry(untilNs, left, carried => (left -= carried))
-      this.#unpark()
-      const carried = before - left
-      if (why === STOP_REACHED || left <= 0 || core.stuck) {
-        // Parking again at once pays where this stretch was long.
-        this.#patience = carried > WORTH * this.#least() ? 0 : this.#least()
-        break
-      }
-      this.#patience = carried > 4 * patience ? this.#least() : Math.min(Math.max(1, patience) * 2, PATIENCE_MOST)
+      this.#stretch += before - left
+      if (why === STOP_REACHED || left <= 0 || core.stuck) break
+      const wasWorth = this.#isWorth()
+      this.land()
+      this.#penalty = wasWorth ? 0 : Math.min(Math.max(this.#penalty * 2, this.#least()), PATIENCE_MOST)
+      this.#patience = Math.max(1, this.#penalty)
     }
     return budget - left
+  }
+
+  /** Parts read back what the machine made of them; harmless when they aren't parked. */
+  land(): void {
+    if (!this.#isParked) return
+    const bay = this.#bay!
+    for (const channel of this.#channels) channel.unpark(bay)
+    for (const part of this.#parked) part.unpark(bay)
+    this.#isParked = false
+    this.#patience = this.#isWorth() ? 0 : this.#least()
+  }
+
+  /** Whether the stretch was long beside what parking costs. */
+  #isWorth(): boolean {
+    return this.#stretch >= WORTH * this.#least()
   }
 
   #least(): number {
@@ -116,13 +138,9 @@ export class Carrier {
     for (const part of parts) part.park(bay)
     this.#parked = parts
     machine.partsAt(bay.targetsAt, bay.lanesAt)
+    this.#isParked = true
+    this.#stretch = 0
     return true
-  }
-
-  #unpark(): void {
-    const bay = this.#bay!
-    for (const channel of this.#channels) channel.unpark(bay)
-    for (const part of this.#parked) part.unpark(bay)
   }
 
   #machineOf(): Machine | null {
