@@ -1,18 +1,23 @@
-import { Box, Fan, Flag, Group, Hexagon, History, Inbox, Merge, MessageCircle, MessageCircleQuestion, MessageCircleReply, MessagesSquare, Pickaxe, Radio, Route, Rows3, ScrollText, Send, Server, Split, StickyNote, Workflow, type LucideIcon } from 'lucide-react'
+import { BookUser, Box, Database, Fan, Flag, Group, Hexagon, History, Inbox, ListChecks, ListPlus, Merge, MessageCircle, MessageCircleQuestion, MessageCircleReply, MessagesSquare, Network, Pickaxe, Radio, Route, Rows3, ScrollText, Send, Server, Split, StickyNote, Table2, Workflow, type LucideIcon } from 'lucide-react'
 
 /** The icons that manifests name. Only these are in the bundle; a name that is missing here is drawn as a box. */
 const ICONS: Readonly<Record<string, LucideIcon>> = {
+  'book-user': BookUser,
+  database: Database,
   fan: Fan,
   flag: Flag,
   group: Group,
   hexagon: Hexagon,
   history: History,
   inbox: Inbox,
+  'list-checks': ListChecks,
+  'list-plus': ListPlus,
   merge: Merge,
   'message-circle': MessageCircle,
   'message-circle-question': MessageCircleQuestion,
   'message-circle-reply': MessageCircleReply,
   'messages-square': MessagesSquare,
+  network: Network,
   pickaxe: Pickaxe,
   radio: Radio,
   route: Route,
@@ -22,6 +27,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   server: Server,
   split: Split,
   'sticky-note': StickyNote,
+  'table-2': Table2,
   workflow: Workflow,
 }
 
