@@ -20,12 +20,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   behaviours: ['contract', 'messaging', 'kernel', 'topology', 'machine'],
   engine: ['kernel', 'messaging', 'stats', 'topology', 'contract', 'machine'],
   formats: ['topology', 'contract'],
+  lint: ['topology', 'contract', 'messaging'],
   lessons: ['topology', 'contract'],
   share: ['formats', 'topology', 'contract'],
   app: ['topology', 'contract', 'formats', 'lessons', 'share', 'worker/api', 'worker/client'],
   canvas: ['app', 'contract', 'topology', 'ui', 'worker/api'],
   stage: ['app', 'contract', 'topology', 'ui'],
-  inspector: ['app', 'contract', 'topology', 'ui', 'worker/api'],
+  inspector: ['app', 'contract', 'topology', 'ui', 'lint', 'worker/api'],
   panels: ['app', 'contract', 'topology', 'ui', 'share', 'worker/api'],
   'stage/painter': ['contract/hops'],
   'worker/api': ['contract', 'topology'],
@@ -45,12 +46,14 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   zustand: ['app', 'canvas', 'stage', 'inspector', 'panels'],
   comlink: ['worker'],
   uplot: ['panels'],
+  cmdk: ['panels'],
+  idb: ['app'],
   fflate: ['formats'],
   'jsonc-parser': ['formats'],
   '@dagrejs/dagre': ['formats'],
 }
 /** Simulated code: no page, no wall clock, no chance of its own, nothing asynchronous. */
-const SIMULATED = ['kernel', 'machine', 'topology', 'contract', 'messaging', 'stats', 'systems', 'behaviours', 'engine']
+const SIMULATED = ['kernel', 'machine', 'topology', 'contract', 'messaging', 'stats', 'systems', 'behaviours', 'engine', 'lint']
 const BANNED = ['document', 'window', 'navigator', 'localStorage', 'setTimeout', 'setInterval', 'requestAnimationFrame', 'queueMicrotask', 'fetch', 'performance', 'Date', 'Promise']
 
 interface Source {

@@ -1,68 +1,75 @@
-import type { App, Commands } from './app.ts'
+import type { Action } from './action.ts'
+import type { App, Commands, Selection } from './app.ts'
+import { copySelection, cutSelection, pasteFromClipboard } from './clipboard.ts'
+import { rabbitmqBrokers } from './rabbitmq-export.ts'
 import { SPEEDS } from './run-commands.ts'
+import { emptyTopology } from '../topology/document.ts'
 
-/** One thing that can be done from a menu, a key, or the key map. */
-export interface Action {
-  readonly id: string
-  readonly title: string
-  readonly group: 'Run' | 'Edit' | 'Canvas' | 'File' | 'Help'
-  /** As `KeyboardEvent.key`, with `Mod+`, `Shift+` in front; Mod is Ctrl, or Cmd on a Mac. */
-  readonly keys: readonly string[]
-  readonly run: (app: App) => void
-  readonly enabled?: (app: App) => boolean
-}
-
+/** What can be done wherever the focus is. */
 export const ACTIONS: readonly Action[] = [
-  { id: 'toggle', title: 'Play or pause', group: 'Run', keys: [' '], run: ({ commands }) => commands.toggle() },
+  { id: 'palette', title: 'Find anything to do', group: 'Help', keys: ['Mod+k'], where: 'everywhere', words: ['command palette', 'search'], run: openDialog({ dialog: 'palette' }) },
+  { id: 'find', title: 'Find a node', group: 'Canvas', keys: ['/', 'Mod+f'], words: ['search', 'go to'], run: openDialog({ dialog: 'palette', search: 'go to ' }) },
+  { id: 'toggle', title: 'Play or pause', group: 'Run', keys: [' '], words: ['start', 'stop'], run: ({ commands }) => commands.toggle() },
   { id: 'step', title: 'Step one event', group: 'Run', keys: ['.'], run: ({ commands }) => void commands.step() },
-  { id: 'slower', title: 'Slower', group: 'Run', keys: ['['], run: app => changeSpeed(app, -1) },
-  { id: 'faster', title: 'Faster', group: 'Run', keys: [']'], run: app => changeSpeed(app, 1) },
-  { id: 'reset', title: 'Back to the start', group: 'Run', keys: ['Mod+Shift+Backspace'], run: ({ commands }) => void commands.reset() },
-  { id: 'crash', title: 'Crash what is selected, or restart it', group: 'Run', keys: ['x'], run: app => faultSelected(app, 'crash'), enabled: hasNodes },
-  { id: 'stop', title: 'Stop it in good order, or restart it', group: 'Run', keys: ['Shift+x'], run: app => faultSelected(app, 'stop'), enabled: hasNodes },
-  { id: 'undo', title: 'Undo', group: 'Edit', keys: ['Mod+z'], run: ({ commands }) => commands.undo(), enabled: app => app.document.getState().past.length > 0 },
-  { id: 'redo', title: 'Redo', group: 'Edit', keys: ['Mod+Shift+z', 'Mod+y'], run: ({ commands }) => commands.redo(), enabled: app => app.document.getState().future.length > 0 },
-  { id: 'delete', title: 'Delete the selection', group: 'Edit', keys: ['Delete', 'Backspace'], run: withSelection((commands, selection) => commands.remove(selection)), enabled: hasSelection },
-  { id: 'duplicate', title: 'Duplicate the selection', group: 'Edit', keys: ['Mod+d'], run: withSelection((commands, selection) => commands.duplicate(selection)), enabled: hasSelection },
+  { id: 'slower', title: 'Slower', group: 'Run', keys: ['['], words: ['speed'], run: app => changeSpeed(app, -1) },
+  { id: 'faster', title: 'Faster', group: 'Run', keys: [']'], words: ['speed'], run: app => changeSpeed(app, 1) },
+  { id: 'reset', title: 'Back to the start', group: 'Run', keys: ['Mod+Shift+Backspace'], words: ['reset', 'restart', 'rewind'], run: ({ commands }) => void commands.reset() },
+  { id: 'undo', title: 'Undo', group: 'Edit', keys: ['Mod+z'], name: app => withTitle('Undo', app.document.getState().past.at(-1)?.title), enabled: app => app.document.getState().past.length > 0, run: ({ commands }) => commands.undo() },
+  { id: 'redo', title: 'Redo', group: 'Edit', keys: ['Mod+Shift+z', 'Mod+y'], name: app => withTitle('Redo', app.document.getState().future.at(-1)?.title), enabled: app => app.document.getState().future.length > 0, run: ({ commands }) => commands.redo() },
+  { id: 'cut', title: 'Cut', group: 'Edit', keys: ['Mod+x'], native: true, enabled: hasNodes, run: app => void cutSelection(app) },
+  { id: 'copy', title: 'Copy', group: 'Edit', keys: ['Mod+c'], native: true, enabled: hasNodes, run: app => void copySelection(app) },
+  { id: 'paste', title: 'Paste', group: 'Edit', keys: ['Mod+v'], native: true, run: app => void pasteFromClipboard(app) },
+  { id: 'duplicate', title: 'Duplicate', group: 'Edit', keys: ['Mod+d'], words: ['copy'], enabled: hasNodes, run: withSelection((commands, selection) => commands.duplicate(selection)) },
+  { id: 'delete', title: 'Delete', group: 'Edit', keys: ['Delete', 'Backspace'], words: ['remove'], enabled: hasSelection, run: withSelection((commands, selection) => commands.remove(selection)) },
   { id: 'select-all', title: 'Select everything', group: 'Edit', keys: ['Mod+a'], run: app => app.commands.select({ nodes: app.document.getState().topology.nodes.map(node => node.id), channels: [] }) },
-  { id: 'close-message', title: 'Close the message', group: 'Canvas', keys: ['Escape'], run: ({ commands }) => commands.closeMessage(), enabled: app => app.session.getState().message !== null },
-  { id: 'fit', title: 'Fit everything into view', group: 'Canvas', keys: ['f'], run: () => window.dispatchEvent(new Event('relayground:fit')) },
-  { id: 'save', title: 'Save to a file', group: 'File', keys: ['Mod+s'], run: ({ commands }) => commands.saveFile() },
-  { id: 'open', title: 'Open or import a file', group: 'File', keys: ['Mod+o'], run: ({ commands }) => commands.patchSession({ dialog: { dialog: 'import' } }) },
-  { id: 'share', title: 'Share as a link', group: 'File', keys: ['Mod+Shift+s'], run: ({ commands }) => commands.patchSession({ dialog: { dialog: 'share' } }) },
-  { id: 'keys', title: 'Show the keys', group: 'Help', keys: ['?'], run: ({ commands }) => commands.patchSession({ dialog: { dialog: 'keys' } }) },
+  { id: 'close-message', title: 'Close the message', group: 'Canvas', keys: ['Escape'], enabled: app => app.session.getState().message !== null, run: ({ commands }) => commands.closeMessage() },
+  { id: 'new', title: 'Start blank', group: 'File', keys: [], words: ['new', 'empty'], run: ({ commands }) => commands.open(emptyTopology(), { title: 'blank start' }) },
+  { id: 'library', title: 'Your topologies', group: 'File', keys: ['Mod+Shift+o'], words: ['open', 'library', 'recent', 'duplicate', 'delete'], run: openDialog({ dialog: 'library' }) },
+  { id: 'save', title: 'Save to a file', group: 'File', keys: ['Mod+s'], where: 'everywhere', words: ['export', 'download'], run: ({ commands }) => commands.saveFile() },
+  { id: 'open', title: 'Open or import a file', group: 'File', keys: ['Mod+o'], words: ['load', 'rabbitmq definitions'], run: openDialog({ dialog: 'import' }) },
+  { id: 'definitions', title: 'Export RabbitMQ definitions', group: 'File', keys: [], words: ['download'], enabled: app => rabbitmqBrokers(app.document.getState().topology).length > 0, run: openDialog({ dialog: 'definitions' }) },
+  { id: 'share', title: 'Share as a link', group: 'File', keys: ['Mod+Shift+s'], words: ['url', 'copy link'], run: openDialog({ dialog: 'share' }) },
+  { id: 'view-canvas', title: 'Show the canvas', group: 'View', keys: ['Alt+1'], words: ['picture', 'diagram'], run: ({ commands }) => commands.patchSession({ view: 'canvas' }) },
+  { id: 'view-outline', title: 'Show the outline', group: 'View', keys: ['Alt+2'], words: ['table', 'tree', 'list'], run: ({ commands }) => commands.patchSession({ view: 'outline' }) },
+  { id: 'view-text', title: 'Show the text', group: 'View', keys: ['Alt+3'], words: ['json', 'source', 'code'], run: ({ commands }) => commands.patchSession({ view: 'text' }) },
+  { id: 'theme', title: 'Switch between light and dark', group: 'View', keys: [], words: ['theme', 'colours'], run: ({ commands }) => commands.setTheme(isDark() ? 'light' : 'dark') },
+  { id: 'theme-system', title: 'Follow the theme of the system', group: 'View', keys: [], words: ['dark', 'light'], run: ({ commands }) => commands.setTheme('system') },
+  { id: 'motion', title: 'Show less or full motion', group: 'View', keys: [], words: ['animation', 'reduced'], run: ({ commands, session }) => commands.patchSession({ motion: session.getState().motion === 'full' ? 'reduced' : 'full' }) },
+  { id: 'charts', title: 'Show or hide the charts', group: 'View', keys: [], words: ['graph', 'throughput', 'latency'], run: toggleCharts },
+  { id: 'keys', title: 'Show the keys', group: 'Help', keys: ['?'], words: ['shortcuts', 'keyboard'], run: openDialog({ dialog: 'keys' }) },
 ]
 
-/** Keys that the canvas handles while it has the focus; listed here for the key map. */
-export const CANVAS_KEYS: readonly { readonly keys: string; readonly title: string }[] = [
-  { keys: 'Arrows', title: 'Walk the topology along its channels' },
-  { keys: 'Shift+Arrows', title: 'Move the selected node' },
-  { keys: 'c', title: 'Connect from the selected node' },
-  { keys: 'l', title: 'Step through the node’s channels' },
-  { keys: 'Shift+F10', title: 'Open its menu' },
-  { keys: 'Enter', title: 'Open the inspector' },
-  { keys: 'F2', title: 'Rename' },
-  { keys: 'Escape', title: 'Leave' },
-]
-
-function hasSelection(app: App): boolean {
+export function hasSelection(app: App): boolean {
   const { selection } = app.session.getState()
   return selection.nodes.length + selection.channels.length > 0
 }
 
-function hasNodes(app: App): boolean {
+export function hasNodes(app: App): boolean {
   return app.session.getState().selection.nodes.length > 0
 }
 
-/** What is down comes back; an application that is stopped is one that crashes. */
-function faultSelected({ commands, figures, session }: App, how: 'crash' | 'stop'): void {
-  const { nodes } = session.getState().selection
-  const down = nodes.some(node => figures.node(node)?.state === 'down')
-  for (const node of nodes) void commands.fault({ fault: down ? 'restart' : how, node })
+/** Whether the page is dark now, by choice or as the system has it. */
+export function isDark(): boolean {
+  const chosen = document.documentElement.dataset['theme']
+  return chosen === undefined ? window.matchMedia('(prefers-color-scheme: dark)').matches : chosen === 'dark'
 }
 
-function withSelection(act: (commands: Commands, selection: { nodes: readonly string[]; channels: readonly string[] }) => void): (app: App) => void {
+function openDialog(dialog: Parameters<Commands['patchSession']>[0]['dialog'] & object): (app: App) => void {
+  return ({ commands }) => commands.patchSession({ dialog })
+}
+
+function withSelection(act: (commands: Commands, selection: Selection) => void): (app: App) => void {
   return app => act(app.commands, app.session.getState().selection)
+}
+
+function withTitle(verb: string, title: string | undefined): string {
+  return title === undefined ? verb : `${verb} ${title}`
+}
+
+function toggleCharts({ commands, session }: App): void {
+  const { chartsOpen, drawer } = session.getState()
+  const shown = window.matchMedia('(max-width: 899px)').matches ? drawer === 'charts' : chartsOpen
+  commands.patchSession({ chartsOpen: !shown, drawer: shown ? 'none' : 'charts' })
 }
 
 function changeSpeed(app: App, by: 1 | -1): void {

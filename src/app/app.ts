@@ -7,6 +7,8 @@ import type { WrittenDefinitions } from '../formats/rabbitmq/write-definitions.t
 import type { ChannelId, Config, NodeId, Point, Topology, Viewport } from '../topology/document.ts'
 import type { Edit, Place } from '../topology/edit.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
+import type { Action } from './action.ts'
+import type { Arrangement } from './arrange.ts'
 import type { ChannelDetail, Mark, MessageAddress, MessageRow, MessageStory, NodeDetail, Speed, TraceFilter, TraceRow } from '../worker/api.ts'
 
 /** The page's state and what can be done with it; no React. Built once by main.tsx, reached by `app()` (current.ts). */
@@ -18,6 +20,10 @@ export interface App {
   readonly figures: FiguresFeed
   readonly geometry: StoreApi<GeometryState>
   readonly commands: Commands
+  /** Everything that can be done with a key or from a menu. */
+  readonly actions: readonly Action[]
+  /** The same for what the topology holds now: parts to add, nodes to go to, starters to open. Made anew at each call. */
+  entries(): readonly Action[]
   readonly starters: readonly Starter[]
 }
 
@@ -30,6 +36,10 @@ export interface Starter {
 
 // ── document: what is saved and undone ────────────────────────────────────
 export interface DocumentState {
+  /** Under which this browser keeps it; another one for each topology that is opened. */
+  readonly id: string
+  /** False while it is what it was opened as: nothing is lost when it is left. */
+  readonly edited: boolean
   readonly topology: Topology
   readonly past: readonly Step[]
   readonly future: readonly Step[]
@@ -40,11 +50,15 @@ export interface Step {
   readonly title: string
   readonly edits: readonly Edit[]
   readonly inverse: readonly Edit[]
+  /** Another topology was opened in place of the one before: undoing it goes back to that one. */
+  readonly opens?: { readonly from: Pick<DocumentState, 'id' | 'edited'>; readonly to: string }
 }
 
 // ── session: what this tab is looking at ──────────────────────────────────
 export interface SessionState {
   readonly selection: Selection
+  /** The topology as a picture, as a table, or as text. */
+  readonly view: 'canvas' | 'outline' | 'text'
   readonly theme: 'light' | 'dark' | 'system'
   readonly motion: 'full' | 'reduced'
   /** The message that the inspector shows instead of what is selected. Who selects something else closes it. */
@@ -71,6 +85,9 @@ export type Dialog =
   | { readonly dialog: 'definitions' }
   | { readonly dialog: 'starters' }
   | { readonly dialog: 'keys' }
+  | { readonly dialog: 'library' }
+  /** The command palette, with something typed already. */
+  | { readonly dialog: 'palette'; readonly search?: string }
   | { readonly dialog: 'about' }
   | { readonly dialog: 'ledger' }
 export interface Connecting {
@@ -168,6 +185,12 @@ export interface Commands {
   /** Adds a node (and the broker it needs, when it needs one); selects it and returns its id. `at` is in flow coordinates of the canvas. */
   addNode(type: string, at?: Point, within?: NodeId): NodeId
   move(places: readonly Place[]): void
+  /** Puts the selected nodes in order. */
+  arrange(how: Arrangement): void
+  /** Puts a frame with a name around what is selected. */
+  group(): void
+  /** Places every node along its channels, as one step. */
+  layOut(): Promise<void>
   rename(node: NodeId, label: string): void
   configure(of: 'node' | 'channel', id: string, changes: Config): void
   remove(selection: Selection): void
@@ -180,6 +203,13 @@ export interface Commands {
   setSeed(seed: number): void
   /** Replaces the whole document as one undoable step, and loads a new run. */
   open(topology: Topology, options?: { readonly title?: string; readonly play?: boolean; readonly journal?: readonly JournalEntry[] }): void
+  // topologies that this browser keeps
+  keptTopologies(): Promise<readonly KeptTopology[]>
+  /** Opens one in place of what is here, which stays kept; one that another tab has open is opened as a copy, and that is told. */
+  openKept(id: string): Promise<void>
+  duplicateKept(id: string): Promise<void>
+  /** A notice offers to take it back. */
+  deleteKept(id: string): Promise<void>
   // files and links
   saveFile(): void
   /** RabbitMQ definitions of one broker of the topology, as text; refused with every place that RabbitMQ would refuse. */
@@ -231,6 +261,17 @@ export interface Commands {
   runUntil(untilNs: number): Promise<{ readonly digest: string; readonly events: number }>
   /** Gives the render worker's port to the simulation worker; it sends hops there from then on. */
   attachStage(port: MessagePort): void
+}
+
+export interface KeptTopology {
+  readonly id: string
+  readonly title: string
+  /** Milliseconds since 1970. */
+  readonly savedAt: number
+  readonly nodes: number
+  readonly channels: number
+  /** In which tab it is open. */
+  readonly open: 'here' | 'elsewhere' | 'nowhere'
 }
 
 export type ConnectionPlan =

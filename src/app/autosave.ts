@@ -1,42 +1,102 @@
 import type { StoreApi } from 'zustand/vanilla'
-import { readRelayJson, writeRelayJson } from '../formats/json/relay-json.ts'
-import type { Topology } from '../topology/document.ts'
 import type { DocumentState } from './app.ts'
+import { freshId, type Library, type StoredTopology } from './library.ts'
+import type { TabClaims } from './tab-claim.ts'
 
-const KEY = 'relayground.topology'
+const TAB_KEY = 'relayground.tab'
+const UNSAVED_KEY = 'relayground.unsaved'
 const DELAY_MS = 300
+/** Steps that are kept with a topology; a session can undo more. */
+const STEPS_KEPT = 100
 
-/** What was saved last time, or null: nothing there, storage denied, or unreadable. */
-export function savedTopology(): Topology | null {
+export interface Autosave {
+  /** Writes at once what is not written yet. */
+  flush(): Promise<void>
+}
+
+/** Id of the topology that this tab had before it was loaded again. */
+export function idOfTab(): string | null {
   try {
-    const text = localStorage.getItem(KEY)
-    if (text === null) return null
-    const outcome = readRelayJson(text)
-    return outcome.ok ? outcome.value.topology : null
+    return sessionStorage.getItem(TAB_KEY)
   } catch {
     return null
   }
 }
 
-/** Saves the document a moment after each change, and at once when the page is left. */
-export function installAutosave(store: StoreApi<DocumentState>): void {
+/** What was not written any more when the page was left, if that is newer than what was. */
+export function unsavedAtLeaving(): StoredTopology | null {
+  try {
+    const text = localStorage.getItem(UNSAVED_KEY)
+    localStorage.removeItem(UNSAVED_KEY)
+    return text === null ? null : (JSON.parse(text) as StoredTopology) // written by this page's pagehide below
+  } catch {
+    return null
+  }
+}
+
+/** Saves the document a moment after each change, under its id; a topology that is left unchanged is not kept. */
+export function installAutosave(store: StoreApi<DocumentState>, { library, claims, onCopy }: { readonly library: Library; readonly claims: TabClaims; readonly onCopy: (title: string) => void }): Autosave {
   let timer: ReturnType<typeof setTimeout> | null = null
-  const save = (): void => {
+  let writing: Promise<void> = Promise.resolve()
+  /** Topologies that another tab has: they are its to write. */
+  const foreign = new Set<string>()
+  const save = async (): Promise<void> => {
     timer = null
+    const { id } = store.getState()
+    if (!(await claims.claim(id))) {
+      // An undo led back to a topology that another tab has meanwhile.
+      foreign.add(id)
+      onCopy(store.getState().topology.title)
+      store.setState({ id: freshId() })
+      return
+    }
+    rememberTab(id)
     try {
-      localStorage.setItem(KEY, writeRelayJson(store.getState().topology))
-      store.setState({ saved: 'saved' })
+      await library.write(storedOf(store.getState()))
+      if (timer === null) store.setState({ saved: 'saved' })
     } catch {
       store.setState({ saved: 'failed' })
     }
   }
-  store.subscribe((state, before) => {
-    if (state.topology === before.topology) return
+  const soon = (): void => {
     if (timer !== null) clearTimeout(timer)
-    timer = setTimeout(save, DELAY_MS)
-    if (state.saved !== 'saving') store.setState({ saved: 'saving' })
+    timer = setTimeout(() => {
+      writing = save()
+    }, DELAY_MS)
+    if (store.getState().saved !== 'saving') store.setState({ saved: 'saving' })
+  }
+  store.subscribe((state, before) => {
+    if (state.id !== before.id && !foreign.has(before.id)) void (before.edited ? library.write(storedOf(before)) : library.remove(before.id)).catch(() => undefined)
+    if (state.topology !== before.topology || state.id !== before.id || state.past !== before.past) soon()
   })
   window.addEventListener('pagehide', () => {
-    if (timer !== null) save()
+    if (timer === null) return
+    try {
+      localStorage.setItem(UNSAVED_KEY, JSON.stringify(storedOf(store.getState())))
+    } catch {
+      // Too big, or denied: the write below may still get through.
+    }
+    writing = save()
   })
+  return {
+    flush: async () => {
+      if (timer !== null) {
+        clearTimeout(timer)
+        writing = save()
+      }
+      await writing
+    },
+  }
+}
+
+function rememberTab(id: string): void {
+  try {
+    sessionStorage.setItem(TAB_KEY, id)
+  } catch {
+    // Denied: a reload opens what was saved last.
+  }
+}
+
+export function storedOf({ id, edited, topology, past, future }: DocumentState): StoredTopology {
+  return { id, savedAt: Date.now(), edited, topology, past: past.slice(-STEPS_KEPT), future: future.slice(-STEPS_KEPT) }
 }

@@ -11,7 +11,8 @@ export const CONTAINER_HEAD = 44
  * Where moved nodes end up: on the grid, in the container they were dropped into when their kind lives in such a one,
  * with containers grown around them. Returns the moved nodes and every node that has to give way.
  */
-export function settled(catalogue: Catalogue, topology: Topology, moved: readonly Place[]): readonly Place[] {
+export function settled(catalogue: Catalogue, topology: Topology, moved: readonly Place[], options: { /** Not on the grid: where they were aligned to. */ readonly exact?: boolean; /** In the container they are in, wherever they end up. */ readonly stay?: boolean } = {}): readonly Place[] {
+  const onGrid = options.exact === true ? (point: Point) => point : snapped
   const after = placed(topology, moved)
   const boxes = boxesOf(catalogue, after)
   const places = new Map<NodeId, Place>()
@@ -20,10 +21,10 @@ export function settled(catalogue: Catalogue, topology: Topology, moved: readonl
   for (const place of moved) {
     const node = nodes.get(place.id)
     if (!node) continue
-    const at = snapped(place.at)
-    const home = movedIds.has(node.within ?? '') ? node.within : homeOf(catalogue, after, boxes, node)
+    const at = onGrid(place.at)
+    const home = options.stay === true || movedIds.has(node.within ?? '') ? node.within : homeOf(catalogue, after, boxes, node)
     const box = boxes.get(node.id)!
-    const corner = home === node.within ? at : snapped(relative(box, home === undefined ? undefined : boxes.get(home)))
+    const corner = home === node.within ? at : onGrid(relative(box, home === undefined ? undefined : boxes.get(home)))
     places.set(node.id, placeOf(node, { at: corner, within: home }))
   }
   const homes = new Set([...places.values()].flatMap(place => (place.within === undefined ? [] : [place.within])))

@@ -1,20 +1,25 @@
 import { createStore } from 'zustand/vanilla'
 import { ENDED_INSTANT, FIGURES_HEAD, type FiguresLayout } from '../contract/figures.ts'
 import type { Catalogue } from '../contract/manifest.ts'
-import type { Topology } from '../topology/document.ts'
 import type { Edit } from '../topology/edit.ts'
 import { startSimulation } from '../worker/client.ts'
+import type { Action } from './action.ts'
 import type { App, Commands, GeometryState, Notice, RunState, Starter } from './app.ts'
+import { arrangeCommands } from './arrange-commands.ts'
 import { installAutosave } from './autosave.ts'
 import { documentCommands } from './document-commands.ts'
-import { createDocumentStore, pushStep } from './document-store.ts'
+import { createDocumentStore, pushOpening } from './document-store.ts'
 import { PulledFigures } from './figures-feed.ts'
 import { fileCommands } from './file-commands.ts'
+import type { FirstDocument } from './first-document.ts'
+import { freshId, type Library } from './library.ts'
+import { libraryCommands, tellOfCopy } from './library-commands.ts'
 import { messageCommands } from './message-commands.ts'
 import { readRabbitmqImport } from './rabbitmq-import.ts'
 import { readQuery } from './query.ts'
 import { runCommands } from './run-commands.ts'
 import { createSessionStore } from './session-store.ts'
+import type { TabClaims } from './tab-claim.ts'
 import { selectionOf, tellTroubles } from './troubles.ts'
 
 const EMPTY_LAYOUT: FiguresLayout = { version: -1, length: FIGURES_HEAD, nodes: [], channels: [] }
@@ -24,9 +29,9 @@ const CLOCK_FULL = 'The run ended: its clock is full after 2^53 ns, 104 days of 
 const MARKS_MAX = 2000
 
 /** Builds the page's App around a first topology; the simulation starts with it, paused. */
-export function createApp(options: { readonly catalogue: Catalogue; readonly starters: readonly Starter[]; readonly topology: Topology }): App {
-  const { catalogue, starters } = options
-  const document = createDocumentStore(options.topology)
+export function createApp(options: { readonly catalogue: Catalogue; readonly starters: readonly Starter[]; readonly first: FirstDocument; readonly library: Library; readonly claims: TabClaims; readonly actions: readonly Action[]; readonly entries: readonly ((app: App) => readonly Action[])[] }): App {
+  const { catalogue, starters, library, claims } = options
+  const document = createDocumentStore(options.first)
   const session = createSessionStore(readQuery(location.search))
   const run = createStore<RunState>(() => ({ status: 'loading', speed: 1, problems: [], troubles: [], marks: [], inputs: 0, layout: EMPTY_LAYOUT }))
   const geometry = createStore<GeometryState>(() => ({ paths: new Map() }))
@@ -63,17 +68,21 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
     session,
     load: running.load,
     play: running.play,
-    pushStep: (title, edits) => pushStep(document, title, edits),
+    pushOpening: (title, edits) => pushOpening(document, title, edits, freshId()),
     edit: editing.edit,
     journal: running.journal,
     notify,
     readRabbitmq: (text, name) => readRabbitmqImport(text, name, catalogue),
   })
 
+  const autosave = installAutosave(document, { library, claims, onCopy: title => tellOfCopy(notify, title) })
+
   const commands: Commands = {
     ...editing,
     ...files,
     ...running,
+    ...libraryCommands({ library, claims, autosave, document, session, reload: running.reset, notify }),
+    ...arrangeCommands({ catalogue, document, session, edit: editing.edit, announce }),
     select: selection => session.setState({ selection }),
     ...messageCommands(session, running.nodeDetail),
     showProblem: ({ part }) => session.setState({ selection: selectionOf(document.getState().topology, part), drawer: 'inspector' }),
@@ -83,7 +92,8 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
     dismiss: id => session.setState(state => ({ notices: state.notices.filter(notice => notice.id !== id) })),
     announce,
   }
-  installAutosave(document)
-  void running.load(options.topology)
-  return { catalogue, document, session, run, figures, geometry, commands, starters }
+  void running.load(options.first.topology)
+  if (options.first.copy) tellOfCopy(notify, options.first.topology.title.replace(/ copy$/, ''))
+  const app: App = { catalogue, document, session, run, figures, geometry, commands, starters, actions: options.actions, entries: () => options.entries.flatMap(source => source(app)) }
+  return app
 }

@@ -4,11 +4,13 @@ import type { ChannelId, NodeId, Point, TopologyNode } from '../topology/documen
 import { findChannel, findNode } from '../topology/document.ts'
 import { applyEdits, removalOf, type Edit, type Place } from '../topology/edit.ts'
 import type { Commands, DocumentState, Selection, SessionState } from './app.ts'
+import { clipOf, planPaste } from './clip.ts'
 import { pushStep, stepBack, stepForward } from './document-store.ts'
 import { CONTAINER_HEAD, CONTAINER_PADDING, containerAt } from './containers.ts'
 import { freeId, freeSpot, grownSize } from './node-placing.ts'
 import { boxesOf, sizeOf } from './node-sizes.ts'
 import { planConnection } from './plan-connection.ts'
+import { shownBox } from './view.ts'
 
 export interface DocumentCommandsContext {
   readonly catalogue: Catalogue
@@ -158,33 +160,14 @@ function movesWithGrowth({ catalogue, document }: DocumentCommandsContext, place
   return growth.length > 0 ? [{ edit: 'place', places: [...places.filter(place => !touched.has(place.id)), ...growth] }] : [{ edit: 'place', places }]
 }
 
-function duplicate(context: DocumentCommandsContext, edit: Commands['edit'], selection: Selection): void {
-  const { document, session } = context
+/** A copy beside each original, in the same container. */
+function duplicate({ catalogue, document, session }: DocumentCommandsContext, edit: Commands['edit'], selection: Selection): void {
   const { topology } = document.getState()
-  const chosen = new Set(selection.nodes)
-  for (const node of topology.nodes) if (node.within !== undefined && chosen.has(node.within)) chosen.add(node.id)
-  if (chosen.size === 0) return
-  const ids = new Map<string, string>()
-  const used = new Set<string>()
-  for (const node of topology.nodes) {
-    if (!chosen.has(node.id)) continue
-    const id = freeId(topology, node.type, used)
-    used.add(id)
-    ids.set(node.id, id)
-  }
-  const nodes = topology.nodes
-    .filter(node => chosen.has(node.id))
-    .map(node => {
-      const within = node.within === undefined ? undefined : (ids.get(node.within) ?? node.within)
-      const moved = node.within !== undefined && ids.has(node.within) ? node.at : { x: node.at.x + 40, y: node.at.y + 40 }
-      const { within: _old, ...rest } = node
-      return { ...rest, id: ids.get(node.id)!, label: `${node.label} copy`, at: moved, ...(within === undefined ? {} : { within }) }
-    })
-  const channels = topology.channels
-    .filter(channel => ids.has(channel.from) && ids.has(channel.to))
-    .map(channel => ({ ...channel, id: `${ids.get(channel.from)!}-${ids.get(channel.to)!}`, from: ids.get(channel.from)!, to: ids.get(channel.to)! }))
-  edit(`duplication of ${count(selection.nodes.length, 'node')}`, [{ edit: 'add-nodes', nodes }, ...(channels.length > 0 ? [{ edit: 'add-channels', channels } as const] : [])])
-  session.setState({ selection: { nodes: selection.nodes.map(id => ids.get(id)!), channels: [] } })
+  const clip = clipOf(catalogue, topology, selection)
+  if (clip.nodes.length === 0) return
+  const plan = planPaste(catalogue, topology, clip, { by: { x: 40, y: 40 } })
+  edit(`duplication of ${count(selection.nodes.length, 'node')}`, plan.edits)
+  session.setState({ selection: { nodes: plan.tops, channels: [] } })
 }
 
 function freeChannelId({ document }: DocumentCommandsContext, from: NodeId, to: NodeId): ChannelId {
@@ -195,13 +178,10 @@ function freeChannelId({ document }: DocumentCommandsContext, from: NodeId, to: 
 }
 
 function middleOfView({ viewport }: SessionState): Point {
-  const canvas = globalThis.document.querySelector('.react-flow')?.getBoundingClientRect()
-  const width = canvas?.width ?? 900
-  const height = canvas?.height ?? 600
-  return { x: Math.round((width / 2 - viewport.x) / viewport.zoom / 10) * 10 - 80, y: Math.round((height / 2 - viewport.y) / viewport.zoom / 10) * 10 - 40 }
+  const shown = shownBox(viewport)
+  return { x: Math.round((shown.x + shown.width / 2) / 10) * 10 - 80, y: Math.round((shown.y + shown.height / 2) / 10) * 10 - 40 }
 }
 
 function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`
 }
-

@@ -1,13 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Topology } from '../topology/document.ts'
 import { applyEdits, type Edit } from '../topology/edit.ts'
 import type { DocumentState, Step } from './app.ts'
 
 /** Steps that can be undone; older ones are forgotten. */
 const STEPS_MAX = 500
 
-export function createDocumentStore(topology: Topology): StoreApi<DocumentState> {
-  return createStore<DocumentState>(() => ({ topology, past: [], future: [], saved: 'saved' }))
+export function createDocumentStore(first: Pick<DocumentState, 'id' | 'edited' | 'topology' | 'past' | 'future'>): StoreApi<DocumentState> {
+  return createStore<DocumentState>(() => ({ ...first, saved: 'saved' }))
 }
 
 let mergeKey = ''
@@ -20,7 +19,16 @@ export function pushStep(store: StoreApi<DocumentState>, title: string, edits: r
   const merged = merge !== undefined && merge === mergeKey && last !== undefined
   const step: Step = merged ? { title, edits: [...last.edits, ...edits], inverse: [...result.inverse, ...last.inverse] } : { title, edits, inverse: result.inverse }
   mergeKey = merge ?? ''
-  store.setState({ topology: result.topology, past: [...(merged ? past.slice(0, -1) : past), step].slice(-STEPS_MAX), future: [] })
+  store.setState({ edited: true, topology: result.topology, past: [...(merged ? past.slice(0, -1) : past), step].slice(-STEPS_MAX), future: [] })
+}
+
+/** Puts another topology in the place of this one, as one step, under an id of its own. */
+export function pushOpening(store: StoreApi<DocumentState>, title: string, edits: readonly Edit[], id: string): void {
+  const { topology, past, id: before, edited } = store.getState()
+  const result = applyEdits(topology, edits)
+  mergeKey = ''
+  const step: Step = { title, edits, inverse: result.inverse, opens: { from: { id: before, edited }, to: id } }
+  store.setState({ id, edited: false, topology: result.topology, past: [...past, step].slice(-STEPS_MAX), future: [] })
 }
 
 /** Undoes or redoes one step; returns the edits that were applied, or null when there is nothing to do. */
@@ -29,7 +37,7 @@ export function stepBack(store: StoreApi<DocumentState>): { readonly step: Step;
   const step = past.at(-1)
   if (!step) return null
   mergeKey = ''
-  store.setState({ topology: applyEdits(topology, step.inverse).topology, past: past.slice(0, -1), future: [...future, step] })
+  store.setState({ ...(step.opens?.from ?? { edited: true }), topology: applyEdits(topology, step.inverse).topology, past: past.slice(0, -1), future: [...future, step] })
   return { step, edits: step.inverse }
 }
 
@@ -38,6 +46,6 @@ export function stepForward(store: StoreApi<DocumentState>): { readonly step: St
   const step = future.at(-1)
   if (!step) return null
   mergeKey = ''
-  store.setState({ topology: applyEdits(topology, step.edits).topology, past: [...past, step], future: future.slice(0, -1) })
+  store.setState({ ...(step.opens ? { id: step.opens.to, edited: false } : { edited: true }), topology: applyEdits(topology, step.edits).topology, past: [...past, step], future: future.slice(0, -1) })
   return { step, edits: step.edits }
 }

@@ -1,10 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { JournalEntry } from '../contract/input.ts'
 import { readRelayJson, writeRelayJson } from '../formats/json/relay-json.ts'
-import { linkOf } from '../share/link-address.ts'
 import { looksLikeRelay, textOf } from './file-text.ts'
 import { rabbitmqDefinitions } from './rabbitmq-export.ts'
-import { decodeLink } from '../formats/url/link.ts'
 import type { Topology } from '../topology/document.ts'
 import { withViewport, type Edit } from '../topology/edit.ts'
 import type { Outcome } from '../topology/problem.ts'
@@ -15,7 +13,7 @@ export interface FileCommandsContext {
   readonly session: StoreApi<SessionState>
   readonly load: (topology: Topology, journal?: readonly JournalEntry[]) => Promise<void>
   readonly play: () => void
-  readonly pushStep: (title: string, edits: readonly Edit[]) => void
+  readonly pushOpening: (title: string, edits: readonly Edit[]) => void
   readonly edit: Commands['edit']
   readonly journal: Commands['journal']
   readonly notify: Commands['notify']
@@ -28,7 +26,7 @@ export function fileCommands(context: FileCommandsContext): FileCommands {
   const { document, session } = context
   const open: Commands['open'] = (topology, options = {}) => {
     const before = document.getState().topology
-    context.pushStep(options.title ?? `opening of ${topology.title}`, replacement(before, topology))
+    context.pushOpening(options.title ?? `opening of ${topology.title}`, replacement(before, topology))
     session.setState({ selection: { nodes: [], channels: [] } })
     void context.load(topology, options.journal).then(() => {
       if (options.play !== false) context.play()
@@ -73,9 +71,11 @@ export function fileCommands(context: FileCommandsContext): FileCommands {
       const { topology } = document.getState()
       const { viewport: _stored, ...bare } = topology
       const shown = viewport ? withViewport(bare, session.getState().viewport) : bare
+      const { linkOf } = await import('../share/link-address.ts')
       return linkOf({ topology: shown, ...(journal ? { journal: await context.journal() } : {}) })
     },
     openLink: async link => {
+      const { decodeLink } = await import('../formats/url/link.ts')
       const outcome = decodeLink(link)
       if (!outcome.ok) {
         context.notify('problem', outcome.problems[0]?.says ?? 'This link can’t be read.')

@@ -4,14 +4,19 @@ import type { NodeId, Point, Size, Topology, TopologyNode } from '../topology/do
 /** How a node is drawn: as its manifest says, or as a placeholder for a kind that this version does not know. */
 export type DrawnForm = NodeForm | 'unknown'
 
-/** Every form but the container has one size, so edges and layouts never wait for the browser to measure. */
+/** Every form but containers and notes has one size, so edges and layouts never wait for the browser to measure. */
 export const NODE_SIZES: Readonly<Record<DrawnForm, Size>> = {
   card: { width: 160, height: 76 },
   hexagon: { width: 140, height: 76 },
   tube: { width: 220, height: 76 },
   container: { width: 420, height: 300 },
+  comment: { width: 220, height: 90 },
+  group: { width: 420, height: 300 },
   unknown: { width: 160, height: 76 },
 }
+
+/** Forms whose nodes have a size each. */
+const OWN_SIZE: readonly DrawnForm[] = ['container', 'unknown', 'comment', 'group']
 
 /** Nodes stand on this grid, in flow pixels. */
 export const SNAP = 10
@@ -27,7 +32,7 @@ export function formOf(catalogue: Catalogue, node: TopologyNode): DrawnForm {
 
 export function sizeOf(catalogue: Catalogue, node: TopologyNode): Size {
   const form = formOf(catalogue, node)
-  return form === 'container' || form === 'unknown' ? (node.size ?? NODE_SIZES[form]) : NODE_SIZES[form]
+  return OWN_SIZE.includes(form) ? (node.size ?? NODE_SIZES[form]) : NODE_SIZES[form]
 }
 
 /** Where every node stands on the canvas: containers' corners added up. */

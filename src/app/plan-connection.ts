@@ -1,4 +1,5 @@
 import type { Catalogue, ChannelEnd, ChannelManifest, NodeManifest } from '../contract/manifest.ts'
+import { isNote } from '../contract/notes.ts'
 import type { NodeId, Topology, TopologyNode } from '../topology/document.ts'
 import { findNode } from '../topology/document.ts'
 import type { ConnectionPlan, ConnectionWay } from './app.ts'
@@ -61,6 +62,8 @@ function obstacle(topology: Topology, channel: ChannelManifest, from: End, to: E
 
 function generalSentence(from: TopologyNode, fromKind: NodeManifest, to: TopologyNode, toKind: NodeManifest): string {
   if (from.id === to.id) return `“${from.label}” can’t be connected to itself.`
+  const note = [from, to].find(node => isNote(node.type))
+  if (note) return `“${note.label}” is a note: nothing can be connected to it.`
   const applications = [fromKind, toKind].every(kind => kind.can.length > 0)
   if (applications) return `“${from.label}” and “${to.label}” can’t talk directly. Put a queue or an exchange between them.`
   if (fromKind.form === 'container' || toKind.form === 'container') return 'Connect to an exchange or a queue inside the broker, not to the broker itself.'

@@ -70,6 +70,7 @@ export function runCommands(context: RunCommandsContext): RunCommands {
     step: async () => {
       const fact = await api.step()
       paused()
+      await figures.fresh()
       context.announce(fact?.says ?? 'Nothing is left to happen')
     },
     reset: async () => {

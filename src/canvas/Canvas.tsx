@@ -1,8 +1,9 @@
 import { Background, BackgroundVariant, Panel, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore as useFlowStore, ViewportPortal } from '@xyflow/react'
-import { useCallback, useEffect, useRef, useState, type DragEvent, type ReactNode, type RefObject } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, type DragEvent, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
-import { announceWay, useCanvasKeys } from './canvas-keys.ts'
+import { setPointerOnCanvas } from '../app/view.ts'
+import { announceWay, onCanvasKey } from './canvas-keys.ts'
 import { activate, canvasUi, followSelection, startRenaming } from './canvas-ui.ts'
 import { CanvasControls } from './CanvasControls.tsx'
 import { CanvasMenu } from './CanvasMenu.tsx'
@@ -12,9 +13,12 @@ import { ConnectPicker } from './ConnectPicker.tsx'
 import { ConnectionLine, EdgeLayer, LabelLayer } from './EdgeLayer.tsx'
 import { SocketLayer } from './SocketLayer.tsx'
 import { FlowNodes } from './flow-nodes.ts'
-import { Overview } from './Overview.tsx'
+import { installGlide } from './glide.ts'
+import { GuideLayer } from './GuideLayer.tsx'
+import { NoteNode } from './NoteNode.tsx'
 import { KIND_MIME, placeKind } from './palette-drop.ts'
-import { nodeDomId, PartNode, type PartFlowNode } from './PartNode.tsx'
+import { nodeDomId, type PartFlowNode } from './part-flow-node.ts'
+import { PartNode } from './PartNode.tsx'
 import { RefusalBubble } from './RefusalBubble.tsx'
 import { useScene, type Scene } from './scene.ts'
 import { useNodeChanges } from './use-drag.ts'
@@ -22,10 +26,12 @@ import { SNAP } from '../app/node-sizes.ts'
 import '@xyflow/react/dist/base.css'
 import './Canvas.css'
 
+const Overview = lazy(async () => ({ default: (await import('./Overview.tsx')).Overview }))
+
 /** Above this, what is out of sight is not mounted. */
 const ALL_MOUNTED_MAX = 100
 const MINIMAP_FROM = 26
-const NODE_TYPES = { part: PartNode }
+const NODE_TYPES = { part: PartNode, note: NoteNode }
 const NO_EDGES: [] = []
 
 /** The document as a picture that can be grabbed. `underlay` moves with it, under the nodes and over the channels. */
@@ -42,9 +48,10 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
   const root = useRef<HTMLDivElement>(null)
   const active = useStore(canvasUi, ui => ui.active)
   const connecting = useStore(canvasUi, ui => ui.connection !== null)
-  const onKeyDown = useCanvasKeys(scene)
   const drop = useKindDrop()
+  const { screenToFlowPosition } = useReactFlow()
   useEffect(followSelection, [])
+  useEffect(() => installGlide(app().document, () => app().session.getState().motion === 'reduced'), [])
   const [frame, setFrame] = useState<HTMLDivElement | null>(null)
   return (
     <div className="cv-frame" ref={setFrame}>
@@ -62,8 +69,10 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           data-connecting={connecting || undefined}
-          onKeyDown={onKeyDown}
+          onKeyDown={onCanvasKey}
           onFocus={event => event.target === event.currentTarget && announceWay(scene)}
+          onPointerMove={event => setPointerOnCanvas(event.pointerType === 'mouse' ? screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }) : undefined)}
+          onPointerLeave={() => setPointerOnCanvas(undefined)}
           onDragOver={drop.over}
           onDrop={drop.onDrop}
         >
@@ -135,8 +144,9 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
         <LabelLayer scene={scene} />
         <SocketLayer scene={scene} />
         <ConnectionLine scene={scene} />
+        <GuideLayer />
       </ViewportPortal>
-      {nodes.length >= MINIMAP_FROM && <Overview scene={scene} />}
+      <Suspense>{nodes.length >= MINIMAP_FROM && <Overview scene={scene} />}</Suspense>
       {nodes.length === 0 && <EmptyCanvas />}
       <Distance root={root} />
     </ReactFlow>

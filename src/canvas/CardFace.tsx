@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { NodeView } from './node-view.ts'
+import type { NodeView } from '../app/node-view.ts'
 import { NodeSparkline } from './NodeSparkline.tsx'
 import './CardFace.css'
 

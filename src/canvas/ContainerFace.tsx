@@ -1,8 +1,9 @@
-import { NodeResizer } from '@xyflow/react'
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { app } from '../app/current.ts'
 import { sizeMin } from '../app/containers.ts'
 import './ContainerFace.css'
+
+export const ResizeFrame = lazy(async () => ({ default: (await import('./ResizeFrame.tsx')).ResizeFrame }))
 
 interface ContainerProps {
   readonly id: string
@@ -22,7 +23,7 @@ export function ContainerFace({ id, label, subtitle, title, selected }: Containe
         </span>
         <span className="cv-subtitle">{subtitle}</span>
       </div>
-      {selected && <Resizer id={id} />}
+      <Suspense>{selected && <Resizer id={id} />}</Suspense>
     </div>
   )
 }
@@ -30,5 +31,5 @@ export function ContainerFace({ id, label, subtitle, title, selected }: Containe
 function Resizer({ id }: { readonly id: string }) {
   const { catalogue, document } = app()
   const least = sizeMin(catalogue, document.getState().topology, id)
-  return <NodeResizer minWidth={least.width} minHeight={least.height} lineClassName="cv-resize-line" handleClassName="cv-resize-handle" />
+  return <ResizeFrame minWidth={least.width} minHeight={least.height} />
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { HEXAGON_TIP, NODE_SIZES } from '../app/node-sizes.ts'
-import type { NodeView } from './node-view.ts'
+import type { NodeView } from '../app/node-view.ts'
 import './HexagonFace.css'
 
 const { width, height } = NODE_SIZES.hexagon

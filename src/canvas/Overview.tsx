@@ -1,5 +1,5 @@
 import { MiniMap, useStore as useFlowStore } from '@xyflow/react'
-import type { PartFlowNode } from './PartNode.tsx'
+import type { PartFlowNode } from './part-flow-node.ts'
 import type { Scene } from './scene.ts'
 import './Overview.css'
 
@@ -19,5 +19,5 @@ export function Overview({ scene }: { readonly scene: Scene }) {
 const MAP_SIZE = { width: 170, height: 120 }
 
 function mapColour(node: PartFlowNode): string {
-  return `var(--system-${node.data.family?.colour ?? 'application'}${node.data.manifest?.form === 'container' ? '-soft' : ''})`
+  return `var(--system-${node.data.family?.colour ?? 'application'}${['container', 'group'].includes(node.data.manifest?.form ?? '') ? '-soft' : ''})`
 }

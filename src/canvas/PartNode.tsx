@@ -1,32 +1,21 @@
-import { useStore as useFlowStore, type Node, type NodeProps } from '@xyflow/react'
+import { useStore as useFlowStore, type NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useStore } from 'zustand'
-import type { FamilyManifest, NodeManifest } from '../contract/manifest.ts'
-import type { TopologyNode } from '../topology/document.ts'
+import type { NodeManifest } from '../contract/manifest.ts'
 import { canvasUi } from './canvas-ui.ts'
 import { CardFace } from './CardFace.tsx'
 import { ConnectHandles } from './ConnectHandles.tsx'
 import { ContainerFace } from './ContainerFace.tsx'
 import { HexagonFace } from './HexagonFace.tsx'
-import { nodeName, nodeView } from './node-view.ts'
+import { nodeName, nodeView } from '../app/node-view.ts'
 import { NodeLabel } from './NodeLabel.tsx'
+import { nodeDomId, type PartData, type PartFlowNode } from './part-flow-node.ts'
 import { SendButton } from './SendButton.tsx'
 import { subtitleOf } from './subtitle.ts'
 import { TubeFace } from './TubeFace.tsx'
 import { UnknownFace } from './UnknownFace.tsx'
 import { channelsNotOpen, useNodeFigures } from './use-figures.ts'
 import './PartNode.css'
-
-export interface PartData extends Record<string, unknown> {
-  readonly node: TopologyNode
-  readonly manifest: NodeManifest | undefined
-  readonly family: FamilyManifest | undefined
-  /** Channels that this node keeps connected: it warns when one of them is not. */
-  readonly keeps: readonly string[]
-}
-export type PartFlowNode = Node<PartData, 'part'>
-
-export const nodeDomId = (id: string) => `cv-node-${id}`
 
 /** Many nodes seen from afar show their names only: live figures of hundreds would be unreadable, and slow. */
 const FAR_ZOOM = 0.4

@@ -23,9 +23,15 @@ export function useCamera(scene: Scene): { readonly fit: () => void; readonly mo
   useFitOnOpen(scene.topology, byHandRef)
   useReveal(scene, reduced)
   useEffect(() => {
-    window.addEventListener('relayground:fit', fit)
-    return () => window.removeEventListener('relayground:fit', fit)
-  }, [fit])
+    const show = (event: Event): void => {
+      const nodes = (event as CustomEvent<readonly string[] | null>).detail
+      if (!nodes) return fit()
+      byHandRef.current = true
+      void flow.fitView({ ...FIT, nodes: nodes.map(id => ({ id })), padding: 0.25, duration: reduced ? 0 : 240 })
+    }
+    window.addEventListener('relayground:show', show)
+    return () => window.removeEventListener('relayground:show', show)
+  }, [fit, flow, reduced])
   const moved = useCallback(() => {
     byHandRef.current = true
   }, [])

@@ -2,14 +2,23 @@ import { createStore } from 'zustand/vanilla'
 import { app } from '../app/current.ts'
 import type { ChannelId, NodeId, Point } from '../topology/document.ts'
 import type { Place } from '../topology/edit.ts'
+import type { Guide } from './guides.ts'
 
 /** What the canvas itself is in the middle of. It is neither saved nor undone, and of no interest to other folders. */
 export interface CanvasUi {
   /** Where the keyboard is. */
   readonly active: ActivePart | null
   readonly renaming: NodeId | null
-  /** Nodes under the pointer, not yet dropped: they become one undoable step. */
+  /** Nodes under the pointer, not yet dropped: they become one undoable step. As they are drawn: with what comes along, on its guides. */
   readonly places: readonly Place[]
+  /** The same, as the pointer has them. */
+  readonly held: readonly Place[]
+  /** Lines that they stand on. */
+  readonly guides: readonly Guide[]
+  /** Nodes on their way to where the document has them already. */
+  readonly glide: readonly Place[]
+  /** A hand puts down what it has moved: that is there already, and needs no way. */
+  readonly dropping: boolean
   readonly connection: Connection | null
   /** The list of what a node could be connected to. */
   readonly picking: { readonly from: NodeId; readonly to: NodeId | null } | null
@@ -32,7 +41,7 @@ export interface Refusal extends Point {
   readonly says: string
 }
 
-export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, places: [], connection: null, picking: null, refusal: null, menu: false }))
+export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, places: [], held: [], guides: [], glide: [], dropping: false, connection: null, picking: null, refusal: null, menu: false }))
 
 export function activate(active: ActivePart | null): void {
   canvasUi.setState({ active })

@@ -1,10 +1,11 @@
 import type { Catalogue } from '../contract/manifest.ts'
+import { isNote } from '../contract/notes.ts'
 import type { NodeId, Topology, TopologyNode } from '../topology/document.ts'
-import { formOf, sizeOf } from '../app/node-sizes.ts'
-import type { PartFlowNode } from './PartNode.tsx'
+import { formOf, sizeOf, type DrawnForm } from '../app/node-sizes.ts'
+import type { PartFlowNode } from './part-flow-node.ts'
 
-/** Containers lie under the channels, channels under the messages, messages under the nodes. */
-const CONTAINER_Z = -3
+/** Groups lie under containers, these under the channels, channels under the messages, messages under the nodes. */
+const DEPTH: Partial<Record<DrawnForm, number>> = { group: -4, container: -3 }
 
 interface Entry {
   readonly node: TopologyNode
@@ -50,12 +51,12 @@ export class FlowNodes {
     const size = sizeOf(this.#catalogue, node)
     return {
       id: node.id,
-      type: 'part',
+      type: isNote(node.type) ? 'note' : 'part',
       position: node.at,
       ...size,
       measured: size,
       selected,
-      zIndex: formOf(this.#catalogue, node) === 'container' ? CONTAINER_Z : 0,
+      zIndex: DEPTH[formOf(this.#catalogue, node)] ?? 0,
       ...(node.within !== undefined && known.has(node.within) ? { parentId: node.within } : {}),
       data: { node, manifest: this.#catalogue.node(node.type), family: this.#catalogue.familyOf(node.type), keeps },
       // The name and role stand on the face inside, where the figures are.

@@ -1,4 +1,4 @@
-import { BookUser, Box, Database, Fan, Flag, Hexagon, History, Inbox, ListChecks, ListPlus, Merge, MessageCircle, MessageCircleQuestion, MessageCircleReply, MessagesSquare, Network, Pickaxe, Radio, Route, Rows3, ScrollText, Send, Server, Split, Table2, Workflow, type LucideIcon } from 'lucide-react'
+import { BookUser, Box, Database, Fan, Flag, Group, Hexagon, History, Inbox, ListChecks, ListPlus, Merge, MessageCircle, MessageCircleQuestion, MessageCircleReply, MessagesSquare, Network, Pickaxe, Radio, Route, Rows3, ScrollText, Send, Server, Split, StickyNote, Table2, Workflow, type LucideIcon } from 'lucide-react'
 
 /** The icons that manifests name. Only these are in the bundle; a name that is missing here is drawn as a box. */
 const ICONS: Readonly<Record<string, LucideIcon>> = {
@@ -6,6 +6,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   database: Database,
   fan: Fan,
   flag: Flag,
+  group: Group,
   hexagon: Hexagon,
   history: History,
   inbox: Inbox,
@@ -25,6 +26,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   send: Send,
   server: Server,
   split: Split,
+  'sticky-note': StickyNote,
   'table-2': Table2,
   workflow: Workflow,
 }

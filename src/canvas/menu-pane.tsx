@@ -1,20 +1,20 @@
-import { Maximize, Plus, SquareDashedMousePointer } from 'lucide-react'
+import { ClipboardPaste, Maximize, Network, Plus, Redo2, Search, SquareDashedMousePointer, Undo2 } from 'lucide-react'
 import { ContextMenu } from 'radix-ui'
+import { pasteFromClipboard } from '../app/clipboard.ts'
 import { app } from '../app/current.ts'
 import type { Point } from '../topology/document.ts'
 import { KindIcon } from './kind-icon.tsx'
-import { MenuItem, MenuRule, SubMenu } from './MenuItem.tsx'
+import { ActionItem, MenuItem, MenuRule, SubMenu } from './MenuItem.tsx'
 import { paletteGroups } from './palette-groups.ts'
 import { placeKind } from './palette-drop.ts'
 
 const ICON = { size: 15, strokeWidth: 1.75 } as const
 
 export function PaneItems({ at }: { readonly at: Point }) {
-  const { catalogue, commands, document } = app()
   return (
     <>
       <SubMenu icon={<Plus {...ICON} />} title="Add node">
-        {paletteGroups(catalogue, '').map(group => (
+        {paletteGroups(app().catalogue, '').map(group => (
           <ContextMenu.Group key={group.family}>
             <ContextMenu.Label className="cv-menu__label">{group.title}</ContextMenu.Label>
             {group.kinds.map(kind => (
@@ -25,13 +25,15 @@ export function PaneItems({ at }: { readonly at: Point }) {
           </ContextMenu.Group>
         ))}
       </SubMenu>
+      <ActionItem id="paste" icon={<ClipboardPaste {...ICON} />} act={() => void pasteFromClipboard(app(), at)} />
       <MenuRule />
-      <MenuItem icon={<Maximize {...ICON} />} keys="F" act={() => window.dispatchEvent(new Event('relayground:fit'))}>
-        Fit everything into view
-      </MenuItem>
-      <MenuItem icon={<SquareDashedMousePointer {...ICON} />} keys="Ctrl+A" act={() => commands.select({ nodes: document.getState().topology.nodes.map(node => node.id), channels: [] })}>
-        Select everything
-      </MenuItem>
+      <ActionItem id="undo" always icon={<Undo2 {...ICON} />} />
+      <ActionItem id="redo" always icon={<Redo2 {...ICON} />} />
+      <MenuRule />
+      <ActionItem id="fit" icon={<Maximize {...ICON} />} />
+      <ActionItem id="select-all" icon={<SquareDashedMousePointer {...ICON} />} />
+      <ActionItem id="lay-out" icon={<Network {...ICON} />} />
+      <ActionItem id="find" icon={<Search {...ICON} />} />
     </>
   )
 }

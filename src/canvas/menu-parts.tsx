@@ -1,30 +1,29 @@
-import { Cable, CircleStop, Copy, Pencil, PlugZap, RotateCcw, Scissors, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
+import { AlignCenterVertical, Cable, CircleStop, ClipboardPaste, Copy, CopyPlus, Group, Pencil, PlugZap, RotateCcw, Scan, Scissors, ScissorsLineDashed, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
 import { app } from '../app/current.ts'
-import { stopOf } from '../app/faults.ts'
-import type { Channel, TopologyNode } from '../topology/document.ts'
-import { startPicking, startRenaming } from './canvas-ui.ts'
-import { MenuItem, MenuRule, SubMenu } from './MenuItem.tsx'
+import { isNote } from '../contract/notes.ts'
+import type { Channel } from '../topology/document.ts'
+import { ARRANGEMENTS } from '../ui/arrangements.ts'
+import { ActionItem, MenuItem, MenuRule, SubMenu } from './MenuItem.tsx'
 import type { Scene } from './scene.ts'
 
 const ICON = { size: 15, strokeWidth: 1.75 } as const
 
+/** What can be done with the selected nodes; the menu was opened on one of them. */
 export function NodeItems({ scene, id }: { readonly scene: Scene; readonly id: string }) {
   const node = scene.topology.nodes.find(one => one.id === id)
   if (!node) return null
-  const { catalogue, commands, session } = app()
-  const manifest = catalogue.node(node.type)
+  const { catalogue, session } = app()
   const { selection } = session.getState()
-  const several = selection.nodes.length + selection.channels.length > 1
+  const alone = selection.nodes.length + selection.channels.length === 1
   const channels = scene.topology.channels.filter(channel => channel.from === id || channel.to === id)
+  const connects = alone && catalogue.node(node.type) !== undefined && catalogue.node(node.type)?.form !== 'container' && !isNote(node.type)
   return (
     <>
-      {manifest?.sends === true && (
-        <MenuItem icon={<SendHorizontal {...ICON} />} act={() => void commands.send(id)}>
-          Send one message
-        </MenuItem>
-      )}
-      {manifest && <FaultItem scene={scene} node={node} />}
-      {channels.length > 0 && (
+      <ActionItem id="send" icon={<SendHorizontal {...ICON} />} />
+      <ActionItem id="crash" danger icon={<Zap {...ICON} />} />
+      <ActionItem id="restart" icon={<RotateCcw {...ICON} />} />
+      <ActionItem id="stop" icon={<CircleStop {...ICON} />} />
+      {alone && channels.length > 0 && (
         <SubMenu icon={<Spline {...ICON} />} title="Cut or heal a channel">
           {channels.map(channel => (
             <CutItem key={channel.id} channel={channel} label={channelTitle(scene, channel, id)} />
@@ -32,60 +31,38 @@ export function NodeItems({ scene, id }: { readonly scene: Scene; readonly id: s
         </SubMenu>
       )}
       <MenuRule />
-      {manifest && manifest.form !== 'container' && (
-        <MenuItem icon={<Cable {...ICON} />} keys="C" act={() => startPicking(id)}>
-          Connect from here…
-        </MenuItem>
-      )}
-      <MenuItem icon={<Pencil {...ICON} />} keys="F2" act={() => startRenaming(id)}>
-        Rename
-      </MenuItem>
-      <MenuItem icon={<Copy {...ICON} />} act={() => commands.duplicate(selection)}>
-        {several ? 'Duplicate the selection' : 'Duplicate'}
-      </MenuItem>
-      <MenuItem icon={<Trash2 {...ICON} />} keys="Del" danger act={() => commands.remove(selection)}>
-        {several ? 'Delete the selection' : 'Delete'}
-      </MenuItem>
+      {connects && <ActionItem id="connect" icon={<Cable {...ICON} />} />}
+      {alone && <ActionItem id="rename" icon={<Pencil {...ICON} />} />}
+      <ActionItem id="zoom-selection" icon={<Scan {...ICON} />} />
+      {!alone && <ArrangeMenu />}
+      <ActionItem id="group" icon={<Group {...ICON} />} />
+      <MenuRule />
+      <ActionItem id="cut" icon={<Scissors {...ICON} />} />
+      <ActionItem id="copy" icon={<Copy {...ICON} />} />
+      <ActionItem id="paste" icon={<ClipboardPaste {...ICON} />} />
+      <ActionItem id="duplicate" icon={<CopyPlus {...ICON} />} />
+      <ActionItem id="delete" danger icon={<Trash2 {...ICON} />} />
     </>
   )
 }
 
-export function ChannelItems({ scene, id }: { readonly scene: Scene; readonly id: string }) {
-  const channel = scene.topology.channels.find(one => one.id === id)
-  if (!channel) return null
+function ArrangeMenu() {
+  return (
+    <SubMenu icon={<AlignCenterVertical {...ICON} />} title="Align and distribute">
+      {ARRANGEMENTS.map(([id, Icon]) => (
+        <ActionItem key={id} id={id} always icon={<Icon {...ICON} />} />
+      ))}
+    </SubMenu>
+  )
+}
+
+export function ChannelItems() {
   return (
     <>
-      <CutItem channel={channel} label="" />
+      <ActionItem id="cut-channel" danger icon={<ScissorsLineDashed {...ICON} />} />
+      <ActionItem id="heal-channel" icon={<PlugZap {...ICON} />} />
       <MenuRule />
-      <MenuItem icon={<Trash2 {...ICON} />} keys="Del" danger act={() => app().commands.remove({ nodes: [], channels: [id] })}>
-        Delete
-      </MenuItem>
-    </>
-  )
-}
-
-/** What lives in a broker crashes and restarts with it. */
-function FaultItem({ scene, node }: { readonly scene: Scene; readonly node: TopologyNode }) {
-  const { catalogue, commands, figures } = app()
-  const home = node.within === undefined ? undefined : scene.topology.nodes.find(one => one.id === node.within)
-  const whole = home ?? node
-  const name = home ? ` ${home.label}` : ''
-  const down = figures.node(whole.id)?.state === 'down'
-  const stop = stopOf(catalogue, scene.topology, node.id)
-  return down ? (
-    <MenuItem icon={<RotateCcw {...ICON} />} keys="X" act={() => void commands.fault({ fault: 'restart', node: whole.id })}>
-      {`Restart${name}`}
-    </MenuItem>
-  ) : (
-    <>
-      <MenuItem icon={<Zap {...ICON} />} keys="X" danger act={() => void commands.fault({ fault: 'crash', node: whole.id })}>
-        {`Crash${name}`}
-      </MenuItem>
-      {stop !== null && (
-        <MenuItem icon={<CircleStop {...ICON} />} keys="Shift+X" says={stop} act={() => void commands.fault({ fault: 'stop', node: whole.id })}>
-          {`Stop${name}`}
-        </MenuItem>
-      )}
+      <ActionItem id="delete" danger icon={<Trash2 {...ICON} />} />
     </>
   )
 }
@@ -93,14 +70,13 @@ function FaultItem({ scene, node }: { readonly scene: Scene; readonly node: Topo
 function CutItem({ channel, label }: { readonly channel: Channel; readonly label: string }) {
   const { commands, figures } = app()
   const cut = figures.channel(channel.id)?.state === 'cut'
-  const after = label === '' ? '' : ` ${label}`
   return cut ? (
     <MenuItem icon={<PlugZap {...ICON} />} act={() => void commands.fault({ fault: 'heal', channel: channel.id })}>
-      {`Heal${after}`}
+      {`Heal ${label}`}
     </MenuItem>
   ) : (
-    <MenuItem icon={<Scissors {...ICON} />} danger act={() => void commands.fault({ fault: 'cut', channel: channel.id })}>
-      {`Cut${after}`}
+    <MenuItem icon={<ScissorsLineDashed {...ICON} />} danger act={() => void commands.fault({ fault: 'cut', channel: channel.id })}>
+      {`Cut ${label}`}
     </MenuItem>
   )
 }

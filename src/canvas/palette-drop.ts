@@ -1,9 +1,10 @@
 import { app } from '../app/current.ts'
-import type { NodeId, Point, Size, Viewport } from '../topology/document.ts'
+import type { NodeId, Point, Size } from '../topology/document.ts'
 import { activate } from './canvas-ui.ts'
 import { containerAt } from '../app/containers.ts'
 import { freeSpot } from './free-spot.ts'
-import { NODE_SIZES, snapped, type Box } from '../app/node-sizes.ts'
+import { NODE_SIZES, snapped } from '../app/node-sizes.ts'
+import { shownBox } from '../app/view.ts'
 
 /** What a dragged palette item carries: the id of its kind. */
 export const KIND_MIME = 'application/x-relayground-kind'
@@ -16,7 +17,7 @@ export function placeKind(type: string, middle?: Point): NodeId {
   if (!manifest) throw new Error(`the palette offers no kind "${type}"`)
   const { at, within } = middle
     ? { at: cornerOf(middle, NODE_SIZES[manifest.form]), within: containerAt(catalogue, topology, middle, manifest.within) }
-    : freeSpot(catalogue, topology, manifest, { view: viewOf(session.getState().viewport), near: session.getState().selection.nodes[0] })
+    : freeSpot(catalogue, topology, manifest, { view: shownBox(session.getState().viewport), near: session.getState().selection.nodes[0] })
   const id = commands.addNode(type, at, within)
   activate({ part: 'node', id })
   return id
@@ -24,10 +25,4 @@ export function placeKind(type: string, middle?: Point): NodeId {
 
 function cornerOf(middle: Point, size: Size): Point {
   return snapped({ x: middle.x - size.width / 2, y: middle.y - size.height / 2 })
-}
-
-/** What the canvas shows now, in flow coordinates. */
-function viewOf({ x, y, zoom }: Viewport): Box {
-  const canvas = globalThis.document.querySelector('.cv-canvas')?.getBoundingClientRect()
-  return { x: -x / zoom, y: -y / zoom, width: (canvas?.width ?? 900) / zoom, height: (canvas?.height ?? 600) / zoom }
 }

@@ -1,3 +1,4 @@
+import { NOTE_FAMILY } from '../contract/notes.ts'
 import type { Catalogue, FamilyManifest, NodeManifest } from '../contract/manifest.ts'
 
 export interface PaletteGroup {
@@ -22,7 +23,9 @@ export function paletteGroups(catalogue: Catalogue, search: string): readonly Pa
     .filter(group => group.kinds.length > 0)
 }
 
+/** Applications, then products, then what is only drawn. */
 function rank(family: FamilyManifest): number {
+  if (family.family === NOTE_FAMILY) return 2
   return family.colour === 'application' ? 0 : 1
 }
 

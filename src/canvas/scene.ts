@@ -23,9 +23,20 @@ export interface Scene {
 export function useScene(): Scene {
   const topology = useStore(app().document, state => state.topology)
   const places = useStore(canvasUi, ui => ui.places)
-  const scene = useMemo(() => sceneOf(app(), placed(topology, places)), [topology, places])
+  const glide = useStore(canvasUi, ui => ui.glide)
+  const scene = useMemo(() => sceneOf(app(), placed(placed(topology, glide), places)), [topology, glide, places])
   useLayoutEffect(() => publish(scene.paths), [scene.paths])
+  useLayoutEffect(() => {
+    latest = scene
+  }, [scene])
   return scene
+}
+
+let latest: Scene | null = null
+
+/** What stands on the canvas now, for keys and menus; null before it was drawn first. */
+export function latestScene(): Scene | null {
+  return latest
 }
 
 function sceneOf({ catalogue }: App, topology: Topology): Scene {

@@ -4,14 +4,17 @@ import { app } from '../app/current.ts'
 import type { NodeId } from '../topology/document.ts'
 import type { Place } from '../topology/edit.ts'
 import { canvasUi } from './canvas-ui.ts'
-import { settled } from '../app/containers.ts'
-import type { PartFlowNode } from './PartNode.tsx'
+import { placed, settled } from '../app/containers.ts'
+import { withMembers } from '../app/groups.ts'
+import { boxesOf } from '../app/node-sizes.ts'
+import { guidesFor, type Guide } from './guides.ts'
+import type { PartFlowNode } from './part-flow-node.ts'
 
 /** Takes React Flow's changes: positions gather while something is dragged or resized, and become one undoable step at its end. */
 export function useNodeChanges(): (changes: NodeChange<PartFlowNode>[]) => void {
   return useCallback(changes => {
     takeSelection(changes)
-    const places = new Map(canvasUi.getState().places.map(place => [place.id, place]))
+    const places = new Map(canvasUi.getState().held.map(place => [place.id, place]))
     let dropped = false
     let touched = false
     for (const change of changes) {
@@ -26,22 +29,40 @@ export function useNodeChanges(): (changes: NodeChange<PartFlowNode>[]) => void 
       touched = true
       if (!change.resizing) dropped = true
     }
-    if (touched) canvasUi.setState({ places: [...places.values()] })
-    if (dropped) drop([...places.values()])
+    const resizing = changes.some(change => change.type === 'dimensions')
+    const held = [...places.values()]
+    const { places: shown, guides } = resizing ? { places: held, guides: [] } : withGuides(held)
+    if (touched) canvasUi.setState({ held, places: shown, guides })
+    if (dropped) drop(shown, { exact: !resizing })
   }, [])
 }
 
 /** Where nodes end up becomes one step of the document. Nothing is left of a drag that came back to where it began. */
-export function drop(places: readonly Place[]): void {
+export function drop(places: readonly Place[], options: { readonly exact?: boolean } = {}): void {
   const { catalogue, commands, document } = app()
   const { topology } = document.getState()
-  canvasUi.setState({ places: [] })
+  canvasUi.setState({ places: [], held: [], guides: [], dropping: true })
   const nodes = new Map(topology.nodes.map(node => [node.id, node]))
-  const moves = settled(catalogue, topology, places.filter(place => nodes.has(place.id))).filter(place => {
+  const moves = settled(catalogue, topology, places.filter(place => nodes.has(place.id)), options).filter(place => {
     const node = nodes.get(place.id)!
     return node.at.x !== place.at.x || node.at.y !== place.at.y || node.within !== place.within || node.size?.width !== place.size?.width || node.size?.height !== place.size?.height
   })
   if (moves.length > 0) commands.move(moves)
+  canvasUi.setState({ dropping: false })
+}
+
+/** Pixels on the screen within which something is pulled onto a line. */
+const GUIDE_REACH = 6
+
+/** The dragged nodes, pulled onto the lines of their neighbours. */
+function withGuides(places: readonly Place[]): { readonly places: readonly Place[]; readonly guides: readonly Guide[] } {
+  const { catalogue, document, session } = app()
+  const before = document.getState().topology
+  const all = withMembers(catalogue, before, places)
+  const topology = placed(before, all)
+  const dragged = new Set(all.map(place => place.id))
+  const { by, guides } = guidesFor(topology, boxesOf(catalogue, topology), dragged, GUIDE_REACH / session.getState().viewport.zoom)
+  return { guides, places: by.x === 0 && by.y === 0 ? all : all.map(place => (dragged.has(place.within ?? '') ? place : { ...place, at: { x: place.at.x + by.x, y: place.at.y + by.y } })) }
 }
 
 function placeNow(id: NodeId, places: ReadonlyMap<NodeId, Place>): Place {

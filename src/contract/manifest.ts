@@ -17,7 +17,7 @@ export interface FamilyManifest {
 }
 
 /** How the canvas draws a node. */
-export type NodeForm = 'card' | 'hexagon' | 'tube' | 'container'
+export type NodeForm = 'card' | 'hexagon' | 'tube' | 'container' | 'comment' | 'group'
 
 /** What an application node can do; channel kinds say which ability each of their ends needs. */
 export type Ability = 'send' | 'receive' | 'converse' | 'serve' | 'request' | 'reply'

@@ -1,5 +1,6 @@
 import { parseConfig } from '../contract/fields.ts'
 import type { Catalogue, ChannelManifest, NodeManifest } from '../contract/manifest.ts'
+import { isNote } from '../contract/notes.ts'
 import type { Behaviour, Endpoint, EndpointClient, EndpointContext, ModelCatalogue, SystemModel, SystemModule } from '../contract/model.ts'
 import type { Parkable } from '../contract/parking.ts'
 import type { Channel, ChannelId, NodeId, Topology, TopologyNode } from '../topology/document.ts'
@@ -150,6 +151,8 @@ export class Parts {
   }
 
   #makeNode(node: TopologyNode): NodeRuntime | null {
+    // Comments and groups are for people: nothing of them runs.
+    if (isNote(node.type)) return null
     const manifest = this.#catalogue.node(node.type)
     if (!manifest) {
       this.problems.push({ code: 'node.unknown', severity: 'warning', part: node.id, says: `"${node.label}" is a ${node.type}, which this version doesn't know: it is kept, not simulated.` })

@@ -1,47 +1,48 @@
 import './inspector.css'
 import './message.css'
+import { Suspense, useEffect } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
-import { Button } from '../ui/Button.tsx'
-import { ChannelInspector } from './ChannelInspector.tsx'
-import { MessageInspector } from './MessageInspector.tsx'
-import { NodeInspector } from './NodeInspector.tsx'
+import { isNote } from '../contract/notes.ts'
+import { findNode } from '../topology/document.ts'
+import { lazily } from '../ui/lazily.tsx'
 import { TopologyInspector } from './TopologyInspector.tsx'
+
+// None of these is needed for the first paint; all of them are fetched right after it.
+const node = lazily(async () => (await import('./NodeInspector.tsx')).NodeInspector)
+const channel = lazily(async () => (await import('./ChannelInspector.tsx')).ChannelInspector)
+const message = lazily(async () => (await import('./MessageInspector.tsx')).MessageInspector)
+const note = lazily(async () => (await import('./NoteInspector.tsx')).NoteInspector)
+const several = lazily(async () => (await import('./Several.tsx')).Several)
+const PANES = [node, channel, message, note, several]
+const { Component: NodeInspector } = node
+const { Component: ChannelInspector } = channel
+const { Component: MessageInspector } = message
+const { Component: NoteInspector } = note
+const { Component: Several } = several
 
 /** The message that is looked at, what is selected, or the whole topology. */
 export function Inspector() {
-  const selection = useStore(app().session, state => state.selection)
-  const message = useStore(app().session, state => state.message)
+  useEffect(() => {
+    for (const pane of PANES) void pane.fetch()
+  }, [])
+  return (
+    <Suspense>
+      <Pane />
+    </Suspense>
+  )
+}
+
+function Pane() {
+  const { document, session } = app()
+  const selection = useStore(session, state => state.selection)
+  const message = useStore(session, state => state.message)
   if (message) return <MessageInspector key={message.identity} message={message} />
   const count = selection.nodes.length + selection.channels.length
   if (count === 0) return <TopologyInspector />
   if (count > 1) return <Several />
   const node = selection.nodes[0]
-  return node === undefined ? <ChannelInspector key={selection.channels[0]} id={selection.channels[0]!} /> : <NodeInspector key={node} id={node} />
-}
-
-function Several() {
-  const selection = useStore(app().session, state => state.selection)
-  const { commands } = app()
-  return (
-    <section className="in-box">
-      <header className="in-head">
-        <h2>{selection.nodes.length + selection.channels.length} selected</h2>
-      </header>
-      <div className="in-actions">
-        <Button look="outline" onClick={() => selection.nodes.forEach(node => void commands.fault({ fault: 'crash', node }))}>
-          Crash all
-        </Button>
-        <Button look="outline" onClick={() => selection.nodes.forEach(node => void commands.fault({ fault: 'restart', node }))}>
-          Restart all
-        </Button>
-        <Button look="outline" onClick={() => commands.duplicate(selection)}>
-          Duplicate
-        </Button>
-        <Button look="danger" onClick={() => commands.remove(selection)}>
-          Delete
-        </Button>
-      </div>
-    </section>
-  )
+  if (node === undefined) return <ChannelInspector key={selection.channels[0]} id={selection.channels[0]!} />
+  const note = isNote(findNode(document.getState().topology, node)?.type ?? '')
+  return note ? <NoteInspector key={node} id={node} /> : <NodeInspector key={node} id={node} />
 }

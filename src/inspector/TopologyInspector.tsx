@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { HEAD_EVENTS } from '../contract/figures.ts'
@@ -6,6 +7,8 @@ import { useVersion } from '../ui/use-version.ts'
 import { DeadMessages } from './DeadMessages.tsx'
 import { Ledger } from './Ledger.tsx'
 import { Problems } from './Problems.tsx'
+
+const Findings = lazy(async () => ({ default: (await import('./Findings.tsx')).Findings }))
 
 /** With nothing selected: the figures of the whole topology. */
 export function TopologyInspector() {
@@ -38,6 +41,9 @@ export function TopologyInspector() {
           ))}
         </dl>
         <Ledger figures={figures.ledger()} whole />
+        <Suspense>
+          <Findings />
+        </Suspense>
         <DeadMessages title="Lost lately" />
         <Problems title="Worth knowing" problems={problems} />
         <p className="ui-muted">The same topology and seed give the same digest at the same time, on every machine and at every speed.</p>

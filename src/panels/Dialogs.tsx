@@ -1,17 +1,34 @@
 import './dialogs.css'
+import { lazy, Suspense, useEffect } from 'react'
 import { useStore } from 'zustand'
-import { ACTIONS, CANVAS_KEYS } from '../app/actions.ts'
+import type { Dialog } from '../app/app.ts'
 import { app } from '../app/current.ts'
-import { keyText } from '../app/shortcuts.ts'
-import { Dialog } from '../ui/Dialog.tsx'
-import { DefinitionsDialog } from './DefinitionsDialog.tsx'
-import { ImportDialog } from './ImportDialog.tsx'
-import { ShareDialog } from './ShareDialog.tsx'
+import { lazily } from '../ui/lazily.tsx'
+
+// Nothing of these is needed before somebody asks for it.
+const ShareDialog = lazy(async () => ({ default: (await import('./ShareDialog.tsx')).ShareDialog }))
+const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog.tsx')).ImportDialog }))
+const DefinitionsDialog = lazy(async () => ({ default: (await import('./DefinitionsDialog.tsx')).DefinitionsDialog }))
+const KeysDialog = lazy(async () => ({ default: (await import('./KeysDialog.tsx')).KeysDialog }))
+const LibraryDialog = lazy(async () => ({ default: (await import('./LibraryDialog.tsx')).LibraryDialog }))
+const palette = lazily(async () => (await import('./CommandPalette.tsx')).CommandPalette)
+const { Component: CommandPalette } = palette
+
+/** The palette is typed into at once: it is fetched when the page has nothing else to do. */
+const PREFETCH_MS = 2000
 
 export function Dialogs() {
   const dialog = useStore(app().session, state => state.dialog)
+  useEffect(() => {
+    const timer = setTimeout(() => void palette.fetch(), PREFETCH_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return <Suspense>{dialog && <Shown dialog={dialog} />}</Suspense>
+}
+
+function Shown({ dialog }: { readonly dialog: Dialog }) {
   const close = (): void => app().commands.patchSession({ dialog: null })
-  switch (dialog?.dialog) {
+  switch (dialog.dialog) {
     case 'share':
       return <ShareDialog onClose={close} />
     case 'import':
@@ -20,43 +37,11 @@ export function Dialogs() {
       return <DefinitionsDialog onClose={close} />
     case 'keys':
       return <KeysDialog onClose={close} />
+    case 'library':
+      return <LibraryDialog onClose={close} />
+    case 'palette':
+      return <CommandPalette onClose={close} search={dialog.search ?? ''} />
     default:
       return null
   }
-}
-
-function KeysDialog({ onClose }: { readonly onClose: () => void }) {
-  const groups = [...new Set(ACTIONS.map(action => action.group))]
-  return (
-    <Dialog title="Keys" onClose={onClose}>
-      {groups.map(group => (
-        <section key={group}>
-          <h3 className="pn-group">{group}</h3>
-          <dl className="pn-keys">
-            {ACTIONS.filter(action => action.group === group).map(action => (
-              <div key={action.id}>
-                <dt>{action.title}</dt>
-                <dd>
-                  <kbd className="ui-kbd">{keyText(action)}</kbd>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
-      <section>
-        <h3 className="pn-group">While the canvas has the focus</h3>
-        <dl className="pn-keys">
-          {CANVAS_KEYS.map(one => (
-            <div key={one.keys}>
-              <dt>{one.title}</dt>
-              <dd>
-                <kbd className="ui-kbd">{one.keys}</kbd>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </section>
-    </Dialog>
-  )
 }

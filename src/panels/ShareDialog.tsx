@@ -35,6 +35,8 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
       app().commands.notify('problem', 'The browser did not allow copying: select the link and copy it by hand.')
     }
   }
+  // A moment later, with the link in it.
+  if (link === '') return null
   const fits = LINK_TIERS.filter(tier => link.length <= tier.most).map(tier => tier.title)
   return (
     <Dialog title="Share as a link" description="The link holds the whole topology with its seed. Whoever opens it gets the same run; nothing is stored anywhere." onClose={onClose}>

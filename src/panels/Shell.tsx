@@ -1,6 +1,7 @@
 import './shell.css'
+import './views.css'
 import { ChartLine, PanelLeft, PanelRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { SessionState } from '../app/app.ts'
 import { app } from '../app/current.ts'
@@ -12,11 +13,16 @@ import { LiveRegion } from './LiveRegion.tsx'
 import { Notices } from './Notices.tsx'
 import { TopBar } from './TopBar.tsx'
 import { Transport } from './Transport.tsx'
+import { ViewSwitch } from './ViewSwitch.tsx'
 import { Welcome } from './Welcome.tsx'
+
+const Outline = lazy(async () => ({ default: (await import('./outline/Outline.tsx')).Outline }))
+const TextView = lazy(async () => ({ default: (await import('./text/TextView.tsx')).TextView }))
 
 /** The screen: bars above and below, palette and inspector at the sides, the canvas with its charts between; drawers on a narrow screen. */
 export function Shell({ palette, canvas, inspector }: { readonly palette: ReactNode; readonly canvas: ReactNode; readonly inspector: ReactNode }) {
   const drawer = useStore(app().session, state => state.drawer)
+  const view = useStore(app().session, state => state.view)
   const chartsOpen = useStore(app().session, state => state.chartsOpen)
   return (
     <TooltipProvider>
@@ -30,8 +36,14 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
         </aside>
         <main className="pn-main" id="canvas" tabIndex={-1}>
           <div className="pn-canvas">
-            {canvas}
-            <Welcome />
+            <div className="pn-stage" inert={view !== 'canvas'}>
+              {canvas}
+            </div>
+            {view === 'canvas' ? <Welcome /> : null}
+            <Suspense>
+              {view === 'canvas' ? null : <div className="pn-over">{view === 'outline' ? <Outline /> : <TextView />}</div>}
+            </Suspense>
+            <ViewSwitch />
           </div>
           <Charts />
         </main>

@@ -1,7 +1,9 @@
-import { Download, Import, LayoutTemplate, Link2, Moon, Redo2, Sun, Undo2, Waypoints } from 'lucide-react'
+import { Download, Import, LayoutTemplate, Link2, Moon, Redo2, Search, Sun, Undo2, Waypoints } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import { useStore } from 'zustand'
+import { actionOf, keyText } from '../app/action.ts'
+import { isDark } from '../app/actions.ts'
 import { app } from '../app/current.ts'
 import { rabbitmqBrokers } from '../app/rabbitmq-export.ts'
 import { emptyTopology } from '../topology/document.ts'
@@ -21,6 +23,7 @@ export function TopBar() {
       <Title />
       <Saved />
       <span className="pn-spring" />
+      <Find />
       <History />
       <Starters />
       <Button onClick={() => commands.patchSession({ dialog: { dialog: 'import' } })} aria-label="Import">
@@ -102,6 +105,13 @@ function Starters() {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="ui-menu" align="end" sideOffset={6}>
+          <DropdownMenu.Item className="ui-menu-item" onSelect={() => commands.patchSession({ dialog: { dialog: 'library' } })}>
+            <span>
+              Your topologies …
+              <small>What you changed is kept in this browser.</small>
+            </span>
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="ui-menu-rule" />
           {starters.map(starter => (
             <DropdownMenu.Item key={starter.id} className="ui-menu-item" onSelect={() => commands.open(starter.topology)}>
               <span>
@@ -153,9 +163,19 @@ function Export() {
   )
 }
 
+/** Everything by name; on a phone, where no key opens it, too. */
+function Find() {
+  const action = actionOf(app(), 'palette')
+  return (
+    <IconButton name={action.title} hint={`${action.title} (${keyText(action)})`} onClick={() => action.run(app())}>
+      <Search />
+    </IconButton>
+  )
+}
+
 function Theme() {
-  const theme = useStore(app().session, state => state.theme)
-  const dark = theme === 'dark' || (theme === 'system' && window.matchMedia('(prefers-color-scheme: dark)').matches)
+  useStore(app().session, state => state.theme)
+  const dark = isDark()
   return (
     <IconButton name={dark ? 'Light theme' : 'Dark theme'} onClick={() => app().commands.setTheme(dark ? 'light' : 'dark')}>
       {dark ? <Sun /> : <Moon />}

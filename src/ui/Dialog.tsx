@@ -9,7 +9,7 @@ export function Dialog({ title, description, onClose, children }: { readonly tit
     <Radix.Root open onOpenChange={open => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="ui-overlay" />
-        <Radix.Content className="ui-dialog" {...(description === undefined ? { 'aria-describedby': undefined } : {})}>
+        <Radix.Content className="ui-dialog" onOpenAutoFocus={focusContent} {...(description === undefined ? { 'aria-describedby': undefined } : {})}>
           <Radix.Title asChild>
             <h2>{title}</h2>
           </Radix.Title>
@@ -26,4 +26,12 @@ export function Dialog({ title, description, onClose, children }: { readonly tit
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Where nothing is to be filled in, the dialog itself has the focus: its way out would show a tooltip at once. */
+function focusContent(event: Event): void {
+  const dialog = event.target instanceof HTMLElement ? event.target : null
+  if (!dialog || dialog.querySelector('input, textarea, select, button:not(.ui-dialog-close *)')) return
+  event.preventDefault()
+  dialog.focus()
 }

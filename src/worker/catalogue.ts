@@ -1,4 +1,5 @@
 import { catalogueOf, type Catalogue, type ManifestModule } from '../contract/manifest.ts'
+import { manifest as notes } from '../contract/notes.ts'
 import type { BehaviourModule, ModelCatalogue, SystemModule } from '../contract/model.ts'
 
 /** Kinds are found by folder: adding a broker or a role is adding one folder. */
@@ -10,7 +11,7 @@ const behaviourModels = import.meta.glob<{ readonly behaviour: BehaviourModule }
 export function catalogue(): Catalogue {
   const modules = [...Object.values(systemManifests), ...Object.values(behaviourManifests)]
   return catalogueOf(
-    modules.map(module => module.manifest),
+    [...modules.map(module => module.manifest), notes],
     modules.flatMap(module => module.refusals ?? []),
   )
 }

@@ -1,4 +1,4 @@
-import type { NodeFigures } from '../app/app.ts'
+import type { NodeFigures } from './app.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
 import { clockText, countText, durationText, rateText } from './figure-text.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { NodeFigures } from '../app/app.ts'
+import type { NodeFigures } from './app.ts'
 import { nodeName, nodeView } from './node-view.ts'
-import { consumerKind, queueKind } from './testing/sample.ts'
+import { consumerKind, queueKind } from '../canvas/testing/sample.ts'
 
 const quiet: NodeFigures = {
   state: 'up', sinceNs: 0, tubeCount: 0, tube: [], inRate: 0, outRate: 0, growing: false,

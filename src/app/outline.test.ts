@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { catalogueOf } from '../contract/manifest.ts'
+import { emptyTopology, type Topology, type TopologyNode } from '../topology/document.ts'
+import { outlineTable, outlineTree, type OutlineRow } from './outline.ts'
+
+const node = (id: string, within?: string): TopologyNode => ({ id, type: 'x.box', label: id.toUpperCase(), at: { x: 0, y: 0 }, config: {}, ...(within === undefined ? {} : { within }) })
+const topology: Topology = {
+  ...emptyTopology(),
+  nodes: [node('queue', 'broker'), node('broker'), node('app'), node('lost', 'nowhere')],
+  channels: [{ id: 'c', type: 'x.line', from: 'app', to: 'queue', config: {} }],
+}
+const shown = (rows: readonly OutlineRow[]): readonly string[] => rows.map(row => `${'  '.repeat(row.depth)}${row.part === 'node' ? row.node.label : `→ ${row.to}`}${row.open === undefined ? '' : row.open ? ' −' : ' +'}`)
+
+it('shows containers with what lives in them, and nodes with the channels that leave them', () => {
+  expect(shown(outlineTree(catalogueOf([]), topology, new Set()))).toEqual(['BROKER −', '  QUEUE', 'APP −', '  → QUEUE', 'LOST'])
+})
+
+it('keeps what is closed to itself', () => {
+  expect(shown(outlineTree(catalogueOf([]), topology, new Set(['broker', 'app'])))).toEqual(['BROKER +', 'APP +', 'LOST'])
+})
+
+it('has every node once in the table', () => {
+  expect(outlineTable(catalogueOf([]), topology).map(row => row.node.id)).toEqual(['queue', 'broker', 'app', 'lost'])
+})

@@ -1,0 +1,24 @@
+import type { NodeId, Point, Viewport } from '../topology/document.ts'
+import type { Box } from './node-sizes.ts'
+
+/** What the canvas shows at a viewport, in flow coordinates. */
+export function shownBox({ x, y, zoom }: Viewport): Box {
+  const canvas = document.querySelector('.cv-canvas')?.getBoundingClientRect()
+  return { x: -x / zoom, y: -y / zoom, width: (canvas?.width ?? 900) / zoom, height: (canvas?.height ?? 600) / zoom }
+}
+
+/** Where the pointer is over the canvas, in flow coordinates; the canvas keeps it up to date. */
+let pointer: Point | undefined
+
+export function pointerOnCanvas(): Point | undefined {
+  return pointer
+}
+
+export function setPointerOnCanvas(at: Point | undefined): void {
+  pointer = at
+}
+
+/** Asks the canvas to show these nodes, or everything. */
+export function showNodes(nodes?: readonly NodeId[]): void {
+  window.dispatchEvent(new CustomEvent('relayground:show', { detail: nodes }))
+}

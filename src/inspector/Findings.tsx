@@ -1,0 +1,67 @@
+import './findings.css'
+import { CircleAlert, Info } from 'lucide-react'
+import { useDeferredValue, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
+import { showNodes } from '../app/view.ts'
+import type { Finding } from '../lint/finding.ts'
+import { lintTopology } from '../lint/lint.ts'
+import { findNode } from '../topology/document.ts'
+import { Button } from '../ui/Button.tsx'
+
+/** What in the topology is probably not meant, each with a way out. */
+export function Findings() {
+  const topology = useDeferredValue(useStore(app().document, state => state.topology))
+  const findings = useMemo(() => lintTopology(app().catalogue, topology), [topology])
+  return (
+    <section aria-label="Check">
+      <h3 className="in-title">Check</h3>
+      {findings.length === 0 ? <p className="ui-muted">Nothing to complain about: every key has a way, every queue somebody who keeps up with it.</p> : null}
+      <ul className="in-findings">
+        {findings.map(finding => (
+          <Line key={`${finding.code} ${finding.part} ${finding.says}`} finding={finding} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Line({ finding }: { readonly finding: Finding }) {
+  const { commands } = app()
+  const warning = finding.severity === 'warning'
+  return (
+    <li className="in-finding" data-severity={finding.severity}>
+      {warning ? <CircleAlert aria-label="Warning" role="img" /> : <Info aria-label="Note" role="img" />}
+      <div>
+        <button type="button" className="in-finding-says" onClick={() => show(finding.part)}>
+          {finding.says}
+        </button>
+        {finding.fixes.length > 0 ? (
+          <div className="in-finding-fixes">
+            {finding.fixes.map(fix => (
+              <Button
+                key={fix.label}
+                look="outline"
+                onClick={() => {
+                  commands.edit(fix.title, fix.edits)
+                  commands.announce(`Done: ${fix.label}`)
+                }}
+              >
+                {fix.label}
+              </Button>
+            ))}
+          </div>
+        ) : null}
+      </div>
+    </li>
+  )
+}
+
+/** Selects what a finding is about; the inspector goes there. */
+function show(part: string): void {
+  const { topology } = app().document.getState()
+  const node = findNode(topology, part)
+  const channel = topology.channels.find(one => one.id === part)
+  app().commands.select({ nodes: node ? [part] : [], channels: channel ? [part] : [] })
+  if (channel) showNodes([channel.from, channel.to])
+}

@@ -1,0 +1,47 @@
+import { keyText, type Action } from '../app/action.ts'
+import { app } from '../app/current.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+
+interface Line {
+  readonly title: string
+  readonly keys: string
+}
+
+/** The key map: every action that has a key, with those of one kind as one line. */
+export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
+  const { actions } = app()
+  const anywhere = actions.filter(action => action.where !== 'canvas')
+  const groups = [...new Set(anywhere.map(action => action.group))]
+  return (
+    <Dialog title="Keys" description="Anything that has no key can be found with the first of them." onClose={onClose}>
+      {groups.map(group => (
+        <Group key={group} title={group} lines={linesOf(anywhere.filter(action => action.group === group))} />
+      ))}
+      <Group title="While the canvas has the focus" lines={linesOf(actions.filter(action => action.where === 'canvas'))} />
+    </Dialog>
+  )
+}
+
+function linesOf(actions: readonly Action[]): readonly Line[] {
+  const lines = actions.filter(action => action.keys.length > 0).map(action => action.family ?? { title: action.title, keys: keyText(action) })
+  return lines.filter((line, index) => lines.findIndex(other => other.title === line.title) === index)
+}
+
+function Group({ title, lines }: { readonly title: string; readonly lines: readonly Line[] }) {
+  if (lines.length === 0) return null
+  return (
+    <section>
+      <h3 className="pn-group">{title}</h3>
+      <dl className="pn-keys">
+        {lines.map(line => (
+          <div key={line.title}>
+            <dt>{line.title}</dt>
+            <dd>
+              <kbd className="ui-kbd">{line.keys}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
