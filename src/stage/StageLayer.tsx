@@ -17,6 +17,8 @@ export function StageLayer() {
     const { port1, port2 } = new MessageChannel()
     const stage = new StageClient(element, port1, DISCARD_REASONS)
     app().commands.attachStage(port2)
+    // For measurements and tests: the worker alone knows what was drawn.
+    Object.assign(element, { tally: () => stage.tally() })
 
     const sendView = (): void => {
       const { transform, width, height } = flow.getState()

@@ -1,4 +1,4 @@
-import type { FromPainter, Look, ToPainter, View } from './painter/protocol.ts'
+import type { FromPainter, Look, Tally, ToPainter, View } from './painter/protocol.ts'
 
 /** Pixels drawn beyond the pane on each side, so that a pan shows tokens before the next anchor is ready. */
 const OVERSCAN = 110
@@ -21,6 +21,7 @@ export class StageClient {
   #visible: 0 | 1 = 0
   #pending: View | null = null
   #wanted: View | null = null
+  readonly #asked: ((tally: Tally) => void)[] = []
 
   constructor(box: HTMLElement, hops: MessagePort, reasons: readonly string[]) {
     this.#worker = new Worker(new URL('./painter/main.ts', import.meta.url), { type: 'module', name: 'stage' })
@@ -33,7 +34,7 @@ export class StageClient {
     }
     this.#anchors = [make(), make()]
     const canvases = [this.#anchors[0].canvas.transferControlToOffscreen(), this.#anchors[1].canvas.transferControlToOffscreen()] as const
-    this.#worker.addEventListener('message', (event: MessageEvent<FromPainter>) => this.#swap(event.data.index))
+    this.#worker.addEventListener('message', (event: MessageEvent<FromPainter>) => this.#take(event.data))
     this.#post({ kind: 'start', canvases, hops, reasons }, [...canvases, hops])
   }
 
@@ -57,9 +58,22 @@ export class StageClient {
     this.#post({ kind: 'motion', reduced })
   }
 
+  /** What was drawn so far. */
+  tally(): Promise<Tally> {
+    return new Promise(resolve => {
+      this.#asked.push(resolve)
+      this.#post({ kind: 'count' })
+    })
+  }
+
   dispose(): void {
     this.#worker.terminate()
     for (const { canvas } of this.#anchors) canvas.remove()
+  }
+
+  #take(message: FromPainter): void {
+    if (message.kind === 'drawn') this.#swap(message.index)
+    else this.#asked.shift()?.(message.tally)
   }
 
   #anchor(view: View): void {

@@ -18,6 +18,7 @@ let active: 0 | 1 = 0
 let reduced = false
 let scheduled = false
 let drawnNext: 0 | 1 | null = null
+let frames = 0
 
 const wallMs = (): number => performance.timeOrigin + performance.now()
 
@@ -31,6 +32,7 @@ function frame(): void {
   scheduled = false
   if (!canvases) return
   const now = wallMs()
+  frames += 1
   const moving = scene.draw(canvases[active], { nowNs: clock.at(now), wallMs: now, speed: clock.speed, reduced })
   if (drawnNext !== null) {
     const answer: FromPainter = { kind: 'drawn', index: drawnNext }
@@ -108,6 +110,12 @@ function takeFromPage(message: ToPainter): void {
       break
     case 'motion':
       reduced = message.reduced
+      break
+    case 'count': {
+      const answer: FromPainter = { kind: 'tally', tally: { frames, tokens: hops.count } }
+      postMessage(answer)
+      return
+    }
   }
   wake()
 }

@@ -27,5 +27,16 @@ export type ToPainter =
   | { readonly kind: 'tables'; readonly tables: readonly (Float32Array | null)[] }
   | { readonly kind: 'look'; readonly look: Look }
   | { readonly kind: 'motion'; readonly reduced: boolean }
+  /** Answered by `tally`. */
+  | { readonly kind: 'count' }
 
-export type FromPainter = { readonly kind: 'drawn'; readonly index: 0 | 1 }
+/** What was drawn so far, for measurements and tests. */
+export interface Tally {
+  readonly frames: number
+  /** Tokens in the newest frame. */
+  readonly tokens: number
+}
+
+export type FromPainter =
+  | { readonly kind: 'drawn'; readonly index: 0 | 1 }
+  | { readonly kind: 'tally'; readonly tally: Tally }
