@@ -1,6 +1,7 @@
 import { useStore as useFlowStore, type Node, type NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
 import type { FamilyManifest, NodeManifest } from '../contract/manifest.ts'
 import type { TopologyNode } from '../topology/document.ts'
 import { canvasUi } from './canvas-ui.ts'
@@ -80,6 +81,7 @@ interface FrameProps {
 function NodeFrame({ data, selected, name, tone, growing, children }: FrameProps) {
   const { node, manifest, family } = data
   const active = useStore(canvasUi, ui => ui.active?.part === 'node' && ui.active.id === node.id)
+  const colour = useStore(app().geometry, state => state.colours.get(node.id))
   const answer = useStore(canvasUi, ui => {
     if (!ui.connection || manifest?.form === 'container') return undefined
     if (ui.connection.from === node.id) return 'from'
@@ -100,7 +102,7 @@ function NodeFrame({ data, selected, name, tone, growing, children }: FrameProps
       data-selected={selected || undefined}
       data-active={active || undefined}
       data-connect={answer}
-      style={{ '--cv-system': `var(--system-${family?.colour ?? 'application'})`, '--cv-system-soft': `var(--system-${family?.colour ?? 'application'}-soft)`, '--cv-system-text': `var(--system-${family?.colour ?? 'application'}-text)` } as React.CSSProperties}
+      style={{ ...(colour === undefined ? {} : { '--cv-carries': `var(--message-${colour})` }), '--cv-system': `var(--system-${family?.colour ?? 'application'})`, '--cv-system-soft': `var(--system-${family?.colour ?? 'application'}-soft)`, '--cv-system-text': `var(--system-${family?.colour ?? 'application'}-text)` } as React.CSSProperties}
     >
       {children}
     </div>

@@ -5,8 +5,7 @@ import type { App } from '../app/app.ts'
 import type { ChannelId, NodeId, Topology } from '../topology/document.ts'
 import { canvasUi } from './canvas-ui.ts'
 import { placed } from '../app/containers.ts'
-import { labelsOf, type EdgeLabel } from './edge-labels.ts'
-import { curvesOf, pathOf, type Curve } from './edge-paths.ts'
+import { curvesOf, type Curve } from './edge-paths.ts'
 import { boxesOf, formOf, type Box } from '../app/node-sizes.ts'
 
 /** The document as it stands on the canvas now, nodes under the pointer included: everything that is drawn follows from it. */
@@ -14,30 +13,20 @@ export interface Scene {
   readonly topology: Topology
   readonly boxes: ReadonlyMap<NodeId, Box>
   readonly curves: ReadonlyMap<ChannelId, Curve>
-  readonly paths: ReadonlyMap<ChannelId, string>
-  readonly labels: readonly EdgeLabel[]
+  readonly containers: ReadonlySet<NodeId>
 }
 
 export function useScene(): Scene {
   const topology = useStore(app().document, state => state.topology)
   const places = useStore(canvasUi, ui => ui.places)
   const scene = useMemo(() => sceneOf(app(), placed(topology, places)), [topology, places])
-  useLayoutEffect(() => publish(scene.paths), [scene.paths])
+  useLayoutEffect(() => app().geometry.setState({ curves: scene.curves, boxes: scene.boxes }), [scene])
   return scene
 }
 
 function sceneOf({ catalogue }: App, topology: Topology): Scene {
   const boxes = boxesOf(catalogue, topology)
   const curves = curvesOf(catalogue, topology, boxes)
-  const paths = new Map([...curves].map(([id, curve]) => [id, pathOf(curve)]))
-  const solid = new Set(topology.nodes.filter(node => formOf(catalogue, node) !== 'container').map(node => node.id))
-  return { topology, boxes, curves, paths, labels: labelsOf(catalogue, topology.channels, { curves, boxes, solid }) }
-}
-
-/** Tells the stage where channels run, when any of them runs elsewhere than before. */
-function publish(paths: ReadonlyMap<ChannelId, string>): void {
-  const { geometry } = app()
-  const before = geometry.getState().paths
-  if (before.size === paths.size && [...paths].every(([id, path]) => before.get(id) === path)) return
-  geometry.setState({ paths })
+  const containers = new Set(topology.nodes.filter(node => formOf(catalogue, node) === 'container').map(node => node.id))
+  return { topology, boxes, curves, containers }
 }

@@ -4,6 +4,7 @@ import type { FiguresLayout } from '../contract/figures.ts'
 import type { StageReply } from '../contract/hops.ts'
 import type { ModelCatalogue } from '../contract/model.ts'
 import { figuresLayout, writeFigures } from '../engine/figures.ts'
+import { glanceSize, writeGlances } from '../engine/glances.ts'
 import { HopSink } from '../engine/hop-sink.ts'
 import { describeCopy, describeDead, describeFact, describeNode, identityOf } from '../engine/inspect.ts'
 import { createRun, type Run } from '../engine/run.ts'
@@ -17,6 +18,8 @@ const PAGE = { from: 0, limit: 50 }
 const IN_FLIGHT_TOLD = 5
 /** A synchronous stretch while running to a time; commands are answered in between. */
 const STRETCH_EVENTS = 20_000
+/** The painter gets figures ten times a second, as the page does. */
+const GLANCE_MS = 100
 
 /** The simulation worker's side of the API: one run at a time, paced, with hops and figures going out. */
 export class Simulation implements SimulationApi {
@@ -31,6 +34,7 @@ export class Simulation implements SimulationApi {
   #stage: MessagePort | null = null
   #figures: MessagePort | null = null
   #hops: HopSink | null = null
+  #glancedMs = 0
   #inputs: Promise<void> = Promise.resolve()
 
   constructor(catalogue: Catalogue, models: ModelCatalogue) {
@@ -50,6 +54,7 @@ export class Simulation implements SimulationApi {
     this.#sentProblems = 0
     this.#relayout()
     this.#tellClock()
+    this.#glance(performance.now())
     return this.#report()
   }
 
@@ -151,10 +156,11 @@ export class Simulation implements SimulationApi {
     this.#stage?.close()
     this.#stage = port
     const hops = new HopSink((message, transfer) => port.postMessage(message, transfer))
-    port.onmessage = (event: MessageEvent<StageReply>) => hops.recycle(event.data.buffer)
+    port.onmessage = (event: MessageEvent<StageReply>) => hops.recycle(event.data)
     this.#hops = hops
     this.#run.core.hops = hops
     this.#tellClock()
+    this.#glance(performance.now())
   }
 
   attachFigures(port: MessagePort): void {
@@ -189,6 +195,15 @@ export class Simulation implements SimulationApi {
   #afterSlice(): void {
     this.#hops?.flush()
     this.#tellClock()
+    const nowMs = performance.now()
+    // Standing still, whatever happened is shown at once: there may be no slice after this one.
+    if (!this.#pacer.running || nowMs - this.#glancedMs >= GLANCE_MS) this.#glance(nowMs)
+  }
+
+  /** Figures of nodes and channels for the picture, straight to whoever paints it. */
+  #glance(nowMs: number): void {
+    this.#glancedMs = nowMs
+    this.#hops?.glances(glanceSize(this.#layout), out => writeGlances(this.#run, this.#layout, out))
   }
 
   #tellClock(): void {
