@@ -20,7 +20,7 @@ test('nothing slips: while the canvas is panned at 600 px a second, tokens stay 
   await expect.poll(() => stage.tally().then(tally => tally.tokens)).toBeGreaterThan(3)
   const pane = (await stage.canvas().boundingBox())!
   const start = { x: pane.x + 250, y: pane.y + pane.height - 60 }
-  const visible = (): Promise<number> => page.locator('.st-anchor').evaluateAll(all => all.findIndex(anchor => getComputedStyle(anchor).visibility === 'visible'))
+  const visible = (): Promise<number> => page.locator('.st-anchor').evaluateAll(all => all.findIndex(anchor => anchor.checkVisibility({ visibilityProperty: true })))
   const shown = new Set([await visible()])
   const frames = await framesOf(page, pane, async () => {
     await page.mouse.move(start.x, start.y)

@@ -1,4 +1,4 @@
-import { useStore as useFlowStore, type Node, type NodeProps } from '@xyflow/react'
+import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
@@ -29,13 +29,8 @@ export type PartFlowNode = Node<PartData, 'part'>
 
 export const nodeDomId = (id: string) => `cv-node-${id}`
 
-/** Many nodes seen from afar show their names only: live figures of hundreds would be unreadable, and slow. */
-const FAR_ZOOM = 0.4
-const FAR_NODES = 80
-
 export const PartNode = memo(function PartNode({ data, selected }: NodeProps<PartFlowNode>) {
-  const far = useFlowStore(state => state.transform[2] < FAR_ZOOM && state.nodeLookup.size > FAR_NODES)
-  return far || !data.manifest ? <QuietNode data={data} selected={selected} /> : <LiveNode data={data} manifest={data.manifest} selected={selected} />
+  return data.manifest ? <LiveNode data={data} manifest={data.manifest} selected={selected} /> : <UnknownNode data={data} selected={selected} />
 })
 
 function LiveNode({ data, manifest, selected }: { readonly data: PartData; readonly manifest: NodeManifest; readonly selected: boolean }) {
@@ -56,14 +51,12 @@ function LiveNode({ data, manifest, selected }: { readonly data: PartData; reado
   )
 }
 
-function QuietNode({ data, selected }: { readonly data: PartData; readonly selected: boolean }) {
-  const { node, manifest } = data
-  const label = <NodeLabel node={node} />
+/** A kind that this version doesn't know is kept, and has nothing to say. */
+function UnknownNode({ data, selected }: { readonly data: PartData; readonly selected: boolean }) {
+  const { node } = data
   return (
-    <NodeFrame data={data} selected={selected} name={nodeName(manifest, node.label, undefined)} tone="idle" growing={false}>
-      {manifest?.form === 'container' && <ContainerFace id={node.id} label={label} subtitle="" title={manifest.title} selected={selected} />}
-      {manifest && manifest.form !== 'container' && <div className="cv-far">{label}</div>}
-      {!manifest && <UnknownFace label={label} type={node.type} />}
+    <NodeFrame data={data} selected={selected} name={nodeName(undefined, node.label, undefined)} tone="idle" growing={false}>
+      <UnknownFace label={<NodeLabel node={node} />} type={node.type} />
     </NodeFrame>
   )
 }

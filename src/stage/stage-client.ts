@@ -4,8 +4,9 @@ import type { Cards, FontFile, FromPainter, Layers, Look, Marks, PainterName, Se
 const OVERSCAN = 160
 /** How much of it a pan may use up before the next anchor is asked for: the rest lasts until it is there. */
 const OVERSCAN_USED = 0.5
-/** Software rendering pays by the pixel: canvases stay at 1.5 device pixels at most; the browser scales them. */
+/** Software rendering pays by the pixel: canvases stay at 1.5 device pixels at most; the browser scales them. A GPU doesn't care. */
 const SCALE_MAX = 1.5
+const SCALE_MAX_GPU = 3
 /** How near to a token a pointer must be, in CSS pixels. */
 const REACH_PX = 10
 const FINGER_PX = 22
@@ -34,6 +35,7 @@ export interface StageOptions {
  */
 export class StageClient {
   readonly #worker: Worker
+  readonly #home: HTMLElement
   readonly #anchors: readonly [Anchor, Anchor]
   readonly #onToken: (token: SeenToken | null) => void
   readonly #onColours: (lanes: Uint8Array) => void
@@ -41,11 +43,16 @@ export class StageClient {
   #pending: View | null = null
   #wanted: View | null = null
   #swapping = 0
+  #scaleMax = SCALE_MAX
+  /** Device pixels per CSS pixel of the newest anchor. */
+  #scale = 0
+  #latest: View | null = null
   readonly #tallies: ((tally: Tally) => void)[] = []
   readonly #picks: ((token: SeenToken | null) => void)[] = []
 
   constructor(home: HTMLElement, { hops, reasons, fonts = [], painter, onToken = () => {}, onColours = () => {} }: StageOptions) {
     this.#worker = new Worker(new URL('./painter/main.ts', import.meta.url), { type: 'module', name: 'stage' })
+    this.#home = home
     this.#onToken = onToken
     this.#onColours = onColours
     const made = [anchorIn(home), anchorIn(home)] as const
@@ -58,9 +65,11 @@ export class StageClient {
   /** The view moved. Anchors anew when the visible canvases don't cover it any more. */
   setView(view: View): void {
     if (view.width === 0 || view.height === 0) return
+    this.#latest = view
     const now = this.#pending ?? this.#anchors[this.#visible].view
     const spare = OVERSCAN * OVERSCAN_USED
-    const covered = now.zoom === view.zoom && now.width === view.width && now.height === view.height && Math.abs(now.x - view.x) < spare && Math.abs(now.y - view.y) < spare
+    const sharp = this.#scale === Math.min(this.#scaleMax, window.devicePixelRatio)
+    const covered = sharp && now.zoom === view.zoom && now.width === view.width && now.height === view.height && Math.abs(now.x - view.x) < spare && Math.abs(now.y - view.y) < spare
     if (covered) return
     if (this.#pending) this.#wanted = view
     else this.#anchor(view)
@@ -76,6 +85,7 @@ export class StageClient {
     this.#post({ kind: 'motion', reduced })
   }
   setMap(on: boolean): void {
+    this.#home.toggleAttribute('data-map', on)
     this.#post({ kind: 'map', on })
   }
   setCards(cards: Cards): void {
@@ -121,6 +131,11 @@ export class StageClient {
         // The frame was handed over; two animation frames later it is on the screen, so that the swap shows no gap.
         this.#swapping = requestAnimationFrame(() => (this.#swapping = requestAnimationFrame(() => this.#swap(message.index))))
         return
+      case 'gpu':
+        this.#home.toggleAttribute('data-gpu', message.on)
+        this.#scaleMax = message.on ? SCALE_MAX_GPU : SCALE_MAX
+        if (this.#latest) this.setView(this.#latest)
+        return
       case 'token':
         this.#onToken(message.token)
         return
@@ -140,10 +155,13 @@ export class StageClient {
     this.#wanted = null
     const index = this.#visible === 0 ? 1 : 0
     const { style } = this.#anchors[index].box
+    style.visibility = 'hidden'
+    style.display = 'block'
     style.transform = `translate(${(-view.x - OVERSCAN) / view.zoom}px, ${(-view.y - OVERSCAN) / view.zoom}px) scale(${1 / view.zoom})`
     style.width = `${view.width + 2 * OVERSCAN}px`
     style.height = `${view.height + 2 * OVERSCAN}px`
-    this.#post({ kind: 'anchor', index, view, overscan: OVERSCAN, scale: Math.min(SCALE_MAX, window.devicePixelRatio) })
+    this.#scale = Math.min(this.#scaleMax, window.devicePixelRatio)
+    this.#post({ kind: 'anchor', index, view, overscan: OVERSCAN, scale: this.#scale })
   }
 
   #swap(index: 0 | 1): void {
@@ -153,7 +171,7 @@ export class StageClient {
     this.#pending = null
     this.#anchors[index].view = view
     this.#anchors[index].box.style.visibility = 'visible'
-    this.#anchors[other].box.style.visibility = 'hidden'
+    this.#anchors[other].box.style.display = 'none'
     this.#visible = index
     this.#post({ kind: 'off', index: other })
     if (this.#wanted) this.setView(this.#wanted)
@@ -167,7 +185,7 @@ export class StageClient {
 function anchorIn(home: HTMLElement): { readonly anchor: Anchor; readonly layers: Layers } {
   const box = document.createElement('div')
   box.className = 'st-anchor'
-  box.style.visibility = 'hidden'
+  box.style.display = 'none'
   const canvas = (name: string): OffscreenCanvas => {
     const element = document.createElement('canvas')
     element.className = `st-canvas st-${name}`

@@ -123,6 +123,8 @@ export const MIXED = 255
 
 export type FromPainter =
   | { readonly kind: 'drawn'; readonly index: 0 | 1 }
+  /** Whether the GPU draws: then a pixel costs nothing. */
+  | { readonly kind: 'gpu'; readonly on: boolean }
   | { readonly kind: 'token'; readonly token: SeenToken | null }
   | { readonly kind: 'picked'; readonly token: SeenToken | null }
   /** What colour lanes (channel number × 2 + way) carry, told when it changes: an index into the palette or MIXED. */

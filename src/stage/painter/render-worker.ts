@@ -239,7 +239,8 @@ export class RenderWorker {
   #useGpu(judged: boolean): void {
     this.#gpuFrames = judged ? 0 : GPU_FRAMES
     const usable = this.#surfaces.every(surface => surface.useGpu(this.#atlas, () => this.#leaveGpu()))
-    if (!usable) this.#leaveGpu()
+    if (usable) this.#post({ kind: 'gpu', on: true })
+    else this.#leaveGpu()
   }
 
   #judgeGpu(ms: number): void {
@@ -251,6 +252,7 @@ export class RenderWorker {
 
   #leaveGpu(): void {
     for (const surface of this.#surfaces) surface.leaveGpu(this.#placements)
+    this.#post({ kind: 'gpu', on: false })
     this.#wake()
   }
 
