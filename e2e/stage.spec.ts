@@ -132,6 +132,9 @@ test('more nodes than can be elements are painted, can still be picked, and beco
   await page.mouse.click(place.x, place.y)
   await expect(stage.node('queue-42')).toHaveAttribute('data-selected', 'true')
   await expect(page.getByRole('heading', { name: 'queue 42' })).toBeVisible()
+  // Keys walk over what is painted, too: whoever is there becomes an element, which can be read out.
+  await page.keyboard.press('ArrowLeft')
+  await expect(stage.node('producer-42')).toHaveAttribute('data-active', 'true')
   for (let n = 0; n < 4; n += 1) await page.mouse.wheel(0, -400)
   await expect.poll(() => stage.tally().then(tally => tally.map)).toBe(false)
   await expect(stage.node('queue-43')).toBeVisible()

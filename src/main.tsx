@@ -8,6 +8,7 @@ import { installShortcuts } from './app/shortcuts.ts'
 import { Canvas } from './canvas/Canvas.tsx'
 import { Palette } from './canvas/Palette.tsx'
 import { catalogueOf, type ManifestModule } from './contract/manifest.ts'
+import type { LinkContent } from './formats/url/columns.ts'
 import { decodeLink } from './formats/url/link.ts'
 import { Inspector } from './inspector/Inspector.tsx'
 import type { Starter } from './lessons/starter.ts'
@@ -29,12 +30,11 @@ const starters = Object.values(import.meta.glob<{ starter: Starter }>('./lessons
 const query = readQuery(location.search)
 
 /** A link wins, then a starter that the address names, then what was saved, then the first starter. */
-function firstTopology(): { readonly topology: Topology; readonly problem?: string; readonly link: boolean } {
-  const fallback = starters.find(starter => starter.id === query.starter)?.topology ?? (query.starter === undefined ? savedTopology() : null) ?? starters[0]!.topology
-  if (!location.hash.startsWith('#t=')) return { topology: fallback, link: false }
-  const outcome = decodeLink(location.hash)
-  if (outcome.ok) return { topology: outcome.value.topology, link: true }
-  return { topology: fallback, link: false, problem: outcome.problems[0]?.says ?? 'This link can’t be read.' }
+function firstTopology(): { readonly topology: Topology; readonly problem?: string; readonly link?: LinkContent } {
+  const outcome = location.hash.startsWith('#t=') ? decodeLink(location.hash) : null
+  if (outcome?.ok) return { topology: outcome.value.topology, link: outcome.value }
+  const topology = starters.find(starter => starter.id === query.starter)?.topology ?? (query.starter === undefined ? savedTopology() : null) ?? starters[0]!.topology
+  return outcome ? { topology, problem: outcome.problems[0]?.says ?? 'This link can’t be read.' } : { topology }
 }
 
 const first = firstTopology()
@@ -50,8 +50,7 @@ setApp(app)
 // For scripts and tests: the same commands and stores that the page uses.
 Object.assign(window, { relayground: app })
 
-const linked = first.link ? decodeLink(location.hash) : null
-if (linked?.ok && linked.value.journal) app.commands.open(linked.value.topology, { title: 'opening of a link', journal: linked.value.journal, play: query.play })
+if (first.link?.journal) app.commands.open(first.topology, { title: 'opening of a link', journal: first.link.journal, play: query.play })
 else if (query.play) app.commands.play()
 if (first.problem !== undefined) app.commands.notify('problem', first.problem)
 

@@ -5,6 +5,7 @@ import { app } from '../app/current.ts'
 import type { NodeId, Topology } from '../topology/document.ts'
 import type { Box } from '../app/node-sizes.ts'
 import { isAnother } from './another-document.ts'
+import { canvasUi } from './canvas-ui.ts'
 import type { Scene } from './scene.ts'
 
 export const ZOOM_MIN = 0.1
@@ -49,6 +50,7 @@ function useShowAll(scene: Scene): (durationMs: number) => void {
     const bounds = extentOf(latest.current.boxes)
     if (!bounds || width === 0) return
     void flow.setViewport(getViewportForBounds(bounds, width, height, ZOOM_MIN, FIT_ZOOM_MAX, FIT_PADDING), { duration })
+    canvasUi.setState({ framed: true })
   }, [flow, store])
 }
 
@@ -70,6 +72,7 @@ function useFitOnResize(byHandRef: React.RefObject<boolean>, show: (durationMs: 
   const height = useFlowStore(state => state.height)
   useEffect(() => {
     const kept = app().document.getState().topology.viewport !== undefined
+    if (kept && width > 0) canvasUi.setState({ framed: true })
     if (width > 0 && height > 0 && !byHandRef.current && !kept) show(0)
   }, [show, width, height, byHandRef])
 }

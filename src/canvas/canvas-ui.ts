@@ -8,6 +8,8 @@ export interface CanvasUi {
   /** Where the keyboard is. */
   readonly active: ActivePart | null
   readonly renaming: NodeId | null
+  /** The camera has found its first place: before, nothing is worth mounting. */
+  readonly framed: boolean
   /** In map mode: the painted node under the pointer, which is an element for as long. */
   readonly near: NodeId | null
   /** Nodes under the pointer, not yet dropped: they become one undoable step. */
@@ -34,7 +36,7 @@ export interface Refusal extends Point {
   readonly says: string
 }
 
-export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, near: null, places: [], connection: null, picking: null, refusal: null, menu: false }))
+export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, framed: false, near: null, places: [], connection: null, picking: null, refusal: null, menu: false }))
 
 export function activate(active: ActivePart | null): void {
   canvasUi.setState({ active })

@@ -32,7 +32,8 @@ export interface Sight {
 export function useSight(scene: Scene): Sight {
   const few = scene.topology.nodes.length <= ALL_MOUNTED_MAX
   const [finder] = useState(() => new SightFinder())
-  const place = useFlowStore(({ transform: [x, y, zoom], width, height }) => (few ? 'all' : finder.placeOf({ x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom })))
+  const framed = useStore(canvasUi, state => state.framed)
+  const place = useFlowStore(({ transform: [x, y, zoom], width, height }) => (few ? 'all' : !framed ? 'none' : finder.placeOf({ x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom })))
   const held = useHeld()
   return useMemo(() => (few ? { nodes: null, channels: scene.topology.channels, map: false } : finder.find(scene, place, held)), [few, finder, scene, place, held])
 }

@@ -70,7 +70,7 @@ function followMarks(stage: StageClient): () => void {
     if (!geometry.getState().map) return
     const places = new Map(run.getState().layout.nodes.map(({ id }, place) => [id, place]))
     const placesOf = (ids: Iterable<NodeId>): number[] => [...ids].flatMap(id => places.get(id) ?? [])
-    const marks = { growing: placesOf(figures.growing()), lifted: placesOf(geometry.getState().lifted), selected: placesOf(session.getState().selection.nodes) }
+    const marks = { growing: placesOf(figures.growing()), lifted: placesOf(geometry.getState().lifted), selected: placesOf(session.getState().selection.nodes), carried: [...geometry.getState().colours].flatMap(([id, colour]): [number, number][] => (places.has(id) ? [[places.get(id)!, colour]] : [])) }
     const text = JSON.stringify(marks)
     if (text !== told) stage.setMarked(marks)
     told = text

@@ -3,6 +3,7 @@ import * as G from '../../contract/glances.ts'
 import { countText, rateText } from '../../ui/figure-text.ts'
 import type { Atlas } from './atlas.ts'
 import type { GlanceWindow } from './glance-window.ts'
+import { drawTube } from './map-tube.ts'
 import { textFace } from './text-face.ts'
 import { drawLines } from './map-lines.ts'
 import type { Card, Cards, Look, SystemColours } from './protocol.ts'
@@ -15,8 +16,8 @@ const DETAILED = 48
 const FONT_MOST = 13
 /** Width of a letter of the text face, as a share of its size. */
 const LETTER = 0.53
-/** A queue this long fills its bar: as the tube of a near node does. */
-const FULL = 10_000
+/** A node that does this many a second is as busy as its bar can show. */
+const BUSY = 1000
 const PLAIN: SystemColours = { line: '#888', soft: '#eee', text: '#444' }
 
 interface Parts {
@@ -42,6 +43,8 @@ export class MapPainter {
   growing: ReadonlySet<number> = new Set()
   lifted: ReadonlySet<number> = new Set()
   selected: ReadonlySet<number> = new Set()
+  /** Colours of what nodes send. */
+  carried: ReadonlyMap<number, number> = new Map()
   readonly #parts: Parts
 
   constructor(parts: Parts, look: Look) {
@@ -115,10 +118,12 @@ export class MapPainter {
     context.stroke()
     context.setLineDash([])
     if (this.selected.has(place)) this.#drawChosen(context, device)
-    if (card.form === 'card') this.#drawBar(context, device, card, down ? this.look.danger : colours.line)
-    if (live && !down && (card.form === 'tube' || heightPx < NAMED)) this.#drawLevel(context, device, { card, live, colour: live.growing ? this.look.warn : colours.line })
+    const carried = this.carried.get(place)
+    if (card.form === 'card') this.#drawBar(context, device, card, down ? this.look.danger : carried === undefined ? colours.line : this.look.messages[carried]!)
+    if (live && card.form === 'tube') this.#drawTube(context, device, place, live)
+    else if (live && heightPx < NAMED) this.#drawPace(context, device, card, live)
+    if (live && card.form === 'card' && heightPx >= DETAILED) this.#drawLamp(context, device, card, down ? this.look.danger : this.look.ok)
     if (heightPx >= NAMED) this.#drawWords(context, device, card, live)
-    if (live && card.form === 'tube' && heightPx >= DETAILED) this.#drawHead(context, device, card, place)
   }
 
   /** The ring of what is selected, along the outline that was drawn last. */
@@ -135,26 +140,32 @@ export class MapPainter {
     context.fillRect(card.x * device.factor + device.x - device.scale * 0.5, card.y * device.factor + device.y + inset, Math.max(1.5, 3 * Math.min(1, device.zoom * 1.5)) * device.scale, card.height * device.factor - 2 * inset)
   }
 
-  /** How full a queue is, or how busy the rest: on a scale of orders of magnitude. */
-  #drawLevel(context: OffscreenCanvasRenderingContext2D, device: Device, { card, live, colour }: { readonly card: Card; readonly live: Live; readonly colour: string }): void {
-    const value = card.form === 'tube' ? live.held : live.value
-    const share = Math.min(1, Math.log10(1 + value) / Math.log10(1 + (card.form === 'tube' ? FULL : 1000)))
-    const heightPx = card.height * device.zoom
-    const detailed = heightPx >= DETAILED
-    const thick = Math.max(1.5, Math.min(18 * device.zoom, heightPx * 0.24)) * device.scale
-    const side = 11 * device.factor
-    const left = card.x * device.factor + device.x + side
-    const top = card.y * device.factor + device.y + card.height * device.factor * (detailed ? 0.52 : 0.86) - thick / 2
-    const width = card.width * device.factor - 2 * side
-    if (card.form === 'tube') {
-      context.fillStyle = this.look.canvas
-      context.fillRect(left, top, width, thick)
-    }
-    if (share === 0 || (detailed && live.held <= G.GLANCE_LOOKS_MOST)) return
-    context.fillStyle = colour
+  #drawTube(context: OffscreenCanvasRenderingContext2D, device: Device, place: number, live: Live): void {
+    const { glances, atlas } = this.#parts
+    const card = this.cards.cards[place]!
+    const at = glances.node(place, this.cards.layout) + G.GLANCE_LOOKS
+    const detailed = card.height * device.zoom >= DETAILED
+    const waiting = live.kind === G.GLANCE_LEVEL ? live.value : live.held
+    const colour = live.growing ? this.look.warn : (this.look.systems[card.system] ?? PLAIN).line
+    drawTube(context, device, { card, waiting, held: live.held, colour, looks: detailed ? glances.now()!.subarray(at, at + G.GLANCE_LOOKS_MOST) : null }, { look: this.look, atlas })
+  }
+
+  /** How busy a node is that is too small for words: on a scale of orders of magnitude. */
+  #drawPace(context: OffscreenCanvasRenderingContext2D, device: Device, card: Card, live: Live): void {
+    const share = Math.min(1, Math.log10(1 + live.value) / Math.log10(1 + BUSY))
+    context.fillStyle = (this.look.systems[card.system] ?? PLAIN).line
     context.globalAlpha = 0.85
-    context.fillRect(card.form === 'tube' ? left + width * (1 - share) : left, top, width * share, thick)
+    const side = 11 * device.factor
+    context.fillRect(card.x * device.factor + device.x + side, (card.y + card.height * 0.78) * device.factor + device.y, (card.width * device.factor - 2 * side) * share, Math.max(1.5 * device.scale, card.height * device.factor * 0.14))
     context.globalAlpha = 1
+  }
+
+  /** The lamp of an application: it works, or it is down. */
+  #drawLamp(context: OffscreenCanvasRenderingContext2D, device: Device, card: Card, colour: string): void {
+    context.beginPath()
+    context.arc((card.x + card.width - 14) * device.factor + device.x, (card.y + 17) * device.factor + device.y, 4 * device.factor, 0, Math.PI * 2)
+    context.fillStyle = colour
+    context.fill()
   }
 
   #drawWords(context: OffscreenCanvasRenderingContext2D, device: Device, card: Card, live: Live | null): void {
@@ -170,27 +181,12 @@ export class MapPainter {
     context.font = textFace(600, size * device.scale)
     context.fillStyle = this.look.text
     context.textAlign = card.form === 'hexagon' ? 'center' : 'left'
-    const middle = below ? 0.34 : card.form === 'tube' && heightPx >= DETAILED ? 0.24 : 0.44
+    const middle = below ? 0.32 : card.form === 'tube' && heightPx >= DETAILED ? 0.28 : 0.44
     context.fillText(cut(card.label, room - beside, size), card.form === 'hexagon' ? left + (room / 2) * device.scale : left, top + card.height * device.factor * middle)
     if (figure === '') return
     context.textAlign = 'right'
     context.fillStyle = live?.state === STATE_DOWN ? this.look.danger : live?.growing ? this.look.warn : this.look.text
     context.fillText(figure, left + room * device.scale, top + card.height * device.factor * (below ? 0.72 : middle))
-  }
-
-  /** The first messages of a queue, head at the right. */
-  #drawHead(context: OffscreenCanvasRenderingContext2D, device: Device, card: Card, place: number): void {
-    const { glances, atlas } = this.#parts
-    const at = glances.node(place, this.cards.layout)
-    const now = glances.now()!
-    if (now[at + G.GLANCE_HELD]! > G.GLANCE_LOOKS_MOST) return
-    const side = atlas.side()
-    for (let n = 0; n < G.GLANCE_LOOKS_MOST; n += 1) {
-      const look = now[at + G.GLANCE_LOOKS + n]!
-      if (look < 0) return
-      const { x, y } = atlas.place(atlas.token(look, 0))
-      context.drawImage(atlas.canvas, x, y, side, side, (card.x + card.width - 20 - n * 14) * device.factor + device.x - side / 2, (card.y + card.height * 0.52) * device.factor + device.y - side / 2, side, side)
-    }
   }
 }
 

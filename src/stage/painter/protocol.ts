@@ -56,6 +56,8 @@ export interface Marks {
   readonly growing: readonly number[]
   readonly lifted: readonly number[]
   readonly selected: readonly number[]
+  /** Place and colour of those that send messages of one colour. */
+  readonly carried: readonly (readonly [number, number])[]
 }
 
 /** A cubic Bézier: x and y of its end, its two bends and its other end. */

@@ -107,6 +107,7 @@ export class RenderWorker {
         this.#map.growing = new Set(message.growing)
         this.#map.lifted = new Set(message.lifted)
         this.#map.selected = new Set(message.selected)
+        this.#map.carried = new Map(message.carried)
         this.#mapDue()
         break
       case 'follow':
