@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './fixture.ts'
 import { RelayPage } from './relay-page.ts'
 
@@ -63,4 +64,41 @@ test('one message by hand is one click away', async ({ page }) => {
   await relay.node('ventilator').hover()
   await page.getByRole('button', { name: 'Send one message from ventilator' }).click()
   await expect.poll(() => relay.probe('ventilator', 'sent')).toBe(1)
+})
+
+test('what RabbitMQ refuses is told with its code, and leads to the node', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=competing-consumers&play=0')
+  await page.evaluate(() => window.relayground.commands.configure('node', 'tasks', { queueType: 'quorum', durable: false }))
+  const says = /^RabbitMQ refuses “tasks_queue”: 406 PRECONDITION_FAILED - invalid property 'non-durable'/
+  await expect(relay.notice(says)).toBeVisible()
+  await page.getByRole('button', { name: '1 problem' }).click()
+  const list = page.getByRole('region', { name: 'Refused now' })
+  await list.getByRole('button', { name: says }).click()
+  await expect(page.getByRole('heading', { name: 'tasks_queue' })).toBeVisible()
+  await expect(page.getByRole('complementary', { name: 'Inspector' }).getByText(says)).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.evaluate(() => window.relayground.commands.configure('node', 'tasks', { durable: true }))
+  await expect(page.getByRole('button', { name: '1 problem' })).toBeHidden()
+  await expect(relay.notice(says)).toBeHidden()
+})
+
+test('a broker can be stopped in good order: from the inspector, the menu, and by a key', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=broker-restart&play=0')
+  await page.evaluate(() => window.relayground.commands.select({ nodes: ['rabbitmq'], channels: [] }))
+  const stop = page.getByRole('button', { name: 'Stop', exact: true })
+  await expect(stop).toHaveAccessibleDescription(/in good order/)
+  await stop.click()
+  await expect(page.getByText(/^down for/)).toBeVisible()
+  await page.getByRole('button', { name: 'Restart', exact: true }).click()
+  await relay.menu('rabbitmq', /^Stop/)
+  await expect(page.getByText(/^down for/)).toBeVisible()
+  await relay.canvas().focus()
+  await page.keyboard.press('x')
+  await expect(page.getByText(/^down for/)).toBeHidden()
+  await page.keyboard.press('Shift+X')
+  await expect(page.getByText(/^down for/)).toBeVisible()
+  const faults = await page.evaluate(async () => (await window.relayground.commands.journal()).map(({ live }) => (live.input === 'fault' ? live.fault.fault : live.input)))
+  expect(faults).toEqual(['stop', 'restart', 'stop', 'restart', 'stop'])
 })

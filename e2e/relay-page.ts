@@ -37,6 +37,11 @@ export class RelayPage {
     await expect.poll(() => this.topology().then(topology => topology.nodes.length)).toBe(0)
   }
 
+  /** As text: the type of what may be in a config is deeper than that of what a page takes. */
+  async openTopology(topology: Topology): Promise<void> {
+    await this.page.evaluate(text => window.relayground.commands.open(JSON.parse(text) as Topology), JSON.stringify(topology))
+  }
+
   topology(): Promise<Topology> {
     return this.page.evaluate(() => window.relayground.document.getState().topology)
   }

@@ -10,14 +10,15 @@ const SRC = join(ROOT, 'src')
 /** Folder → folders it may import. Its own is always allowed, except between siblings of systems, behaviours and formats. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
+  machine: ['kernel'],
   topology: [],
   ui: [],
-  messaging: ['kernel'],
+  messaging: ['kernel', 'machine'],
   contract: ['kernel', 'topology'],
   stats: ['kernel', 'contract'],
-  systems: ['contract', 'messaging', 'kernel', 'topology'],
-  behaviours: ['contract', 'messaging', 'kernel', 'topology'],
-  engine: ['kernel', 'messaging', 'stats', 'topology', 'contract'],
+  systems: ['contract', 'messaging', 'kernel', 'topology', 'machine'],
+  behaviours: ['contract', 'messaging', 'kernel', 'topology', 'machine'],
+  engine: ['kernel', 'messaging', 'stats', 'topology', 'contract', 'machine'],
   formats: ['topology', 'contract'],
   lessons: ['topology', 'contract'],
   share: ['formats', 'topology', 'contract'],
@@ -49,7 +50,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@dagrejs/dagre': ['formats'],
 }
 /** Simulated code: no page, no wall clock, no chance of its own, nothing asynchronous. */
-const SIMULATED = ['kernel', 'topology', 'contract', 'messaging', 'stats', 'systems', 'behaviours', 'engine']
+const SIMULATED = ['kernel', 'machine', 'topology', 'contract', 'messaging', 'stats', 'systems', 'behaviours', 'engine']
 const BANNED = ['document', 'window', 'navigator', 'localStorage', 'setTimeout', 'setInterval', 'requestAnimationFrame', 'queueMicrotask', 'fetch', 'performance', 'Date', 'Promise']
 
 interface Source {

@@ -18,6 +18,8 @@ export const ACTIONS: readonly Action[] = [
   { id: 'slower', title: 'Slower', group: 'Run', keys: ['['], run: app => changeSpeed(app, -1) },
   { id: 'faster', title: 'Faster', group: 'Run', keys: [']'], run: app => changeSpeed(app, 1) },
   { id: 'reset', title: 'Back to the start', group: 'Run', keys: ['Mod+Shift+Backspace'], run: ({ commands }) => void commands.reset() },
+  { id: 'crash', title: 'Crash what is selected, or restart it', group: 'Run', keys: ['x'], run: app => faultSelected(app, 'crash'), enabled: hasNodes },
+  { id: 'stop', title: 'Stop it in good order, or restart it', group: 'Run', keys: ['Shift+x'], run: app => faultSelected(app, 'stop'), enabled: hasNodes },
   { id: 'undo', title: 'Undo', group: 'Edit', keys: ['Mod+z'], run: ({ commands }) => commands.undo(), enabled: app => app.document.getState().past.length > 0 },
   { id: 'redo', title: 'Redo', group: 'Edit', keys: ['Mod+Shift+z', 'Mod+y'], run: ({ commands }) => commands.redo(), enabled: app => app.document.getState().future.length > 0 },
   { id: 'delete', title: 'Delete the selection', group: 'Edit', keys: ['Delete', 'Backspace'], run: withSelection((commands, selection) => commands.remove(selection)), enabled: hasSelection },
@@ -46,6 +48,17 @@ export const CANVAS_KEYS: readonly { readonly keys: string; readonly title: stri
 function hasSelection(app: App): boolean {
   const { selection } = app.session.getState()
   return selection.nodes.length + selection.channels.length > 0
+}
+
+function hasNodes(app: App): boolean {
+  return app.session.getState().selection.nodes.length > 0
+}
+
+/** What is down comes back; an application that is stopped is one that crashes. */
+function faultSelected({ commands, figures, session }: App, how: 'crash' | 'stop'): void {
+  const { nodes } = session.getState().selection
+  const down = nodes.some(node => figures.node(node)?.state === 'down')
+  for (const node of nodes) void commands.fault({ fault: down ? 'restart' : how, node })
 }
 
 function withSelection(act: (commands: Commands, selection: { nodes: readonly string[]; channels: readonly string[] }) => void): (app: App) => void {

@@ -91,6 +91,8 @@ export interface RunState {
   readonly status: 'loading' | 'paused' | 'running' | 'ended' | 'failed'
   readonly speed: Speed
   readonly problems: readonly Problem[]
+  /** What products refuse now, by part. */
+  readonly troubles: readonly Problem[]
   readonly marks: readonly Mark[]
   /** Entries so far: a share link can carry them. */
   readonly inputs: number
@@ -140,6 +142,9 @@ export interface ChannelFigures {
   readonly rate: number
   readonly inFlight: number
   readonly total: number
+  /** Messages that were lost here, and packets that the network lost and the stream sent again. */
+  readonly lost: number
+  readonly resent: number
 }
 /** Columns of equal length. NaN where there is no value. Reset when the run is reset. */
 export interface Series {
@@ -212,6 +217,8 @@ export interface Commands {
   closeMessage(): void
   /** Selects a node on the canvas without closing the message that is shown. */
   locate(node: NodeId): void
+  /** Selects the part that a problem is in. */
+  showProblem(problem: Problem): void
   setTheme(theme: SessionState['theme']): void
   patchSession(patch: Partial<SessionState>): void
   notify(tone: Notice['tone'], says: string, action?: Notice['action']): void

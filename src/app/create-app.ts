@@ -15,6 +15,7 @@ import { readRabbitmqImport } from './rabbitmq-import.ts'
 import { readQuery } from './query.ts'
 import { runCommands } from './run-commands.ts'
 import { createSessionStore } from './session-store.ts'
+import { selectionOf, tellTroubles } from './troubles.ts'
 
 const EMPTY_LAYOUT: FiguresLayout = { version: -1, length: FIGURES_HEAD, nodes: [], channels: [] }
 const NOTICES_MAX = 4
@@ -27,7 +28,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
   const { catalogue, starters } = options
   const document = createDocumentStore(options.topology)
   const session = createSessionStore(readQuery(location.search))
-  const run = createStore<RunState>(() => ({ status: 'loading', speed: 1, problems: [], marks: [], inputs: 0, layout: EMPTY_LAYOUT }))
+  const run = createStore<RunState>(() => ({ status: 'loading', speed: 1, problems: [], troubles: [], marks: [], inputs: 0, layout: EMPTY_LAYOUT }))
   const geometry = createStore<GeometryState>(() => ({ curves: new Map(), boxes: new Map(), map: false, lifted: new Set(), colours: new Map() }))
 
   let noticeNumber = 0
@@ -45,6 +46,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
   const figures = new PulledFigures(client.figures, {
     onMarks: marks => run.setState(state => ({ marks: [...state.marks, ...marks].slice(-MARKS_MAX) })),
     onLayout: layout => run.setState({ layout }),
+    onTroubles: troubles => tellTroubles({ run, session, show: problem => commands.showProblem(problem) }, troubles),
     onEnd: why => {
       if (run.getState().status === 'ended') return
       run.setState({ status: 'ended' })
@@ -74,6 +76,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
     ...running,
     select: selection => session.setState({ selection }),
     ...messageCommands(session, running.nodeDetail),
+    showProblem: ({ part }) => session.setState({ selection: selectionOf(document.getState().topology, part), drawer: 'inspector' }),
     setTheme: theme => session.setState({ theme }),
     patchSession: patch => session.setState(patch),
     notify,

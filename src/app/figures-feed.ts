@@ -1,6 +1,7 @@
 import * as F from '../contract/figures.ts'
 import { DISCARD_REASONS, type LedgerFigures } from '../contract/ledger.ts'
 import type { Mark } from '../contract/mark.ts'
+import type { Problem } from '../topology/problem.ts'
 import type { FiguresPull, FiguresPush } from '../worker/api.ts'
 import type { ChannelFigures, FiguresFeed, NodeFigures, ProbeFigures, Series } from './app.ts'
 import { RateWindow } from './rate-window.ts'
@@ -19,6 +20,7 @@ export class PulledFigures implements FiguresFeed {
   readonly #onMarks: (marks: readonly Mark[]) => void
   readonly #onLayout: (layout: F.FiguresLayout) => void
   readonly #onEnd: (why: number) => void
+  readonly #onTroubles: (troubles: readonly Problem[]) => void
   readonly #listeners = new Set<() => void>()
   readonly #window = new RateWindow()
   readonly #series = new SeriesKeeper()
@@ -40,11 +42,12 @@ export class PulledFigures implements FiguresFeed {
   #timer: ReturnType<typeof setInterval> | null = null
   readonly #nodeCache = new Map<string, { version: number; figures: NodeFigures }>()
 
-  constructor(port: MessagePort, options: { onMarks: (marks: readonly Mark[]) => void; onLayout: (layout: F.FiguresLayout) => void; onEnd: (why: number) => void }) {
+  constructor(port: MessagePort, options: { onMarks: (marks: readonly Mark[]) => void; onLayout: (layout: F.FiguresLayout) => void; onEnd: (why: number) => void; onTroubles: (troubles: readonly Problem[]) => void }) {
     this.#port = port
     this.#onMarks = options.onMarks
     this.#onLayout = options.onLayout
     this.#onEnd = options.onEnd
+    this.#onTroubles = options.onTroubles
     port.onmessage = (event: MessageEvent<FiguresPush>) => this.#take(event.data)
   }
 
@@ -135,6 +138,8 @@ export class PulledFigures implements FiguresFeed {
       rate: this.#window.rate(at + F.CHANNEL_FORWARD) + this.#window.rate(at + F.CHANNEL_BACKWARD),
       inFlight: frame[at + F.CHANNEL_IN_FLIGHT]!,
       total: frame[at + F.CHANNEL_FORWARD]! + frame[at + F.CHANNEL_BACKWARD]!,
+      lost: frame[at + F.CHANNEL_LOST]!,
+      resent: frame[at + F.CHANNEL_RESENT]!,
     }
   }
 
@@ -153,6 +158,7 @@ export class PulledFigures implements FiguresFeed {
     this.#version += 1
     this.#spare = this.#window.push(frame)?.buffer ?? null
     if (push.marks.length > 0) this.#onMarks(push.marks)
+    if (push.troubles) this.#onTroubles(push.troubles)
     if (frame[F.HEAD_ENDED] !== 0) this.#onEnd(frame[F.HEAD_ENDED]!)
     this.#series.sample(frame, this.#window)
     for (const listener of this.#listeners) listener()

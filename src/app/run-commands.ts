@@ -46,7 +46,7 @@ export function runCommands(context: RunCommandsContext): RunCommands {
     figures.restart()
     figures.setRunning(false)
     // Before the answer: who plays right after loading is not overruled by it.
-    run.setState({ status: 'paused', problems: [], marks: [], inputs: 0 })
+    run.setState({ status: 'paused', problems: [], troubles: [], marks: [], inputs: 0 })
     const report = await api.load(topology, journal)
     run.setState({ problems: report.problems, layout: report.layout })
     await figures.fresh()

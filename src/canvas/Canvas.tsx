@@ -10,6 +10,7 @@ import { useCamera, ZOOM_MAX, ZOOM_MIN } from './camera.ts'
 import { channelDomId } from './ChannelLine.tsx'
 import { ConnectPicker } from './ConnectPicker.tsx'
 import { ConnectionLine, EdgeLayer, LabelLayer } from './EdgeLayer.tsx'
+import { SocketLayer } from './SocketLayer.tsx'
 import { FlowNodes } from './flow-nodes.ts'
 import { Overview } from './Overview.tsx'
 import { KIND_MIME, placeKind } from './palette-drop.ts'
@@ -136,6 +137,7 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
         <EdgeLayer scene={scene} channels={sight.channels} />
         <div className="cv-underlay">{underlay}</div>
         {!sight.map && <LabelLayer scene={scene} channels={sight.channels} />}
+        <SocketLayer scene={scene} nodes={sight.nodes} />
         <ConnectionLine scene={scene} />
       </ViewportPortal>
       {count >= MINIMAP_FROM && <Overview scene={scene} />}

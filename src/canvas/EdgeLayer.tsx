@@ -1,12 +1,14 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
+import type { ChannelManifest } from '../contract/manifest.ts'
 import type { Channel } from '../topology/document.ts'
 import { canvasUi, selectPart } from './canvas-ui.ts'
 import { ArrowTips, ChannelLine } from './ChannelLine.tsx'
 import { labelsOf } from './edge-labels.ts'
 import { looseCurve, pathOf, pointOn } from './edge-paths.ts'
 import type { Scene } from './scene.ts'
+import { bindsAt } from './socket-badges.ts'
 import './EdgeLayer.css'
 
 /** Channels in sight, in one picture under the messages and the nodes. */
@@ -30,7 +32,7 @@ export function EdgeLayer({ scene, channels }: { readonly scene: Scene; readonly
             midY={middle.y}
             form={manifest?.form ?? 'unknown'}
             carries={manifest?.carries ?? 'forward'}
-            name={channelName(channel, labels, manifest?.title ?? 'unknown kind')}
+            name={channelName(channel, labels, manifest)}
           />
         )
       })}
@@ -38,8 +40,10 @@ export function EdgeLayer({ scene, channels }: { readonly scene: Scene; readonly
   )
 }
 
-function channelName(channel: Channel, labels: ReadonlyMap<string, string>, title: string): string {
-  return `channel from ${labels.get(channel.from) ?? channel.from} to ${labels.get(channel.to) ?? channel.to}, ${title}`
+function channelName(channel: Channel, labels: ReadonlyMap<string, string>, manifest: ChannelManifest | undefined): string {
+  const label = (id: string): string => labels.get(id) ?? id
+  const binder = !manifest?.ends ? '' : `, ${label(bindsAt(manifest, channel, 'from') === true ? channel.from : channel.to)} binds`
+  return `channel from ${label(channel.from)} to ${label(channel.to)}, ${manifest?.title ?? 'unknown kind'}${binder}`
 }
 
 /** Binding keys, over the lines and the messages. */

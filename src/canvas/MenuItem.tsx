@@ -1,5 +1,5 @@
 import { ContextMenu } from 'radix-ui'
-import { createContext, useContext, type ReactNode } from 'react'
+import { createContext, useContext, useId, type ReactNode } from 'react'
 
 /** Where menus are put in the page: beside the canvas, inside its landmark. */
 export const MenuHome = createContext<HTMLElement | null>(null)
@@ -9,14 +9,25 @@ interface ItemProps {
   readonly act: () => void
   readonly keys?: string
   readonly danger?: boolean
+  /** One line more, for what its name can't say. */
+  readonly says?: string
   readonly children: ReactNode
 }
 
-export function MenuItem({ icon, act, keys, danger = false, children }: ItemProps) {
+export function MenuItem({ icon, act, keys, danger = false, says, children }: ItemProps) {
+  const id = useId()
+  const described = says === undefined ? {} : { 'aria-labelledby': `${id}name`, 'aria-describedby': `${id}says` }
   return (
-    <ContextMenu.Item className="cv-menu__item" data-danger={danger || undefined} onSelect={act}>
+    <ContextMenu.Item className="cv-menu__item" data-danger={danger || undefined} onSelect={act} {...described}>
       <span className="cv-menu__icon">{icon}</span>
-      <span className="cv-menu__text">{children}</span>
+      <span className="cv-menu__text">
+        <span id={`${id}name`}>{children}</span>
+        {says !== undefined && (
+          <small className="cv-menu__says" id={`${id}says`}>
+            {says}
+          </small>
+        )}
+      </span>
       {keys !== undefined && <kbd className="cv-menu__keys">{keys}</kbd>}
     </ContextMenu.Item>
   )

@@ -1,5 +1,6 @@
-import { Cable, Copy, Pencil, PlugZap, RotateCcw, Scissors, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
+import { Cable, CircleStop, Copy, Pencil, PlugZap, RotateCcw, Scissors, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
 import { app } from '../app/current.ts'
+import { stopOf } from '../app/faults.ts'
 import type { Channel, TopologyNode } from '../topology/document.ts'
 import { startPicking, startRenaming } from './canvas-ui.ts'
 import { MenuItem, MenuRule, SubMenu } from './MenuItem.tsx'
@@ -65,19 +66,27 @@ export function ChannelItems({ scene, id }: { readonly scene: Scene; readonly id
 
 /** What lives in a broker crashes and restarts with it. */
 function FaultItem({ scene, node }: { readonly scene: Scene; readonly node: TopologyNode }) {
-  const { commands, figures } = app()
+  const { catalogue, commands, figures } = app()
   const home = node.within === undefined ? undefined : scene.topology.nodes.find(one => one.id === node.within)
   const whole = home ?? node
   const name = home ? ` ${home.label}` : ''
   const down = figures.node(whole.id)?.state === 'down'
+  const stop = stopOf(catalogue, scene.topology, node.id)
   return down ? (
-    <MenuItem icon={<RotateCcw {...ICON} />} act={() => void commands.fault({ fault: 'restart', node: whole.id })}>
+    <MenuItem icon={<RotateCcw {...ICON} />} keys="X" act={() => void commands.fault({ fault: 'restart', node: whole.id })}>
       {`Restart${name}`}
     </MenuItem>
   ) : (
-    <MenuItem icon={<Zap {...ICON} />} danger act={() => void commands.fault({ fault: 'crash', node: whole.id })}>
-      {`Crash${name}`}
-    </MenuItem>
+    <>
+      <MenuItem icon={<Zap {...ICON} />} keys="X" danger act={() => void commands.fault({ fault: 'crash', node: whole.id })}>
+        {`Crash${name}`}
+      </MenuItem>
+      {stop !== null && (
+        <MenuItem icon={<CircleStop {...ICON} />} keys="Shift+X" says={stop} act={() => void commands.fault({ fault: 'stop', node: whole.id })}>
+          {`Stop${name}`}
+        </MenuItem>
+      )}
+    </>
   )
 }
 

@@ -7,6 +7,7 @@ import { canvasUi } from './canvas-ui.ts'
 import { placed } from '../app/containers.ts'
 import { curvesOf, type Curve } from './edge-paths.ts'
 import { boxesOf, formOf, type Box } from '../app/node-sizes.ts'
+import { socketBadges, type SocketBadge } from './socket-badges.ts'
 
 /** The document as it stands on the canvas now, nodes under the pointer included: everything that is drawn follows from it. */
 export interface Scene {
@@ -14,6 +15,7 @@ export interface Scene {
   readonly boxes: ReadonlyMap<NodeId, Box>
   readonly curves: ReadonlyMap<ChannelId, Curve>
   readonly containers: ReadonlySet<NodeId>
+  readonly sockets: readonly SocketBadge[]
 }
 
 export function useScene(): Scene {
@@ -28,5 +30,5 @@ function sceneOf({ catalogue }: App, topology: Topology): Scene {
   const boxes = boxesOf(catalogue, topology)
   const curves = curvesOf(catalogue, topology, boxes)
   const containers = new Set(topology.nodes.filter(node => formOf(catalogue, node) === 'container').map(node => node.id))
-  return { topology, boxes, curves, containers }
+  return { topology, boxes, curves, containers, sockets: socketBadges(catalogue, topology, { curves, boxes }) }
 }

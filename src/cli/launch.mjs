@@ -15,12 +15,14 @@ if (!commands.includes(name)) {
 }
 ensureInstalled(root)
 const { build } = await import('vite')
+const { machinePlugin } = await import('./machine-plugin.mjs')
 const outDir = join(root, '.cache/cli', name)
 await mkdir(outDir, { recursive: true })
 // Compressed as production is: constants of other files become numbers, which the hot paths count on.
 await build({
   root,
   configFile: false,
+  plugins: [machinePlugin()],
   logLevel: 'error',
   publicDir: false,
   build: { ssr: join(root, 'src/cli', `${name}.ts`), outDir, emptyOutDir: true, target: 'node20', sourcemap: 'inline', rollupOptions: { output: { topLevelVar: false, entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs', minify: { compress: true, mangle: false, codegen: false } } } },

@@ -25,7 +25,7 @@ function configOf(random: RandomStream, type: string): Config {
     case 'app.producer':
       return { rate: 60, key: 'a\nb', batchSize: pick(random, [1, 4]), whenBlocked: pick(random, ['wait', 'skip']), outlets: pick(random, ['every', 'turns']) }
     case 'app.requester':
-      return { arrival: pick(random, ['think', 'poisson']), rate: 60, thinkTime: law(10), concurrency: pick(random, [1, 5, null]), timeout: pick(random, [20, 500, null]) }
+      return { arrival: pick(random, ['think', 'poisson']), rate: 60, thinkTime: law(10), concurrency: pick(random, [1, 5, null]), timeout: pick(random, [20, 500, null]), retries: pick(random, [0, 2]), retryAfter: 5 }
     case 'app.replier':
     case 'app.worker':
       return { serviceTime, concurrency, failureRate: pick(random, [0, 0.2]), finds: 'share', hitRate: 0.5 }
@@ -52,7 +52,7 @@ function randomTopology(random: RandomStream, seed: number): Topology {
   const nodes: TopologyNode[] = []
   const channels: Channel[] = []
   const add = (type: string, id: string, config: Config, within?: string): void => void nodes.push({ id, type, label: id, at: { x: 0, y: 0 }, config, ...(within === undefined ? {} : { within }) })
-  const join = (type: string, from: string, to: string, config: Config): void => void channels.push({ id: `${from}>${to}#${channels.length}`, type, from, to, config: { latency: { law: 'constant', value: pick(random, [0, 2]) }, reconnect: 10, ...config } })
+  const join = (type: string, from: string, to: string, config: Config): void => void channels.push({ id: `${from}>${to}#${channels.length}`, type, from, to, config: { latency: { law: 'constant', value: pick(random, [0, 2]) }, reconnect: 10, ...(random.chance(0.15) ? { loss: 30, lossMeans: pick(random, ['repaired', 'gone']) } : {}), ...config } })
   add('amqp.broker', 'b', {})
   const queues = Array.from({ length: 9 }, (_, n) => `q${n}`)
   for (const id of queues) add('amqp.queue', id, {}, 'b')
@@ -62,7 +62,7 @@ function randomTopology(random: RandomStream, seed: number): Topology {
   // Everything flows from lower numbers to higher ones: loops without an end would only grow. A requester hands nothing on.
   for (const [n, { id, type }] of apps.entries()) {
     if (can(type, 'receive')) join('amqp.consume', pick(random, type === 'app.requester' ? queues : queues.slice(0, n + 1)), id, { prefetch: pick(random, [1, 10]), noAck: random.chance(0.3) })
-    if (can(type, 'send')) join('amqp.publish', id, pick(random, queues.slice(n + 1)), { whileDisconnected: pick(random, ['drop', 'buffer']) })
+    if (can(type, 'send')) join('amqp.publish', id, pick(random, queues.slice(n + 1)), { whileDisconnected: pick(random, ['drop', 'buffer']), directReplyTo: pick(random, ['none', 'no-ack', 'ack']) })
   }
   for (let n = 6; n > 0; n -= 1) {
     const line = KINDS.channel(pick(random, LINES))!

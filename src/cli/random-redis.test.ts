@@ -37,6 +37,7 @@ class Drawing {
       latency: pick<Config>(random, [{ law: 'constant', value: 0 }, { law: 'constant', value: 5 }, { law: 'exponential', mean: 8 }]),
       heartbeat: pick(random, [20, 60_000]),
       reconnect: pick(random, [0, 1, 30]),
+      ...(random.chance(0.2) ? { loss: 30, lossMeans: pick(random, ['repaired', 'gone']) } : {}),
     }
     this.channels.push({ id: `${from}>${to}#${this.channels.length}`, type, from, to, config: { ...wire, ...config } })
   }

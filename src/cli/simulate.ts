@@ -41,6 +41,7 @@ export async function main(args: string[]): Promise<number> {
   const summary = summarize(run)
   if (parsed.json) console.log(JSON.stringify({ ...summary, eventsPerSecond: Math.round((run.events * 1000) / wallMs) }, null, 2))
   else console.log(summaryText(summary, wallMs))
+  for (const { says } of run.troubles) console.error(`error: ${says}`)
   if (run.end === 'clock') console.error('The clock reached its end, 2^53 ns (104 days): the run stopped there.')
   if (run.end === 'instant') console.error(`A hundred million events happened at ${run.nowNs / 1e9} s without time passing: the run stopped there. Give one wire of the loop a latency, or its work a duration.`)
   return 0

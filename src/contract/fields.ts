@@ -155,16 +155,46 @@ function show(value: ConfigValue): string {
   return JSON.stringify(value)
 }
 
+/** What a field hides behind doesn't hold: it has no effect. */
+export function isShown(field: FieldSpec, config: Config, fields: readonly FieldSpec[]): boolean {
+  const { when } = field
+  if (!when) return true
+  const value = config[when.field] ?? fields.find(one => one.id === when.field)?.default
+  return value !== undefined && when.is.includes(value)
+}
+
+export interface WireOptions {
+  readonly heartbeat?: boolean
+  /**
+   * What a loss on the network is. none: there is no network between the ends. repaired: TCP sends again, so it is time. either: people choose, where
+   * nothing waits for an answer and the same pattern is spoken over datagrams as well.
+   */
+  readonly loss?: 'none' | 'repaired' | 'either'
+  /** Only then there is a network. */
+  readonly lossWhen?: { readonly field: string; readonly is: readonly ConfigValue[] }
+}
+
 /**
  * The fields of every channel that is a wire. Pass the latency that suits the kind.
  * The default is slow enough to watch; a LAN takes about 0.5 ms, a continent 40 ms.
  */
-export function wireFields(latencyMs: number, options: { readonly heartbeat: boolean } = { heartbeat: true }): readonly FieldSpec[] {
+export function wireFields(latencyMs: number, { heartbeat = true, loss = 'repaired', lossWhen }: WireOptions = {}): readonly FieldSpec[] {
+  const when = lossWhen ? { when: lossWhen } : {}
   const fields: FieldSpec[] = [
     { id: 'latency', label: 'Latency', help: 'Time one packet takes. Packets never overtake each other on a stream.', group: 'Wire', type: 'law', default: { law: 'constant', value: latencyMs }, unit: 'ms' },
     { id: 'bandwidth', label: 'Bandwidth', help: 'Bytes per second that fit; packets queue behind each other when there are more.', group: 'Wire', type: 'number', default: null, unit: 'B/s', min: 1, max: 1e12, optional: true, none: 'unlimited', scale: 'log' },
   ]
-  if (options.heartbeat)
+  if (loss !== 'none')
+    fields.push({ id: 'loss', label: 'Packet loss', help: 'Share of packets that the network loses. TCP sends them again after 200 ms and a round trip, then twice as long: nothing is lost, and all that comes behind waits as well.', group: 'Wire', type: 'number', default: 0, unit: '%', min: 0, max: 100, ...when })
+  if (loss === 'either')
+    fields.push({
+      id: 'lossMeans', label: 'A lost packet', help: 'What becomes of a message that the network has lost.', group: 'Wire', type: 'choice', default: 'repaired', ...when,
+      choices: [
+        { value: 'repaired', title: 'is sent again', help: 'As TCP does.' },
+        { value: 'gone', title: 'is gone', help: 'As over UDP or multicast: nobody notices. What the protocol itself says comes through all the same.' },
+      ],
+    })
+  if (heartbeat)
     fields.push({ id: 'heartbeat', label: 'Heartbeat timeout', help: 'A cut that lasts longer closes the connection at both ends. RabbitMQ suggests 60 s.', group: 'Wire', type: 'number', default: 60_000, unit: 'ms', min: 1, max: 86_400_000, scale: 'log' })
   return fields
 }

@@ -69,7 +69,9 @@ export const CHANNEL_FORWARD = 2
 export const CHANNEL_BACKWARD = 3
 export const CHANNEL_IN_FLIGHT = 4
 export const CHANNEL_LOST = 5
-export const CHANNEL_SLOTS = 6
+/** Packets that the network lost and the stream sent again; control packets are counted here. */
+export const CHANNEL_RESENT = 6
+export const CHANNEL_SLOTS = 7
 export const CHANNEL_OPEN = 0
 export const CHANNEL_CUT = 1
 /** Not connected: one end is down or has not (re)connected yet. */

@@ -4,7 +4,7 @@ import type { Edit } from '../topology/edit.ts'
 /** What can go wrong on purpose. Node faults on an exchange or queue crash its whole broker. */
 export type Fault =
   | { readonly fault: 'crash'; readonly node: NodeId }
-  /** An orderly end: a broker says that it goes and writes down what it has. An application that is stopped is one that crashed. */
+  /** An orderly end: a broker writes down what it has before it goes. An application that is stopped is one that crashed. */
   | { readonly fault: 'stop'; readonly node: NodeId }
   | { readonly fault: 'restart'; readonly node: NodeId }
   | { readonly fault: 'cut'; readonly channel: ChannelId }

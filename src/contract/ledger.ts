@@ -30,6 +30,7 @@ export const DISCARD_REASONS = [
   'delivery limit',
   'dead-letter cycle',
   'replaced',
+  'lost on the wire',
 ] as const
 export type DiscardReason = (typeof DISCARD_REASONS)[number]
 

@@ -42,6 +42,8 @@ export interface NodeManifest {
   readonly subtitle: string
   /** The rules of this part in a few lines: the inspector's Docs tab. */
   readonly docs: readonly string[]
+  /** What an orderly stop leaves that a crash doesn't, in one line; absent where a stop is a crash. */
+  readonly stop?: string
   /** True when "send one message by hand" makes sense; the template is the node's config. */
   readonly sends?: boolean
   /** Config keys without a field that are carried from an import, each with what becomes of it. */
@@ -52,6 +54,17 @@ export interface NodeManifest {
 export interface ChannelEnd {
   readonly types?: readonly string[]
   readonly can?: Ability
+}
+
+/** What stands at the ends of a line where it meets its nodes: sockets. */
+export interface LineEnds {
+  /** "PUB" and "SUB". */
+  readonly from: string
+  readonly to: string
+  /** The choice field that says which end has the address: 'from' or 'to'. */
+  readonly bound: string
+  /** Other sockets at nodes of some kinds. */
+  readonly at?: Readonly<Record<string, { readonly from: string; readonly to: string }>>
 }
 
 export interface ChannelManifest {
@@ -71,6 +84,8 @@ export interface ChannelManifest {
   readonly carries: 'forward' | 'backward' | 'both'
   /** Id of the field shown on the line (a binding's key). */
   readonly label?: string
+  /** Shown as badges where the line meets its nodes: filled at the end that has the address, hollow at the other. */
+  readonly ends?: LineEnds
   readonly fields: readonly FieldSpec[]
   readonly docs: readonly string[]
 }

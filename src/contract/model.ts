@@ -3,6 +3,7 @@ import type { RandomStream } from '../kernel/random.ts'
 import type { ChannelId, Config, NodeId } from '../topology/document.ts'
 import type { Draw } from '../kernel/draw.ts'
 import type { CopyState, DiscardReason, HeldState } from './ledger.ts'
+import type { Parkable } from './parking.ts'
 import type { Asked, Why } from './why.ts'
 
 /** Address of a copy's record in the run's memory; 0 is "no message". */
@@ -98,6 +99,12 @@ export interface Messages {
   release(message: Handle): void
 }
 
+/** Something that a product refuses while a run goes on: a stable code, and one sentence that says it as the product does. */
+export interface Trouble {
+  readonly code: string
+  readonly says: string
+}
+
 /** What every animated part gets: time, chance, figures, ledger, facts. One per node. */
 export interface NodeContext {
   readonly id: NodeId
@@ -156,6 +163,8 @@ export interface NodeContext {
   isUp(): boolean
   /** Shows the node as there / not there (an exclusive queue whose owner is away). */
   present(there: boolean): void
+  /** Shows people what is refused at this node, until it is taken back with null. */
+  trouble(trouble: Trouble | null): void
 }
 
 /** Append only; the number is folded into the digest. */
@@ -182,6 +191,8 @@ export interface ChannelContext {
   nodeType(end: ChannelEnd): string
   /** What people call the node at an end. */
   nodeLabel(end: ChannelEnd): string
+  /** What programs call the node at an end (a queue, a key): where replies are addressed to. Null where its kind has no names. */
+  nodeName(end: ChannelEnd): string | null
   config(): Config
   /** Sends a control packet from an end to the other: 'from' travels forward, 'to' backward. */
   send(end: ChannelEnd, op: number, a: number, b: number): void
@@ -191,6 +202,8 @@ export interface ChannelContext {
   sendSight(end: ChannelEnd, op: number, message: Handle, a: number, b: number): void
   /** Ends the conversation from this end: what flies towards this end is lost, what left it still arrives, then OP_CLOSED. */
   hangUp(end: ChannelEnd): void
+  /** Shows people what is refused on this channel, until it is taken back with null. */
+  trouble(trouble: Trouble | null): void
   /** Keeps a plain object for a control packet; the number travels as a datum; `taken` returns it once at the other end. */
   give(value: unknown): number
   taken(ticket: number): unknown
@@ -206,8 +219,8 @@ export const OP_FIRST = 16
 /** Takes packets at one end of a channel: an opcode of the family, a copy (0 if none) and two numbers. */
 export interface PacketReceiver {
   receive(channel: ChannelContext, op: number, message: Handle, a: number, b: number): void
-  /** A packet this side had sent was lost with the connection. If it carried a copy, discard it (the engine does when this is absent). */
-  lost?(channel: ChannelContext, op: number, message: Handle, a: number, b: number): void
+  /** A packet this side had sent was lost: with the connection, or by the network alone. If it carried a copy, discard it (the engine does when this is absent). */
+  lost?(channel: ChannelContext, op: number, message: Handle, a: number, b: number, reason: DiscardReason): void
 }
 
 /** A broker: one instance per container node of the family (or per node, where the family has no container). */
@@ -232,6 +245,8 @@ export interface SystemModel extends PacketReceiver {
   notes(node: NodeContext): readonly string[]
   /** Why a copy is where it is, waits or died, in the system's words; nothing where there is nothing particular to say. */
   why?(asked: Asked): readonly Why[]
+  /** What of it the machine can carry. */
+  readonly parking?: Parkable
 }
 
 /** What a system is built from: the container, its members, and the channels that touch them (also between two members). */
@@ -262,13 +277,26 @@ export interface Endpoint extends PacketReceiver {
   /** The application is done with a delivery, whatever it has said of it: a client that fetches (a blocking read) asks for more. Told by clients that `finish`. */
   finished?(tag: number): void
   reconfigured(before: Config): void
+  /** The return address of what is sent here, where its replies come back on the same line; null where they don't. */
+  returnAddress?(): string | null
+  /** Sends a reply to the address that a request from here came with, where a product needs no line drawn for that; the key is the address. */
+  reply?(message: Handle): SendResult
+  /** True for an address that was made by the product: no drawn line leads to it, only `reply` does. */
+  madeAddress?(address: string): boolean
   isOpen(): boolean
-  /** Of a copy that it keeps for its application. */
+  /** Of a copy that it keeps for its application, or that died with it. */
   why?(asked: Asked): readonly Why[]
+  /** Visits what it keeps for its application: what is to be read next, then what is to be sent, each in its order. What lines share, one of them visits. */
+  queued?(visit: (message: Handle) => void): void
   /** The channel is taken out of the topology, after crash(): endpoints that share something with this one go on without it. */
   removed?(): void
   /** True while a send has to wait: the program that makes one stands still. What is sent all the same waits in the program, or is refused. */
   readonly blocked?: boolean
+  /** What of it the machine can carry: its channel, for which it stands as a part. */
+  readonly parking?: Parkable
+  /** Bits of what it publishes while it is parked, and what the tags of its deliveries count from. */
+  readonly bits?: number
+  readonly tagBase?: number
   /** False where the system acknowledges nothing: settling only says that the program is done with a message and reads the next. */
   readonly acknowledges?: boolean
 }
@@ -325,6 +353,8 @@ export interface Behaviour extends EndpointClient {
   notes(): readonly string[]
   /** Of a copy that it holds, or has sight of: what it does with it. */
   why?(asked: Asked): readonly Why[]
+  /** What of it the machine can carry. */
+  readonly parking?: Parkable
 }
 
 export interface BehaviourContext extends NodeContext {

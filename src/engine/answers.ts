@@ -33,7 +33,13 @@ function ask(run: Run, node: NodeRuntime, asked: Asked): readonly Why[] {
   const system = run.parts.systemOf.get(node.id)?.model
   if (system) return system.why?.(asked) ?? []
   const own = run.parts.applications.get(node.id)?.behaviour.why?.(asked) ?? []
-  return own.length > 0 ? own : run.parts.endpointsOf(node.id).flatMap(endpoint => endpoint.why?.(asked) ?? [])
+  if (own.length > 0) return own
+  // Each endpoint knows of its own; of several that might have lost it the first speaks.
+  for (const endpoint of run.parts.endpointsOf(node.id)) {
+    const found = endpoint.why?.(asked) ?? []
+    if (found.length > 0) return found
+  }
+  return []
 }
 
 /** What an application does with the copy that its queue still holds, and whether it has reached it yet. */

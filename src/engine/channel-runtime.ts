@@ -1,14 +1,17 @@
+import { isShown, type FieldSpec } from '../contract/fields.ts'
 import type { DiscardReason } from '../contract/ledger.ts'
-import { OP_CLOSED, type ChannelContext, type ChannelEnd, type Handle, type PacketReceiver } from '../contract/model.ts'
+import { OP_CLOSED, type ChannelContext, type ChannelEnd, type Handle, type PacketReceiver, type Trouble } from '../contract/model.ts'
 import { Draw } from '../kernel/draw.ts'
 import type { Law } from '../kernel/law.ts'
 import { randomStream, type RandomStream } from '../kernel/random.ts'
 import type { ChannelId, Config, NodeId } from '../topology/document.ts'
+import type { LandingBay } from './carrier/bay.ts'
 import type { Core, Target } from './core.ts'
 import { COPY, Lane, NOTHING, SIGHT } from './lane.ts'
+import { GIVES_UP_NS, Loss, lossOf } from './loss.ts'
 import type { NodeRuntime } from './node-runtime.ts'
 
-/** The only signal of a channel itself: the end of the heartbeat. */
+/** Signal of a channel itself: a cut has lasted longer than the heartbeat. Others: SILENCE. */
 const HEARTBEAT = 1
 
 export interface ChannelEndRuntime {
@@ -42,17 +45,23 @@ export class ChannelRuntime implements ChannelContext, Target {
   takesTime = false
   /** Bytes a second; 0 is unlimited. */
   bandwidth = 0
+  /** Null where the network loses nothing. */
+  loss: Loss | null = null
+  /** So long a packet may be on its way only because it was lost and sent again; then the connection counts as lost. */
+  silenceNs = GIVES_UP_NS
   readonly #core: Core
   readonly #lanes: readonly [Lane, Lane]
   readonly #tickets = new Map<number, unknown>()
   #ticket = 0
   #config: Config
   #constantNs = 0
+  readonly #fields: readonly FieldSpec[]
   #stream: RandomStream | null = null
+  #lossStream: RandomStream | null = null
   #draw: Draw | null = null
   #heartbeatAlarm = 0
 
-  constructor(core: Core, options: { index: number; id: ChannelId; type: string; from: NodeRuntime; to: NodeRuntime; config: Config; inner: boolean }) {
+  constructor(core: Core, options: { index: number; id: ChannelId; type: string; from: NodeRuntime; to: NodeRuntime; config: Config; fields: readonly FieldSpec[]; inner: boolean }) {
     this.#core = core
     this.index = options.index
     this.id = options.id
@@ -60,6 +69,7 @@ export class ChannelRuntime implements ChannelContext, Target {
     this.from = options.from.id
     this.to = options.to.id
     this.inner = options.inner
+    this.#fields = options.fields
     this.ends = [
       { node: options.from, receiver: null },
       { node: options.to, receiver: null },
@@ -77,6 +87,15 @@ export class ChannelRuntime implements ChannelContext, Target {
   }
   nodeLabel(end: ChannelEnd): string {
     return this.ends[end === 'from' ? 0 : 1].node.label()
+  }
+  nodeName(end: ChannelEnd): string | null {
+    const { node } = this.ends[end === 'from' ? 0 : 1]
+    const { name } = node.config()
+    return typeof name !== 'string' ? null : name === '' ? node.label() : name
+  }
+
+  trouble(trouble: Trouble | null): void {
+    this.#core.troubles.tell(this.id, trouble)
   }
 
   config(): Config {
@@ -169,19 +188,43 @@ export class ChannelRuntime implements ChannelContext, Target {
 
   remove(): void {
     this.clear('node removed')
+    this.trouble(null)
     this.#stopHeartbeat()
     this.#core.removeTarget(this.target)
     for (const lane of this.#lanes) lane.remove()
   }
 
-  fire(): void {
-    this.#heartbeatAlarm = 0
+  fire(signal: number): void {
+    if (signal === HEARTBEAT) this.#heartbeatAlarm = 0
+    for (const lane of this.#lanes) lane.heard()
     this.epochs[0] += 1
     this.epochs[1] += 1
     for (const lane of this.#lanes) lane.conversationChanged()
     this.clear('connection lost')
     this.close(0)
     this.close(1)
+  }
+
+  /** How long packets fly: drawn each, or all alike. */
+  get latency(): { readonly draw: Draw | null; readonly constantNs: number } {
+    return { draw: this.#draw, constantNs: this.#constantNs }
+  }
+
+  /** The way that leaves an end. */
+  way(end: ChannelEnd): Lane {
+    return this.#lanes[end === 'from' ? 0 : 1]
+  }
+
+  /** The machine knows plain wires between parts that are up, in a conversation that goes on. */
+  weigh(bay: LandingBay): void {
+    const plain = !this.cut && this.bandwidth === 0 && this.loss === null && this.#lanes[0].isSettled && this.#lanes[1].isSettled
+    if (!plain || (!this.inner && !(this.ends[0].node.up && this.ends[1].node.up))) bay.refuse(this)
+  }
+  park(bay: LandingBay): void {
+    for (const lane of this.#lanes) lane.park(bay)
+  }
+  unpark(bay: LandingBay): void {
+    for (const lane of this.#lanes) lane.unpark(bay)
   }
 
   /** The latency of the next packet. */
@@ -210,7 +253,7 @@ export class ChannelRuntime implements ChannelContext, Target {
     const { messages } = this.#core
     const sender = this.ends[way]
     if (message !== 0) this.lostCount += 1
-    sender.receiver?.lost?.(this, op, message, a, b)
+    sender.receiver?.lost?.(this, op, message, a, b, reason)
     if (carries === COPY && messages.exists(message) && messages.isOnWire(message)) sender.node.discard(message, reason)
     else if (carries === SIGHT) messages.release(message)
   }
@@ -226,7 +269,21 @@ export class ChannelRuntime implements ChannelContext, Target {
     this.#draw = law.law === 'constant' ? null : this.#drawOf(law)
     const bandwidth = this.#config['bandwidth']
     this.bandwidth = typeof bandwidth === 'number' ? bandwidth : 0
-    this.takesTime = this.#constantNs !== 0 || this.bandwidth > 0
+    this.#readLoss()
+    this.takesTime = this.#constantNs !== 0 || this.bandwidth > 0 || this.loss !== null
+  }
+
+  /** The stream goes on where it stood, whatever the share becomes. */
+  #readLoss(): void {
+    // Settings that a kind doesn't offer, or hides, are only carried along.
+    const offered = (id: string): boolean => this.#fields.some(field => field.id === id && isShown(field, this.#config, this.#fields))
+    const share = offered('loss') ? lossOf(this.#config) : 0
+    const resent = this.loss?.resent ?? 0
+    if (share > 0) this.#lossStream ??= randomStream(this.#core.seed, `${this.id}/loss`, this.#core.memory)
+    this.loss = share > 0 ? new Loss(this.#lossStream!, share, offered('lossMeans') && this.#config['lossMeans'] === 'gone') : null
+    if (this.loss) this.loss.resent = resent
+    const heartbeatMs = this.#config['heartbeat']
+    this.silenceNs = typeof heartbeatMs === 'number' ? Math.min(GIVES_UP_NS, Math.round(heartbeatMs * 1e6)) : GIVES_UP_NS
   }
 
   /** The stream goes on where it stood, whatever the law becomes. */

@@ -3,7 +3,7 @@ import { LASTING_KEYS } from '../contract/model.ts'
 import { Memory } from '../kernel/memory.ts'
 import { CONTENT_KEY, Contents } from './contents.ts'
 
-const ORIGIN = { index: 0, serial: 0 }
+const ORIGIN = { index: 0, hash: 7, serial: 0 }
 
 describe('contents', () => {
   it('give the numbers of keys back when every message has a key of its own', () => {

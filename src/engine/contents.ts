@@ -2,6 +2,7 @@ import { LOOK_COLOUR_MASK, LOOK_COLOUR_SHIFT, LOOK_COMMAND, LOOK_DOCUMENT, LOOK_
 import { FLAG_PERSISTENT, FLAG_REPLY, LASTING_KEYS, type Amendment, type Composition, type Draft, type Headers, type MessageType } from '../contract/model.ts'
 import type { Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
+import { CONTENT_IS_PLAIN } from '../machine/layout.ts'
 import { fillTemplate } from '../messaging/template.ts'
 
 /** What copies of one message, or all messages of one template, share and that is not a number. */
@@ -17,13 +18,15 @@ export interface Content {
   readonly amendment: Amendment | null
 }
 
-/** A content's record in the linear memory: 8 integers, from twice its address. */
-const RECORD = 4
+/** A content's record in the linear memory: integers, from twice its address. */
+const RECORD = 5
 export const CONTENT_KEY = 0
 /** Shape and colour, as bits of a look. */
 export const CONTENT_LOOK = 1
 /** Index of the producer's node. */
 export const CONTENT_ORIGIN = 2
+/** CONTENT_IS_PLAIN of machine/layout.ts, or 0. */
+const PLAIN = 3
 const REFS = 4
 /** Index of the Content. */
 const OBJECT = 5
@@ -31,6 +34,8 @@ const OBJECT = 5
 export const CONTENT_FLAGS = 6
 /** The content that was made from this one last, kept as long as this one lives; 0 is none. */
 const AMENDED = 7
+/** Hash of the id of the producer's node: what the digest knows it by. */
+const ORIGIN_HASH = 8
 const SHAPES: Readonly<Record<MessageType, number>> = { command: LOOK_COMMAND, event: LOOK_EVENT, document: LOOK_DOCUMENT }
 
 /** The contents of messages, counted by the copies that have them; and every text that is a number. */
@@ -50,7 +55,7 @@ export class Contents {
   }
 
   /** Of one message, or of all that are published by one composition; whoever makes it lets it go by `release`. */
-  make(draft: Draft | Composition, origin: { readonly index: number; readonly serial: number }): number {
+  make(draft: Draft | Composition, origin: { readonly index: number; readonly hash: number; readonly serial: number }): number {
     const content = this.#memory.reserve(RECORD)
     const numbered = 'numbered' in draft && draft.numbered ? { serialBefore: origin.serial - draft.numbered.before, id: draft.numbered.id } : null
     const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
@@ -60,7 +65,9 @@ export class Contents {
     i[at + CONTENT_KEY] = this.#useKey(draft.key)
     i[at + CONTENT_LOOK] = SHAPES[draft.type] | (((mix(draft.key, 7) >>> 8) & LOOK_COLOUR_MASK) << LOOK_COLOUR_SHIFT)
     i[at + CONTENT_ORIGIN] = origin.index
+    i[at + ORIGIN_HASH] = origin.hash
     i[at + REFS] = 1
+    i[at + PLAIN] = plainness(draft.properties, draft.headers)
     i[at + OBJECT] = object
     i[at + CONTENT_FLAGS] = (draft.persistent ? FLAG_PERSISTENT : 0) | (draft.reply ? FLAG_REPLY : 0)
     return content
@@ -76,11 +83,14 @@ export class Contents {
     const made = this.#memory.reserve(RECORD)
     const old = this.of(content)
     const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
-    this.#objects[object] = { ...old, headers: laidOver(old.headers, amendment.headers) as Headers | null, properties: laidOver(old.properties, amendment.properties), amendment } // values of an amendment are those of headers
+    const headers = laidOver(old.headers, amendment.headers) as Headers | null // values of an amendment are those of headers
+    const properties = laidOver(old.properties, amendment.properties)
+    this.#objects[object] = { ...old, headers, properties, amendment }
     const { i } = this.#memory
     for (let n = 0; n < RECORD * 2; n += 1) i[made * 2 + n] = i[content * 2 + n]!
     i[made * 2 + CONTENT_KEY] = this.#useKey(amendment.key ?? this.text(i[content * 2 + CONTENT_KEY]!))
     i[made * 2 + REFS] = 2
+    i[made * 2 + PLAIN] = plainness(properties, headers)
     i[made * 2 + OBJECT] = object
     i[made * 2 + AMENDED] = 0
     if (before !== 0) this.release(before)
@@ -152,6 +162,12 @@ export class Contents {
   text(number: number): string {
     return this.#texts[number]!
   }
+}
+
+/** Nothing has to look into what has no properties and no list of further keys. */
+function plainness(properties: Content['properties'] | undefined, headers: Headers | null | undefined): number {
+  const looked = (properties !== null && properties !== undefined) || Object.keys(headers ?? {}).some(name => name === 'CC' || name === 'BCC')
+  return looked ? 0 : CONTENT_IS_PLAIN
 }
 
 function laidOver(under: Readonly<Record<string, unknown>> | null, over: Readonly<Record<string, unknown>> | undefined): Readonly<Record<string, unknown>> | null {

@@ -7,12 +7,13 @@ import { EventList } from '../kernel/event-list.ts'
 import { InstantList } from '../kernel/instant-list.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
-import { Ledger, LEDGER_CELLS, LEDGER_NODE } from '../stats/ledger.ts'
+import { Ledger, LEDGER_CELLS, LEDGER_HASH, LEDGER_NODE } from '../stats/ledger.ts'
 import { CONTENT_ORIGIN } from './contents.ts'
 import type { HopSink } from './hop-sink.ts'
 import type { Lane } from './lane.ts'
 import { MESSAGE_CONTENT, MESSAGE_SERIAL, MessageTable } from './message-table.ts'
 import { FACT_AT, FACT_BYTE, FACT_DETAIL, FACT_NODE, FACT_ORIGIN, FACT_RECORD, FACT_SERIAL, Trace } from './trace.ts'
+import { Troubles } from './troubles.ts'
 
 /** Whatever an event can be for: a node's model, an endpoint, a channel's wires, the journal. */
 export interface Target {
@@ -37,7 +38,7 @@ export class Core {
   readonly seed: number
   readonly memory = new Memory()
   readonly events = new EventList(this.memory)
-  readonly instants = new InstantList()
+  readonly instants = new InstantList(this.memory)
   readonly #digest = new Digest(this.memory)
   readonly trace = new Trace(this.memory)
   /** By index of the node. */
@@ -50,10 +51,11 @@ export class Core {
   /** Channel × 2 + way whose packet is being received, or −1: a message discarded on arrival falls off there. */
   delivering = -1
   marks: Mark[] = []
+  readonly troubles = new Troubles()
   readonly #targets: (Target | null)[] = [null]
-  /** How many more events this instant may have. */
-  #instantLeft: number
-  readonly #instantMax: number
+  /** How many more events this instant may have, of how many. */
+  instantLeft: number
+  readonly instantMax: number
   /** Addresses of the blocks of sources' counters. */
   readonly #counters: number[] = []
   readonly #ids: string[] = ['']
@@ -63,8 +65,8 @@ export class Core {
 
   constructor(seed: number, instantEventsMax = INSTANT_EVENTS_MAX) {
     this.seed = seed
-    this.#instantMax = instantEventsMax
-    this.#instantLeft = instantEventsMax
+    this.instantMax = instantEventsMax
+    this.instantLeft = instantEventsMax
     // Source 0 is the journal: its entries come before everything else of their instant.
     this.events.setRank(0, -1)
   }
@@ -105,6 +107,11 @@ export class Core {
     return this.#targets.push(target) - 1
   }
 
+  /** Targets have numbers below this. */
+  get targetCount(): number {
+    return this.#targets.length
+  }
+
   removeTarget(target: number): void {
     this.#targets[target] = null
     this.events.cancelTarget(target)
@@ -131,7 +138,7 @@ export class Core {
   fire(untilNs: number, budget: number): number {
     const { events, instants, memory } = this
     let fired = 0
-    let endless = this.#instantLeft
+    let endless = this.instantLeft
     let stop = Math.min(budget, endless)
     while (fired < stop) {
       const next = events.nextTime()
@@ -143,29 +150,31 @@ export class Core {
       if (next > untilNs) break
       if (next > memory.f[CELL_NOW]!) {
         memory.f[CELL_NOW] = next
-        endless = fired + this.#instantMax
+        endless = fired + this.instantMax
         stop = Math.min(budget, endless)
       }
       events.take()
       fired += 1
       this.#targets[events.target]?.fire(events.signal, events.datum)
     }
-    this.#instantLeft = endless - fired
+    this.instantLeft = endless - fired
     this.eventCount += fired
     return fired
   }
 
   /** True when time doesn't go on: a loop of parts that take no time. */
   get stuck(): boolean {
-    return this.#instantLeft <= 0
+    return this.instantLeft <= 0
   }
 
   addLedger(nodeIndex: number, id: string): Ledger {
     const ledger = new Ledger(this.memory, this.memory.reserve(LEDGER_CELLS))
     this.ledgers[nodeIndex] = ledger
     this.#nodeIds[nodeIndex] = id
+    const hash = mix(id, 0)
     this.memory.i[ledger.at * 2 + LEDGER_NODE] = nodeIndex
-    this.trace.addNode(nodeIndex, mix(id, 0))
+    this.memory.i[ledger.at * 2 + LEDGER_HASH] = hash
+    this.trace.addNode(nodeIndex, hash)
     return ledger
   }
 

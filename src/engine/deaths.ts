@@ -18,5 +18,6 @@ export const DEATHS: Readonly<Record<DiscardReason, (node: string) => string>> =
   refused: node => `${node} refused it.`,
   'delivery limit': node => `It was given back to ${node} more often than the delivery limit allows.`,
   'dead-letter cycle': node => `A dead letter would have come back from ${node} to a queue that it had died in, with no rejection on the way.`,
+  'lost on the wire': node => `It had left ${node} when the network lost it, and nobody sends it again.`,
   replaced: node => `${node} keeps the newest only, and a newer one took its place.`,
 }

@@ -62,6 +62,7 @@ export function writeFigures(run: Run, layout: F.FiguresLayout, pace: Pace, out:
     out[at + F.CHANNEL_BACKWARD] = channel.carried(1)
     out[at + F.CHANNEL_IN_FLIGHT] = channel.inFlight()
     out[at + F.CHANNEL_LOST] = channel.lostCount
+    out[at + F.CHANNEL_RESENT] = channel.loss?.resent ?? 0
   }
 }
 

@@ -82,7 +82,7 @@ export function describeNode(run: Run, id: NodeId, page: { readonly from: number
   const system = run.parts.systemOf.get(id)?.model
   const behaviour = run.parts.applications.get(id)?.behaviour
   const handles: Handle[] = []
-  const total = !node.up ? 0 : system ? system.contents(node, handles, page.from, page.limit) : (behaviour?.contents(handles, page.from, page.limit) ?? 0)
+  const total = !node.up ? 0 : system ? system.contents(node, handles, page.from, page.limit) : heldBy(run, id, handles, page)
   return {
     id,
     state: !node.up ? 'down' : node.there ? 'up' : 'absent',
@@ -92,6 +92,20 @@ export function describeNode(run: Run, id: NodeId, page: { readonly from: number
     total,
     notes: system ? system.notes(node) : (behaviour?.notes() ?? []),
   }
+}
+
+/** What an application has in hand, then what its endpoints keep for it; how many in all. */
+function heldBy(run: Run, id: NodeId, out: Handle[], { from, limit }: { readonly from: number; readonly limit: number }): number {
+  let count = run.parts.applications.get(id)?.behaviour.contents(out, from, limit) ?? 0
+  const inHand = new Set(out)
+  for (const endpoint of run.parts.endpointsOf(id)) {
+    endpoint.queued?.(message => {
+      if (inHand.has(message)) return
+      if (count >= from && count < from + limit) out.push(message)
+      count += 1
+    })
+  }
+  return count
 }
 
 /** Copies that were discarded lately, newest first: at one node, or anywhere. */

@@ -3,6 +3,9 @@ import type { Handle } from '../contract/model.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, type Memory } from '../kernel/memory.ts'
 import type { ChannelEndRuntime, ChannelRuntime } from './channel-runtime.ts'
 import type { Core, Target } from './core.ts'
+import * as L from '../machine/layout.ts'
+import type { LandingBay } from './carrier/bay.ts'
+import { LOST, SILENCE, type Loss } from './loss.ts'
 import type { MessageTable } from './message-table.ts'
 import { PACKET_A, PACKET_ARRIVE, PACKET_B, PACKET_COUNTER, PACKET_MESSAGE, PACKET_OP, PacketRing } from './packet-ring.ts'
 
@@ -11,7 +14,10 @@ export const NOTHING = 0
 export const COPY = 1
 export const SIGHT = 2
 const CARRIES_SHIFT = 8
+const CARRIES_MASK = 3
 const OP_MASK = 255
+/** The network loses it at the end of its way. */
+const LOST_BIT = 1024
 
 /** From this packet on, packets were sent in conversation `own` of their sender, who knew conversation `peer` of the receiver. */
 interface Conversation {
@@ -47,6 +53,8 @@ export class Lane implements Target {
   /** How many at the head are in the instant's list. */
   #atOnce = 0
   #alarm = 0
+  /** What ends a connection on which a packet doesn't get through. */
+  #silenceAlarm = 0
   #sent = 0
   #arrived = 0
   /** The conversations of the packet that arrived last. */
@@ -119,7 +127,7 @@ export class Lane implements Target {
     f[place + PACKET_ARRIVE] = arrive
     f[place + PACKET_COUNTER] = f[this.#counter]! += 1
     f[place + PACKET_A] = a
-    i[place * 2 + PACKET_OP] = op | (carries << CARRIES_SHIFT)
+    i[place * 2 + PACKET_OP] = op | (carries << CARRIES_SHIFT) | (this.#channel.loss !== null && this.#channel.loss.takes(message !== 0) ? LOST_BIT : 0)
     i[place * 2 + PACKET_MESSAGE] = message
     i[place * 2 + PACKET_B] = b
     ring.setFlight(place, arrive - now)
@@ -155,14 +163,24 @@ export class Lane implements Target {
     this.#shift()
     this.#alarm = 0
     if (ring.count > 0 && this.#atOnce === 0) this.#schedule()
+    if ((word & LOST_BIT) !== 0) return this.#falls(word, message, a, b)
     if (message !== 0) this.carried += 1
-    if (!channel.admits(this.#way, word & OP_MASK, this.#own, this.#peer)) return channel.turnedAway(this.#way, word & OP_MASK, word >> CARRIES_SHIFT, message, a, b, this.#peer)
+    if (!channel.admits(this.#way, word & OP_MASK, this.#own, this.#peer)) return channel.turnedAway(this.#way, word & OP_MASK, (word >> CARRIES_SHIFT) & CARRIES_MASK, message, a, b, this.#peer)
     const outer = core.delivering
     core.delivering = channel.index * 2 + this.#way
     const { receiver } = this.#to
     if (receiver !== null) receiver.receive(channel, word & OP_MASK, message, a, b)
     core.delivering = outer
-    if (word >> CARRIES_SHIFT === SIGHT) this.#messages.release(message)
+    if (((word >> CARRIES_SHIFT) & CARRIES_MASK) === SIGHT) this.#messages.release(message)
+  }
+
+  /** The network has lost it; the picture shows it fall at the end of its way. */
+  #falls(word: number, message: Handle, a: number, b: number): void {
+    const core = this.#core
+    const outer = core.delivering
+    core.delivering = this.#channel.index * 2 + this.#way
+    this.#channel.lost(this.#way, word & OP_MASK, (word >> CARRIES_SHIFT) & CARRIES_MASK, message, a, b, LOST)
+    core.delivering = outer
   }
 
   /** Cut: what flies is held where it is. */
@@ -192,6 +210,7 @@ export class Lane implements Target {
     const { memory, hops } = this.#core
     const ring = this.#ring
     this.#unschedule()
+    this.heard()
     if (ring.count > 0) hops?.forget(this.#channel.index, this.#core.nowNs, this.#way, DISCARD_REASONS.indexOf(reason) + 1)
     memory.f.fill(0, this.#at, this.#at + 2)
     // A receiver may send again while it learns of the loss: only what flew before is lost.
@@ -203,9 +222,57 @@ export class Lane implements Target {
       const a = f[head + PACKET_A]!
       const b = i[head * 2 + PACKET_B]!
       this.#shift()
-      this.#channel.lost(this.#way, word & OP_MASK, word >> CARRIES_SHIFT, message, a, b, reason)
+      this.#channel.lost(this.#way, word & OP_MASK, (word >> CARRIES_SHIFT) & CARRIES_MASK, message, a, b, reason)
     }
     if (ring.count > 0 && !this.#channel.cut && this.#alarm === 0 && this.#atOnce === 0) this.#schedule()
+  }
+
+  /** Whether packets arrive in the conversation that both ends are in, now and from here on. */
+  get isSettled(): boolean {
+    const end = this.#way === 0 ? 1 : 0
+    return !this.#changed && this.#conversations.length === 0 && this.#peer === this.#channel.epochs[end] && this.#own === this.#channel.peerEpochs[end]
+  }
+
+  /** Writes its state into its record; who receives is for the receiver to say. */
+  park(bay: LandingBay): void {
+    const record = bay.at(this, L.LANE_CELLS)
+    const { f, i } = this.#memory
+    const at = record * 2
+    i[at] = L.KIND_LANE
+    i[at + L.LANE_RECEIVER] = L.RECEIVER_OTHER
+    i[at + L.LANE_AT_ONCE] = this.#atOnce
+    i[at + L.LANE_ALARM] = this.#alarm
+    i[at + L.LANE_SOURCE] = this.source
+    i[at + L.LANE_TARGET] = this.#target
+    i[at + L.LANE_NUMBER] = this.#number
+    i[at + L.LANE_LEDGER] = this.#ledger
+    i[at + L.LANE_COUNTER] = this.#counter
+    i[at + L.LANE_CHANNEL] = this.#channel.index
+    i[at + L.LANE_WAY] = this.#way
+    i[at + L.LANE_TAKES_TIME] = this.#channel.takesTime ? 1 : 0
+    i[at + L.LANE_LAST] = this.#at
+    i[at + L.LANE_FLAGS] = 0
+    f[record + L.F_LANE_SENT] = this.#sent
+    f[record + L.F_LANE_ARRIVED] = this.#arrived
+    f[record + L.F_LANE_CARRIED] = this.carried
+    this.#ring.park(record)
+    const { draw, constantNs } = this.#channel.latency
+    this.#memory.f[record + L.F_LANE_CONSTANT] = constantNs
+    const law = draw === null ? 0 : bay.draw(draw)
+    this.#memory.i[at + L.LANE_DRAW] = law
+    bay.aimTarget(this.#target, record)
+    bay.aimLane(this.#number, record)
+  }
+
+  unpark(bay: LandingBay): void {
+    const record = bay.at(this, L.LANE_CELLS)
+    const { f, i } = this.#memory
+    this.#atOnce = i[record * 2 + L.LANE_AT_ONCE]!
+    this.#alarm = i[record * 2 + L.LANE_ALARM]!
+    this.#sent = f[record + L.F_LANE_SENT]!
+    this.#arrived = f[record + L.F_LANE_ARRIVED]!
+    this.carried = f[record + L.F_LANE_CARRIED]!
+    this.#ring.unpark(record)
   }
 
   /** The channel is gone. */
@@ -235,10 +302,26 @@ export class Lane implements Target {
       depart = Math.max(depart, this.#memory.f[this.#at + 1]!) + Math.ceil((core.messages.bytes(message) * 1e9) / channel.bandwidth)
       this.#memory.f[this.#at + 1] = depart
     }
-    const arrive = depart + channel.latencyNs()
+    const latency = channel.latencyNs()
+    const arrive = depart + latency + (channel.loss === null ? 0 : this.#resending(channel.loss, latency))
     const { f } = this.#memory
     if (arrive > f[this.#at]!) f[this.#at] = arrive
     return f[this.#at]!
+  }
+
+  /** A connection on which nothing comes through for too long is lost: until then the packet counts as in flight. */
+  #resending(loss: Loss, latencyNs: number): number {
+    const channel = this.#channel
+    const delay = loss.delayNs(latencyNs)
+    if (delay < channel.silenceNs) return delay
+    if (this.#silenceAlarm === 0) this.#silenceAlarm = this.#core.schedule(channel.silenceNs, channel.source, channel.target, SILENCE + this.#way, 0)
+    return channel.silenceNs + 1
+  }
+
+  /** The silence is over, one way or the other. */
+  heard(): void {
+    if (this.#silenceAlarm !== 0) this.#core.events.cancel(this.#silenceAlarm, this.#channel.target)
+    this.#silenceAlarm = 0
   }
 
   #converse(): void {

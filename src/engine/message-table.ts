@@ -1,7 +1,7 @@
 import { LOOK_DEAD, LOOK_PERSISTENT, LOOK_REDELIVERED, LOOK_REPLY } from '../contract/hops.ts'
 import { COPY_STATES, DISCARDED, DISCARD_REASONS, ON_WIRE, PROCESSED, WAITING, type CopyState, type DiscardReason } from '../contract/ledger.ts'
 import { FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Amendment, type Handle, type Headers, type Messages, type MessageType } from '../contract/model.ts'
-import { CELL_NOW, type Memory } from '../kernel/memory.ts'
+import { CELL_NOW, INT_FREE_MESSAGE, INT_LIVE_MESSAGES, type Memory } from '../kernel/memory.ts'
 import { LEDGER_CAME_IN, LEDGER_COPIED, LEDGER_PUBLISHED, LEDGER_REASONS, LEDGER_WENT_OUT } from '../stats/ledger.ts'
 import { CONTENT_FLAGS, CONTENT_KEY, CONTENT_LOOK, CONTENT_ORIGIN, Contents, utf8Length } from './contents.ts'
 import { DeadCopies } from './dead-copies.ts'
@@ -35,9 +35,6 @@ export class MessageTable implements Messages {
   readonly dead: DeadCopies
   readonly #memory: Memory
   readonly #blocks: number[] = []
-  #free = 0
-  /** Copies that have not ended. */
-  live = 0
 
   constructor(memory: Memory) {
     this.#memory = memory
@@ -45,13 +42,18 @@ export class MessageTable implements Messages {
     this.dead = new DeadCopies(memory)
   }
 
+  /** Copies that have not ended. */
+  get live(): number {
+    return this.#memory.i[INT_LIVE_MESSAGES]!
+  }
+
   /** A new message of this content, waiting at a node; `cause` lends its birth time (0: born now). */
   create(content: number, ledger: number, cause: Handle): Handle {
-    if (this.#free === 0) this.#moreRecords()
+    if (this.#memory.i[INT_FREE_MESSAGE] === 0) this.moreRecords()
     const { f, i } = this.#memory
-    const message = this.#free
+    const message = i[INT_FREE_MESSAGE]!
     const at = message * 2
-    this.#free = i[at + HOLDER]!
+    i[INT_FREE_MESSAGE] = i[at + HOLDER]!
     const now = f[CELL_NOW]!
     const serial = f[ledger + LEDGER_PUBLISHED]! + 1
     f[ledger + LEDGER_PUBLISHED] = serial
@@ -66,17 +68,17 @@ export class MessageTable implements Messages {
     i[at + MESSAGE_CONTENT] = content
     i[at + VIA] = 0
     this.contents.retain(content)
-    this.live += 1
+    this.#memory.i[INT_LIVE_MESSAGES]! += 1
     return message
   }
 
   copyOf(original: Handle, ledger: number): Handle {
-    if (this.#free === 0) this.#moreRecords()
+    if (this.#memory.i[INT_FREE_MESSAGE] === 0) this.moreRecords()
     const { f, i } = this.#memory
-    const copy = this.#free
+    const copy = i[INT_FREE_MESSAGE]!
     const at = copy * 2
     const from = original * 2
-    this.#free = i[at + HOLDER]!
+    i[INT_FREE_MESSAGE] = i[at + HOLDER]!
     f[ledger + LEDGER_COPIED]! += 1
     f[ledger + WAITING]! += 1
     f[copy + MESSAGE_BORN] = f[original + MESSAGE_BORN]!
@@ -89,7 +91,7 @@ export class MessageTable implements Messages {
     i[at + MESSAGE_CONTENT] = i[from + MESSAGE_CONTENT]!
     i[at + VIA] = i[from + VIA]!
     this.contents.retain(i[from + MESSAGE_CONTENT]!)
-    this.live += 1
+    this.#memory.i[INT_LIVE_MESSAGES]! += 1
     return copy
   }
 
@@ -121,7 +123,7 @@ export class MessageTable implements Messages {
 
   process(message: Handle, ledger: number): void {
     this.move(message, ledger, PROCESSED)
-    this.live -= 1
+    this.#memory.i[INT_LIVE_MESSAGES]! -= 1
     this.release(message)
   }
 
@@ -129,7 +131,7 @@ export class MessageTable implements Messages {
     this.move(message, ledger, DISCARDED)
     const index = DISCARD_REASONS.indexOf(reason)
     this.#memory.f[ledger + LEDGER_REASONS + index]! += 1
-    this.live -= 1
+    this.#memory.i[INT_LIVE_MESSAGES]! -= 1
     const forgotten = this.dead.add(message, index)
     if (forgotten !== 0) this.release(forgotten)
   }
@@ -148,8 +150,8 @@ export class MessageTable implements Messages {
     if (refs < 0 || (state !== PROCESSED && state !== DISCARDED)) throw new Error(`copy ${message} was released ${refs < 0 ? 'more often than retained' : `while ${COPY_STATES[state - 1]}`}`)
     i[at + STATE] = 0
     this.contents.release(i[at + MESSAGE_CONTENT]!)
-    i[at + HOLDER] = this.#free
-    this.#free = message
+    i[at + HOLDER] = i[INT_FREE_MESSAGE]!
+    i[INT_FREE_MESSAGE] = message
   }
 
   /** True for a handle whose record is in use; any number may be asked for. */
@@ -266,13 +268,14 @@ export class MessageTable implements Messages {
     }
   }
 
-  #moreRecords(): void {
+  /** Makes free records; there are none. */
+  moreRecords(): void {
     const block = this.#memory.reserve(RECORDS_A_BLOCK * RECORD)
     this.#blocks.push(block)
     const { i } = this.#memory
     for (let n = RECORDS_A_BLOCK - 1; n >= 0; n -= 1) {
-      i[(block + n * RECORD) * 2 + HOLDER] = this.#free
-      this.#free = block + n * RECORD
+      i[(block + n * RECORD) * 2 + HOLDER] = i[INT_FREE_MESSAGE]!
+      i[INT_FREE_MESSAGE] = block + n * RECORD
     }
   }
 }

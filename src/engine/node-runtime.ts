@@ -1,11 +1,11 @@
 import type { DiscardReason, HeldState } from '../contract/ledger.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
-import { FACT, type Alarm, type Amendment, type Behaviour, type BehaviourContext, type Composition, type Draft, type Endpoint, type Handle, type Nanos, type SystemModel } from '../contract/model.ts'
+import { FACT, type Alarm, type Amendment, type Behaviour, type BehaviourContext, type Composition, type Draft, type Endpoint, type Handle, type Nanos, type SystemModel, type Trouble } from '../contract/model.ts'
 import { Draw } from '../kernel/draw.ts'
 import type { Law } from '../kernel/law.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, CELL_SCRATCH, type Memory } from '../kernel/memory.ts'
 import { randomStream, type RandomStream } from '../kernel/random.ts'
-import { LEDGER_DEAD_LETTERED, LEDGER_PUBLISHED, LEDGER_REDELIVERED, type Ledger } from '../stats/ledger.ts'
+import { LEDGER_DEAD_LETTERED, LEDGER_HASH, LEDGER_PUBLISHED, LEDGER_REDELIVERED, type Ledger } from '../stats/ledger.ts'
 import { PROBE_AREA, PROBE_CELLS, PROBE_HIGHEST, PROBE_SINCE, PROBE_VALUE, ProbeBank } from '../stats/probe-bank.ts'
 import type { Config, NodeId } from '../topology/document.ts'
 import { reasonNumber, type Core, type Target } from './core.ts'
@@ -201,6 +201,9 @@ export class NodeRuntime implements BehaviourContext, Target {
     this.there = there
     this.sinceNs = this.#core.nowNs
   }
+  trouble(trouble: Trouble | null): void {
+    this.#core.troubles.tell(this.id, trouble)
+  }
   setUp(up: boolean): void {
     this.up = up
     this.sinceNs = this.#core.nowNs
@@ -213,7 +216,7 @@ export class NodeRuntime implements BehaviourContext, Target {
     return this.#core.events.add(this.source, this.target, signal, datum)
   }
 
-  #asOrigin(): { readonly index: number; readonly serial: number } {
-    return { index: this.index, serial: this.ledger.total(LEDGER_PUBLISHED) }
+  #asOrigin(): { readonly index: number; readonly hash: number; readonly serial: number } {
+    return { index: this.index, hash: this.#memory.i[this.#at * 2 + LEDGER_HASH]!, serial: this.ledger.total(LEDGER_PUBLISHED) }
   }
 }

@@ -1,4 +1,5 @@
 import type { Memory } from '../kernel/memory.ts'
+import { LANE_COUNT, LANE_HEAD, LANE_HEAD_BLOCK, LANE_TAIL, LANE_TAIL_BLOCK } from '../machine/layout.ts'
 
 /** A packet's record: when it arrives, its number among the events of its channel, the first of its two numbers; then integers. */
 const RECORD = 5
@@ -30,6 +31,26 @@ export class PacketRing {
 
   constructor(memory: Memory) {
     this.#memory = memory
+  }
+
+  /** Its state in a lane's record of machine/layout.ts. */
+  park(record: number): void {
+    const { i } = this.#memory
+    const at = record * 2
+    i[at + LANE_HEAD] = this.#head
+    i[at + LANE_HEAD_BLOCK] = this.#headBlock
+    i[at + LANE_TAIL] = this.#tail
+    i[at + LANE_TAIL_BLOCK] = this.#tailBlock
+    i[at + LANE_COUNT] = this.count
+  }
+  unpark(record: number): void {
+    const { i } = this.#memory
+    const at = record * 2
+    this.#head = i[at + LANE_HEAD]!
+    this.#headBlock = i[at + LANE_HEAD_BLOCK]!
+    this.#tail = i[at + LANE_TAIL]!
+    this.#tailBlock = i[at + LANE_TAIL_BLOCK]!
+    this.count = i[at + LANE_COUNT]!
   }
 
   /** Makes room for one more at the tail and returns its address. */

@@ -1,8 +1,10 @@
 import { parseConfig } from '../contract/fields.ts'
 import type { Catalogue, ChannelManifest, NodeManifest } from '../contract/manifest.ts'
 import type { Behaviour, Endpoint, EndpointClient, EndpointContext, ModelCatalogue, SystemModel, SystemModule } from '../contract/model.ts'
+import type { Parkable } from '../contract/parking.ts'
 import type { Channel, ChannelId, NodeId, Topology, TopologyNode } from '../topology/document.ts'
 import type { Problem } from '../topology/problem.ts'
+import type { LandingBay } from './carrier/bay.ts'
 import { ChannelRuntime } from './channel-runtime.ts'
 import type { Core, Target } from './core.ts'
 import { NodeRuntime } from './node-runtime.ts'
@@ -66,6 +68,23 @@ export class Parts {
     return { nodes: newNodes, channels: newChannels }
   }
 
+  /** What the machine may carry; the rest is refused in the bay. */
+  parkables(bay: LandingBay): Parkable[] {
+    const found: Parkable[] = []
+    for (const { model } of this.systems.values()) if (model.parking) found.push(model.parking)
+    for (const { behaviour } of this.applications.values()) {
+      if (behaviour.parking) found.push(behaviour.parking)
+      else bay.refuse(behaviour)
+    }
+    for (const slots of this.#slots.values()) {
+      for (const { channel, endpoint } of slots) {
+        if (endpoint.parking) found.push(endpoint.parking)
+        else bay.refuse(channel)
+      }
+    }
+    return found
+  }
+
   endpointsOf(node: NodeId): readonly Endpoint[] {
     return (this.#slots.get(node) ?? []).map(slot => slot.endpoint)
   }
@@ -113,6 +132,7 @@ export class Parts {
       this.systems.delete(id)
     }
     this.#discardLeftovers(node)
+    node.trouble(null)
     this.#core.removeTarget(node.target)
     this.applications.delete(id)
     this.systemOf.delete(id)
@@ -165,7 +185,7 @@ export class Parts {
     const members = from.manifest.within !== undefined || to.manifest.within !== undefined
     const inner = members && !this.#isApplication(from) && !this.#isApplication(to)
     const config = this.#parse(manifest, channel)
-    const runtime = new ChannelRuntime(this.#core, { index: this.channelList.length, id: channel.id, type: channel.type, from, to, config, inner })
+    const runtime = new ChannelRuntime(this.#core, { index: this.channelList.length, id: channel.id, type: channel.type, from, to, config, fields: manifest.fields, inner })
     this.channels.set(channel.id, runtime)
     this.channelList.push(runtime)
     return runtime

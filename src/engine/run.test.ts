@@ -25,6 +25,12 @@ describe('a run', () => {
     expect(byTime.ledger()).toEqual(whole.ledger())
   })
 
+  it('keeps whole nanoseconds, whatever it is advanced to', () => {
+    const one = run(toyTopology({ sources: 1, sinks: 1 }))
+    one.advance(0.3 * SECOND + 0.7)
+    expect([one.nowNs, one.input({ input: 'send', node: 's1' }).atNs]).toEqual([0.3 * SECOND, 0.3 * SECOND + 1])
+  })
+
   it('depends on the seed', () => {
     const digests = [1, 2].map(seed => {
       const one = run(toyTopology({ sources: 2, sinks: 1, seed }))

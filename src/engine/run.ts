@@ -7,6 +7,7 @@ import type { NodeId, Topology } from '../topology/document.ts'
 import { applyEdits } from '../topology/edit.ts'
 import type { Problem } from '../topology/problem.ts'
 import { assertLedger } from './check.ts'
+import { Carrier } from './carrier/carrier.ts'
 import { Core } from './core.ts'
 import { applyFault, startApplication } from './faults.ts'
 import { applyTopology } from './live-edits.ts'
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly check?: boolean
   /** Events of one instant after which the run ends; a hundred million unless a test says otherwise. */
   readonly instantEventsMax?: number
+  /** After how many events the machine takes over; Infinity for never: for tests. */
+  readonly machineAfter?: number
 }
 
 /** Why `advance` came back: time reached, budget of events spent, or the end of the clock. */
@@ -35,13 +38,14 @@ export type RunEnd = 'clock' | 'instant'
 /** One simulation of one topology: a pure function of topology, seed and journal, advanced in slices of any size. */
 export class Run {
   readonly core: Core
-  readonly parts: Parts
+  readonly #parts: Parts
   readonly journal: JournalEntry[] = []
   /** Why the run has ended: its clock is full, or it never leaves its instant. Null while it can go on. */
   end: RunEnd | null = null
   #topology: Topology
   readonly #catalogue: Catalogue
   readonly #check: boolean
+  readonly #carrier: Carrier
   #pending: JournalEntry[]
 
   constructor(options: RunOptions) {
@@ -50,34 +54,58 @@ export class Run {
     this.#check = options.check ?? false
     this.#pending = [...(options.journal ?? [])]
     this.core = new Core(options.topology.seed, options.instantEventsMax)
-    this.parts = new Parts(this.core, options.catalogue, options.models)
-    this.parts.addAll(options.topology, options.topology.nodes, options.topology.channels)
-    for (const system of this.parts.systems.values()) system.model.start()
-    for (const application of this.parts.applications.values()) startApplication(this.parts, application.node)
+    this.#parts = new Parts(this.core, options.catalogue, options.models)
+    this.#carrier = new Carrier(this.core, this.#parts, options.machineAfter)
+    this.#parts.addAll(options.topology, options.topology.nodes, options.topology.channels)
+    for (const system of this.#parts.systems.values()) system.model.start()
+    for (const application of this.#parts.applications.values()) startApplication(this.#parts, application.node)
   }
 
+  /** What there is, readable: what the machine carries is put down first. */
+  get parts(): Parts {
+    this.#carrier.land()
+    return this.#parts
+  }
   get nowNs(): number {
     return this.core.nowNs
   }
   get events(): number {
     return this.core.eventCount
   }
+  /** How many of the events were the machine's. */
+  get carried(): number {
+    return this.#carrier.carried
+  }
   get topology(): Topology {
     return this.#topology
   }
+  /** Of the document: what is not as written. */
   get problems(): readonly Problem[] {
-    return this.parts.problems
+    return this.#parts.problems
+  }
+  /** Of the run: what products refuse now. */
+  get troubles(): readonly Problem[] {
+    return this.core.troubles.list()
   }
 
   /** Processes every event up to and including this time, at most `budget` of them. The digest doesn't depend on how a run is sliced. */
-  advance(untilNs: number, budget = Infinity): StopReason {
+  advance(until: number, budget = Infinity): StopReason {
+    const reason = this.proceed(until, budget)
+    this.#carrier.land()
+    return reason
+  }
+
+  /** The same for whoever comes back soon: parts may stay with the machine. Read them by `parts`, never by what was read before. */
+  proceed(until: number, budget = Infinity): StopReason {
     const { core } = this
+    // The clock shows whole nanoseconds only: a fraction that an input began at would make sums of times inexact.
+    const untilNs = Math.floor(until)
     let left = budget
     while (left > 0 && this.end === null) {
       // A journal entry comes before every other event of its instant; times are whole nanoseconds.
       const entryNs = this.#pending.length > 0 ? this.#pending[0]!.atNs : Infinity
       const stopNs = Math.min(untilNs, entryNs - 1, END_NS - 1)
-      left -= this.#check ? this.#fireChecked(stopNs, left) : core.fire(stopNs, left)
+      left -= this.#check ? this.#fireChecked(stopNs, left) : this.#carrier.fire(stopNs, left)
       if (core.stuck) this.end = 'instant'
       if (left <= 0 || this.end !== null) break
       if (entryNs <= untilNs) {

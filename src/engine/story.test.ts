@@ -48,7 +48,7 @@ describe('the story of a message', () => {
   })
 
   it('keeps what died readable, in general words where a system has none', () => {
-    const scene = new Scene([node('chat.user', 'u', { rate: 0 }), node('chat.server', 's')], [channel('websocket.connection', 'u', 's', { latency: constant(1000) })]).until(1)
+    const scene = new Scene([node('chat.user', 'u', { rate: 0 }), node('chat.server', 's')], [channel('zeromq.pair', 'u', 's', { latency: constant(1000) })]).until(1)
     scene.run.input({ input: 'send', node: 'u', template: { body: 'hi' } })
     scene.fault('crash', 's').until(3)
     expect(describeDead(scene.run, { limit: 5 })).toMatchObject([{ identity: 'u#1', reason: 'connection lost', where: 'u', body: '{"from":"u","text":"hi"}' }])

@@ -4,6 +4,7 @@ import { foldFact } from '../kernel/digest.ts'
 import type { Memory } from '../kernel/memory.ts'
 
 const CAPACITY = 16384
+const HASHES_FIRST = 64
 /** A fact's record: time and serial, then three integers: node and verb, origin (plus one) and reason, the second of each pair in the high byte; detail. */
 export const FACT_RECORD = 4
 export const FACT_AT = 0
@@ -38,8 +39,9 @@ export class Trace {
   readonly first: number
   readonly end: number
   readonly #memory: Memory
-  /** Hash of a node's id, by the node's index. */
-  #hashes = new Int32Array(64)
+  /** Address and room, in integers, of the hashes of nodes' ids, by the node's index. */
+  #hashes: number
+  #room = HASHES_FIRST
   /** Records before this address are in the digest. */
   #folded: number
   /** Records before the ring's present round. */
@@ -52,6 +54,7 @@ export class Trace {
     this.end = this.first + CAPACITY * FACT_RECORD
     memory.i[this.cursor * 2] = this.first
     this.#folded = this.first
+    this.#hashes = memory.reserve(HASHES_FIRST / 2)
   }
 
   /** Facts ever stated. */
@@ -61,15 +64,11 @@ export class Trace {
 
   addNode(index: number, hash: number): void {
     if (index > FACT_NODES_MAX) throw new Error(`a run can have ${FACT_NODES_MAX} nodes`)
-    if (index >= this.#hashes.length) {
-      const bigger = new Int32Array(this.#hashes.length * 2)
-      bigger.set(this.#hashes)
-      this.#hashes = bigger
-    }
-    this.#hashes[index] = hash
+    if (index >= this.#room) this.#moreHashes()
+    this.#memory.i[this.#hashes * 2 + index] = hash
   }
   hash(node: number): number {
-    return this.#hashes[node]!
+    return this.#memory.i[this.#hashes * 2 + node]!
   }
 
   /** The last record of the ring was written: the next goes to the first. */
@@ -80,16 +79,21 @@ export class Trace {
     this.#memory.i[this.cursor * 2] = this.first
   }
 
+  /** The machine has folded its facts as it stated them: all are in the digest. */
+  folded(): void {
+    this.#folded = this.#memory.i[this.cursor * 2]!
+  }
+
   /** Brings the digest up to the newest fact. */
   fold(): void {
-    const { f, i } = this.#memory
-    const hashes = this.#hashes
+    const { i } = this.#memory
+    const hashes = this.#hashes * 2
     const end = i[this.cursor * 2]!
     for (let at = this.#folded; at < end; at += FACT_RECORD) {
       const node = i[at * 2 + FACT_NODE]!
       const origin = i[at * 2 + FACT_ORIGIN]!
-      const what = hashes[node & LOW]! ^ ((node >>> FACT_BYTE) << 8) ^ (origin >>> FACT_BYTE)
-      foldFact(i, f[at + FACT_AT]!, what, (origin & LOW) === 0 ? 0 : hashes[(origin & LOW) - 1]!, f[at + FACT_SERIAL]!, i[at * 2 + FACT_DETAIL]!)
+      const what = i[hashes + (node & LOW)]! ^ ((node >>> FACT_BYTE) << 8) ^ (origin >>> FACT_BYTE)
+      foldFact(i, at * 2, what, (origin & LOW) === 0 ? 0 : i[hashes + (origin & LOW) - 1]!, i[at * 2 + FACT_DETAIL]!)
     }
     this.#folded = end
   }
@@ -105,6 +109,16 @@ export class Trace {
       if (fits(fact)) found.push(fact)
     }
     return found.reverse()
+  }
+
+  #moreHashes(): void {
+    const memory = this.#memory
+    const cells = this.#room / 2
+    const bigger = memory.reserve(cells * 2)
+    memory.f.copyWithin(bigger, this.#hashes, this.#hashes + cells)
+    memory.release(this.#hashes, cells)
+    this.#hashes = bigger
+    this.#room *= 2
   }
 
   #read(at: number): Fact {

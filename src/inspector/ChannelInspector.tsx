@@ -9,6 +9,7 @@ import { useVersion } from '../ui/use-version.ts'
 import { Docs } from './Docs.tsx'
 import { Fields } from './Fields.tsx'
 import { MessageRowButton } from './MessageRowButton.tsx'
+import { TroubleOf } from './Problems.tsx'
 import { useAnswer } from './use-answer.ts'
 
 /** Latencies people know, one click each. */
@@ -33,6 +34,7 @@ export function ChannelInspector({ id }: { readonly id: string }) {
           {name(channel.from)} → {name(channel.to)}
         </h2>
         <p className="ui-muted">{manifest ? `${manifest.title} · ${catalogue.familyOf(channel.type)?.title}` : `${channel.type}: kept, not simulated`}</p>
+        <TroubleOf part={id} />
       </header>
       <CutButton id={id} />
       <div className="in-body">
@@ -105,6 +107,8 @@ function Traffic({ id }: { readonly id: string }) {
     ['Messages per second', perSecond(live.rate)],
     ['Packets on the wire', grouped(live.inFlight)],
     ['Messages carried', grouped(live.total)],
+    ...(live.lost > 0 ? [['Messages lost', grouped(live.lost)] as const] : []),
+    ...(live.resent > 0 ? [['Packets sent again', grouped(live.resent)] as const] : []),
   ]
   return (
     <dl className="in-figures">

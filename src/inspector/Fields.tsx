@@ -1,6 +1,6 @@
 import { Switch } from 'radix-ui'
 import { useId } from 'react'
-import { isRecord, type FieldSpec } from '../contract/fields.ts'
+import { isRecord, isShown, type FieldSpec } from '../contract/fields.ts'
 import type { Config, ConfigValue } from '../topology/document.ts'
 import { LawField } from './LawField.tsx'
 import { NumberField } from './NumberField.tsx'
@@ -10,14 +10,13 @@ import { TextField } from './TextField.tsx'
 /** A form drawn from a manifest's fields, in their groups. Every change takes effect on the running simulation. */
 export function Fields({ fields, config, part, onChange }: { readonly fields: readonly FieldSpec[]; readonly config: Config; readonly part: string; readonly onChange: (changes: Config) => void }) {
   const groups = [...new Set(fields.map(field => field.group ?? ''))]
-  const valueOf = (id: string): ConfigValue => config[id] ?? fields.find(field => field.id === id)?.default ?? null
   return (
     <>
       {groups.map(group => (
         <fieldset key={group} className="in-group">
           {group === '' ? null : <legend>{group}</legend>}
           {fields
-            .filter(field => (field.group ?? '') === group && (!field.when || field.when.is.includes(valueOf(field.when.field))))
+            .filter(field => (field.group ?? '') === group && isShown(field, config, fields))
             .map(field => (
               <FieldControl key={`${part} ${field.id}`} field={field} value={config[field.id] === undefined ? field.default : config[field.id]!} onChange={value => onChange({ [field.id]: value })} />
             ))}

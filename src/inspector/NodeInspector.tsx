@@ -1,4 +1,4 @@
-import { Power, RotateCcw, Send, Trash2 } from 'lucide-react'
+import { Send, Trash2 } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { useState } from 'react'
 import { useStore } from 'zustand'
@@ -9,9 +9,11 @@ import { Button, IconButton } from '../ui/Button.tsx'
 import { duration } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
 import { Docs } from './Docs.tsx'
+import { FaultButtons, StopLine } from './FaultButtons.tsx'
 import { Fields } from './Fields.tsx'
 import { LiveFigures } from './LiveFigures.tsx'
 import { Messages } from './Messages.tsx'
+import { TroubleOf } from './Problems.tsx'
 import { SendForm } from './SendForm.tsx'
 import { TextField } from './TextField.tsx'
 
@@ -36,6 +38,7 @@ export function NodeInspector({ id }: { readonly id: string }) {
         <h2>{node.label}</h2>
         <p className="ui-muted">{manifest ? (manifest.can.length > 0 || manifest.title === family?.title ? manifest.title.toLowerCase() : `${manifest.title.toLowerCase()} in ${family?.title}`) : `${node.type}: kept, not simulated`}</p>
         <State id={id} />
+        <TroubleOf part={id} />
       </header>
       <div className="in-actions">
         {manifest?.sends ? (
@@ -44,12 +47,13 @@ export function NodeInspector({ id }: { readonly id: string }) {
             Send …
           </Button>
         ) : null}
-        <FaultButton id={id} />
+        <FaultButtons id={id} />
         <span className="pn-spring" />
         <IconButton name={`Delete ${node.label}`} look="danger" onClick={() => commands.remove({ nodes: [id], channels: [] })}>
           <Trash2 />
         </IconButton>
       </div>
+      <StopLine id={id} />
       {sending && manifest ? <SendForm node={node} manifest={manifest} onDone={() => setSending(false)} /> : null}
       <Tabs.Root value={tab} onValueChange={value => session.setState({ inspectorTab: value as SessionState['inspectorTab'] })}>
         <Tabs.List className="ui-tabs" aria-label="Sections">
@@ -81,21 +85,10 @@ export function NodeInspector({ id }: { readonly id: string }) {
 function State({ id }: { readonly id: string }) {
   useVersion(app().figures)
   const figures = app().figures.node(id)
-  if (!figures || figures.state === 'up') return null
+  const refused = useStore(app().run, state => state.troubles.some(one => one.part === id))
+  if (!figures || figures.state === 'up' || (refused && figures.state === 'absent')) return null
   const since = duration(app().figures.nowNs() - figures.sinceNs)
   return <p className="in-down">{figures.state === 'down' ? `down for ${since}` : 'not declared: its owner is away'}</p>
-}
-
-function FaultButton({ id }: { readonly id: string }) {
-  const { figures, commands } = app()
-  useVersion(figures)
-  const down = figures.node(id)?.state === 'down'
-  return (
-    <Button look="outline" onClick={() => void commands.fault({ fault: down ? 'restart' : 'crash', node: id })}>
-      {down ? <RotateCcw /> : <Power />}
-      {down ? 'Restart' : 'Crash'}
-    </Button>
-  )
 }
 
 function Carried({ config, carried }: { readonly config: Readonly<Record<string, unknown>>; readonly carried: readonly { readonly field: string; readonly says: string }[] }) {

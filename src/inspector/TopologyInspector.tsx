@@ -5,6 +5,7 @@ import { clock, grouped } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
 import { DeadMessages } from './DeadMessages.tsx'
 import { Ledger } from './Ledger.tsx'
+import { Problems } from './Problems.tsx'
 
 /** With nothing selected: the figures of the whole topology. */
 export function TopologyInspector() {
@@ -12,6 +13,7 @@ export function TopologyInspector() {
   useVersion(figures)
   const topology = useStore(document, state => state.topology)
   const problems = useStore(run, state => state.problems)
+  const troubles = useStore(run, state => state.troubles)
   const rows: readonly (readonly [string, string])[] = [
     ['Nodes', grouped(topology.nodes.length)],
     ['Channels', grouped(topology.channels.length)],
@@ -26,6 +28,7 @@ export function TopologyInspector() {
         <h2>Whole topology</h2>
       </header>
       <div className="in-body">
+        <Problems title="Refused now" problems={troubles} />
         <dl className="in-figures">
           {rows.map(([name, value]) => (
             <div key={name}>
@@ -36,24 +39,7 @@ export function TopologyInspector() {
         </dl>
         <Ledger figures={figures.ledger()} whole />
         <DeadMessages title="Lost lately" />
-        {problems.length > 0 ? (
-          <section aria-label="Problems">
-            <h3 className="in-title">Worth knowing</h3>
-            <ul className="in-problems">
-              {problems.map((problem, index) => (
-                <li key={`${problem.code} ${index}`}>
-                  {problem.part === undefined ? (
-                    problem.says
-                  ) : (
-                    <button type="button" onClick={() => commands.select({ nodes: topology.nodes.some(node => node.id === problem.part) ? [problem.part!] : [], channels: topology.channels.some(channel => channel.id === problem.part) ? [problem.part!] : [] })}>
-                      {problem.says}
-                    </button>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </section>
-        ) : null}
+        <Problems title="Worth knowing" problems={problems} />
         <p className="ui-muted">The same topology and seed give the same digest at the same time, on every machine and at every speed.</p>
       </div>
     </section>

@@ -2,23 +2,20 @@ import { CELL_DIGEST, Memory } from './memory.ts'
 
 const LOW = CELL_DIGEST * 2
 const HIGH = LOW + 1
-/** 2^−32, exactly. */
-const INVERSE = 1 / 4294967296
 
 /**
- * Folds a fact into the digest in these integers of a memory: a time, and four whole numbers below 2^32 in magnitude but for the serial, which may reach 2^53. The high
- * words of time and serial come by multiplication: both are non-negative, and a division costs as much as all the rest.
+ * Folds a fact into the digest in these integers of a memory: two doubles as the four integers that they are, and three integers. Each word is mixed by
+ * itself before it meets what was there, so that the way from one fact to the next is short.
  */
-export function foldFact(i: Int32Array, timeNs: number, what: number, origin: number, serial: number, detail: number): void {
-  let low = Math.imul(i[LOW]! ^ (timeNs | 0), 0x9e3779b1)
-  let high = Math.imul(i[HIGH]! ^ ((timeNs * INVERSE) | 0) ^ what, 0x85ebca77)
-  low ^= (low >>> 15) ^ high
-  high = Math.imul(high ^ (high >>> 13) ^ origin, 0xc2b2ae3d)
-  low = Math.imul(low ^ (serial | 0), 0x27d4eb2f)
-  high ^= (high >>> 16) ^ low ^ ((serial * INVERSE) | 0)
-  low = Math.imul(low ^ (low >>> 14) ^ detail, 0x165667b1) | 0
+export function foldFact(i: Int32Array, at: number, what: number, origin: number, detail: number): void {
+  const time = Math.imul(i[at]! ^ what, 0x9e3779b1)
+  const serial = Math.imul(i[at + 2]! ^ origin, 0x85ebca77)
+  const rest = Math.imul(i[at + 1]! ^ Math.imul(detail, 0xc2b2ae3d), 0x27d4eb2f) ^ Math.imul(i[at + 3]!, 0x165667b1)
+  let low = Math.imul(i[LOW]! ^ time ^ (serial >>> 15), 0x85ebca6b)
+  low ^= low >>> 15
+  const high = Math.imul(i[HIGH]! ^ serial ^ (time >>> 13) ^ rest, 0xc2b2ae35)
   i[LOW] = low
-  i[HIGH] = (high + low) | 0
+  i[HIGH] = ((high ^ (high >>> 16)) + low) | 0
 }
 
 /** Folds a history into 64 bits, fact by fact. Equal histories, equal digests; the order counts. */

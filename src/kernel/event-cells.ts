@@ -26,3 +26,9 @@ export const INT_RUNGS = 29
 export const INT_RUNG = 30
 /** First free block of a chain. */
 export const INT_FREE_BLOCK = 31
+
+/** What is left of this instant: address, how many there are, room; and how often something was added since there was nothing. */
+export const INT_INSTANTS = 32
+export const INT_INSTANTS_COUNT = 33
+export const INT_INSTANTS_ROOM = 34
+export const CELL_INSTANTS_SEQUENCE = 18

@@ -84,7 +84,7 @@ export class EventChains {
 
   #block(place: number): number {
     const memory = this.#memory
-    if (memory.i[INT_FREE_BLOCK] === 0) this.#moreBlocks()
+    if (memory.i[INT_FREE_BLOCK] === 0) this.moreBlocks()
     const { i } = memory
     const block = i[INT_FREE_BLOCK]!
     i[INT_FREE_BLOCK] = i[block * 2]!
@@ -92,7 +92,8 @@ export class EventChains {
     return block + CHAIN_FIRST
   }
 
-  #moreBlocks(): void {
+  /** Makes free blocks; there are none. */
+  moreBlocks(): void {
     const slab = this.#memory.reserve((BLOCKS_AT_ONCE + 1) * CHAIN_BLOCK)
     const { i } = this.#memory
     const first = (slab + CHAIN_BLOCK - 1) & -CHAIN_BLOCK

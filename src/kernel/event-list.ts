@@ -24,6 +24,7 @@ export class EventList {
   readonly #memory: Memory
   readonly #records: EventRecords
   readonly #near: NearEvents
+  readonly #chains: EventChains
   readonly #far: FarEvents
   /** The event that `take` removed last. */
   target = 0
@@ -34,7 +35,8 @@ export class EventList {
     this.#memory = memory
     this.#records = new EventRecords(memory)
     this.#near = new NearEvents(memory, this.#records)
-    this.#far = new FarEvents(memory, new EventChains(memory, this.#records), this.#near)
+    this.#chains = new EventChains(memory, this.#records)
+    this.#far = new FarEvents(memory, this.#chains, this.#near)
     memory.i[INT_SWEEP_FROM] = SWEEP_LEAST
   }
 
@@ -122,6 +124,19 @@ export class EventList {
     i[(at + EVENT_TARGET) | 0] = ~i[INT_FREE_EVENT]!
     i[INT_FREE_EVENT] = event
     return true
+  }
+
+  /** Makes free records of events; there are none. */
+  moreEvents(): void {
+    this.#records.more()
+  }
+  /** Makes room in the near list for this many more. */
+  growNear(more: number): void {
+    this.#near.grow(more)
+  }
+  /** Makes free blocks of far events; there are none. */
+  moreBlocks(): void {
+    this.#chains.moreBlocks()
   }
 
   /** Cancels an event of this target that is still to come; false for any other alarm. */

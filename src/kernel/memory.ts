@@ -6,6 +6,9 @@ import { ZIGGURAT_X } from './ziggurat.ts'
  * here at each use and never kept across a call that may reserve.
  */
 const CELLS_FIRST = 8192
+/** A page of a WebAssembly memory, in bytes. */
+const PAGE = 65_536
+const CELLS_A_PAGE = PAGE / 8
 /** Small memories double; large ones grow by an eighth, so that a million messages don't reserve room for two. */
 const DOUBLES_UP_TO = 2_097_152
 const GROWTH_LEAST = 1_048_576
@@ -22,6 +25,9 @@ export const CELL_EVENT_COUNTER = 3
 export const CELL_DIGEST = 4
 /** The event list's own state: see event-cells.ts. */
 export const CELL_EVENT_LIST = 8
+/** The message table: first free record, and how many copies have not ended. Indices of integers. */
+export const INT_FREE_MESSAGE = 38
+export const INT_LIVE_MESSAGES = 39
 /** The widths of the ziggurat's layers. */
 export const CELL_ZIGGURAT = 24
 const CELLS_FIXED = 288
@@ -30,6 +36,7 @@ export class Memory {
   f = new Float64Array(CELLS_FIRST)
   i = new Int32Array(this.f.buffer)
   #used = CELLS_FIXED
+  #wasm: WebAssembly.Memory | null = null
   /** Released blocks by their size in cells. */
   readonly #free = new Map<number, number[]>()
 
@@ -40,6 +47,16 @@ export class Memory {
   /** Cells ever taken from the buffer, whether released since or not. */
   get used(): number {
     return this.#used
+  }
+
+  /** Goes on in a WebAssembly memory, so that code of that kind can work on it. Addresses stay; the memory grows with it from now on. */
+  moveInto(wasm: WebAssembly.Memory): void {
+    const cells = Math.ceil(this.f.length / CELLS_A_PAGE) * CELLS_A_PAGE
+    wasm.grow(Math.max(0, cells / CELLS_A_PAGE - wasm.buffer.byteLength / PAGE))
+    const { f } = this
+    this.#wasm = wasm
+    this.#view(wasm.buffer)
+    this.f.set(f)
   }
 
   /** A block of zeros; its address. */
@@ -63,9 +80,19 @@ export class Memory {
   #grow(): void {
     const size = this.f.length
     const more = size < DOUBLES_UP_TO ? size : Math.max(GROWTH_LEAST, size >> 3)
-    const bigger = new Float64Array(Math.max(size + more, this.#used))
-    bigger.set(this.f)
-    this.f = bigger
-    this.i = new Int32Array(bigger.buffer)
+    const cells = Math.max(size + more, this.#used)
+    if (this.#wasm !== null) {
+      this.#wasm.grow(Math.ceil((cells - size) / CELLS_A_PAGE))
+      this.#view(this.#wasm.buffer)
+      return
+    }
+    const { f } = this
+    this.#view(new ArrayBuffer(cells * 8))
+    this.f.set(f)
+  }
+
+  #view(buffer: ArrayBuffer): void {
+    this.f = new Float64Array(buffer)
+    this.i = new Int32Array(buffer)
   }
 }

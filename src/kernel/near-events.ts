@@ -32,7 +32,7 @@ export class NearEvents {
   /** Makes room for this many more and then some, and says from which size on the list is crowded: well beyond what it has then. */
   expect(more: number): void {
     const memory = this.#memory
-    if (memory.i[INT_NEAR_END]! + (more + CROWD) * 2 > memory.i[INT_NEAR_ROOM]!) this.#grow(more + CROWD)
+    if (memory.i[INT_NEAR_END]! + (more + CROWD) * 2 > memory.i[INT_NEAR_ROOM]!) this.grow(more + CROWD)
     const { i } = memory
     i[INT_NEAR_CROWDED] = Math.max(i[INT_NEAR]! + CROWD * 2, i[INT_NEAR_END]! + more * 2 + CROWD)
   }
@@ -119,7 +119,8 @@ export class NearEvents {
     i[INT_NEAR_END] = place
   }
 
-  #grow(more: number): void {
+  /** Makes room for this many more. */
+  grow(more: number): void {
     const memory = this.#memory
     const old = memory.i[INT_NEAR]!
     const room = memory.i[INT_NEAR_ROOM]! - old

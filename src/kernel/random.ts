@@ -15,6 +15,10 @@ export interface RandomStream {
   exponential(): number
   /** The same into CELL_SCRATCH of the stream's memory: a double that is returned may have to be boxed. */
   exponentialToScratch(): void
+  /** What `exponentialToScratch` does with a value in CELL_SCRATCH that isn't inside its layer. */
+  slowlyToScratch(layer: number): void
+  /** Index of the first of the four integers that are its state. */
+  readonly at: number
   /** One value of the law, in the law's unit. */
   sample(law: Law): number
   /** One value of a law in milliseconds, as whole nanoseconds, at least 0. */
@@ -35,7 +39,6 @@ const STATE_CELLS = 3
 /** Small Fast Chaotic generator (Doty-Humphrey), 128 bits of state; passes the usual batteries and needs only 32-bit operations. */
 class Sfc32 implements RandomStream {
   readonly #memory: Memory
-  /** Index of the first of four integers. */
   readonly #at: number
 
   constructor(seed: number, name: string, memory: Memory) {
@@ -47,6 +50,10 @@ class Sfc32 implements RandomStream {
     i[this.#at + 2] = mix(name, seed ^ 0xb7e15162)
     i[this.#at + 3] = 1
     for (let n = 0; n < 15; n += 1) this.#bits()
+  }
+
+  get at(): number {
+    return this.#at
   }
 
   #bits(): number {
@@ -160,11 +167,11 @@ class Sfc32 implements RandomStream {
     const layer = first & 255
     const x = ((first >>> 11) * 4294967296 + (second >>> 0)) * 1.1102230246251565e-16 * f[CELL_ZIGGURAT + layer]!
     f[CELL_SCRATCH] = x
-    if (x >= f[CELL_ZIGGURAT + 1 + layer]!) this.#slowlyToScratch(layer)
+    if (x >= f[CELL_ZIGGURAT + 1 + layer]!) this.slowlyToScratch(layer)
   }
 
   /** The one draw in a hundred that isn't inside its layer's rectangle: it is in CELL_SCRATCH. */
-  #slowlyToScratch(layer: number): void {
+  slowlyToScratch(layer: number): void {
     const { f } = this.#memory
     const x = f[CELL_SCRATCH]!
     if (layer === 0) {

@@ -50,6 +50,16 @@ export class HandleChain {
     for (let n = this.count; n > 0; n -= 1) visit(this.shift())
   }
 
+  /** How many stand before a handle; −1 when it isn't here. */
+  placeOf(handle: number): number {
+    let place = 0
+    for (let one = this.#head, n = this.count; n > 0; n -= 1, one = this.#links.next(one)) {
+      if (one === handle) return place
+      place += 1
+    }
+    return -1
+  }
+
   forEach(visit: (handle: number) => void): void {
     for (let handle = this.#head, n = this.count; n > 0; n -= 1, handle = this.#links.next(handle)) visit(handle)
   }

@@ -24,6 +24,13 @@ export class TagWindow {
     return true
   }
 
+  /** Tags that are out, in order. */
+  tags(): number[] {
+    const found: number[] = []
+    for (let tag = this.#oldest; tag <= this.#newest; tag += 1) if (this.#out[tag & (this.#out.length - 1)] === 1) found.push(tag)
+    return found
+  }
+
   clear(): void {
     this.#out.fill(0)
     this.#oldest = 1

@@ -1,4 +1,14 @@
+import type { Memory } from '../kernel/memory.ts'
+import * as L from '../machine/layout.ts'
+
 const FIRST = 16
+
+/** Where a station is parked while the machine works in its place: see contract/parking.ts. */
+export interface StationBay {
+  readonly memory: Memory
+  block(part: object, name: string, cells: number): number
+  onMore(record: number, more: () => void): void
+}
 
 /**
  * An inbox in front of workers: jobs start in order of arrival, at most `concurrency` at once. A job is a number that names its row in a few
@@ -23,6 +33,8 @@ export class WorkStation<Source extends object> {
   #inbox = new Int32Array(FIRST)
   #head = 0
   #starts = 0
+  /** How many rows there are in the bay. */
+  #parkedRows = 0
 
   constructor() {
     for (let row = FIRST - 1; row >= 0; row -= 1) this.#free[this.#freeCount++] = row
@@ -131,6 +143,84 @@ export class WorkStation<Source extends object> {
     return count
   }
 
+  /** Whether every job came from such a source by such a tag. */
+  every(fits: (source: Source, tag: number, settled: boolean) => boolean): boolean {
+    return this.jobs().every(job => fits(this.#sources[job]!, this.#tags[job]!, this.#settled[job] === 1))
+  }
+
+  /** Into the record of an application. `place` says where a source is parked, and what its tags count from. */
+  park(bay: StationBay, record: number, place: (source: Source) => { readonly record: number; readonly base: number }): void {
+    const rows = this.#messages.length
+    const jobs = bay.block(this, 'jobs', rows * L.JOB_CELLS)
+    const { f, i } = bay.memory
+    f.fill(0, jobs, jobs + rows * L.JOB_CELLS)
+    const at = record * 2
+    for (const job of this.jobs()) {
+      const row = jobs + job * L.JOB_CELLS
+      const { record: from, base } = place(this.#sources[job]!)
+      f[row + L.F_JOB_TAG] = this.#tags[job]! - base
+      f[row + L.F_JOB_STARTED] = this.#started[job]!
+      i[row * 2 + L.JOB_MESSAGE] = this.#messages[job]!
+      i[row * 2 + L.JOB_SUBSCRIPTION] = from
+      i[row * 2 + L.JOB_ALARM] = this.#alarms[job]!
+    }
+    const inbox = Array.from({ length: this.waiting }, (_, n) => this.#inbox[(this.#head + n) & (rows - 1)]!)
+    link(i, jobs, inbox)
+    link(i, jobs, Array.from({ length: this.#freeCount }, (_, n) => this.#free[this.#freeCount - 1 - n]!))
+    i[at + L.APP_JOBS] = jobs
+    i[at + L.APP_FREE] = this.#freeCount === 0 ? -1 : this.#free[this.#freeCount - 1]!
+    i[at + L.APP_INBOX_HEAD] = inbox[0] ?? -1
+    i[at + L.APP_INBOX_TAIL] = inbox.at(-1) ?? -1
+    i[at + L.APP_CONCURRENCY] = this.concurrency
+    i[at + L.APP_WORKING] = this.working
+    i[at + L.APP_WAITING] = this.waiting
+    f[record + L.F_APP_STARTS] = this.#starts
+    this.#parkedRows = rows
+    bay.onMore(record, () => this.#moreParked(bay, record))
+  }
+
+  /** Reads back; `source` says who is parked in a record, and what its tags count from. */
+  unpark(bay: StationBay, record: number, source: (record: number) => { readonly source: Source; readonly base: number }): void {
+    while (this.#messages.length < this.#parkedRows) this.#grow()
+    const { f, i } = bay.memory
+    const at = record * 2
+    const jobs = i[at + L.APP_JOBS]!
+    this.working = i[at + L.APP_WORKING]!
+    this.waiting = i[at + L.APP_WAITING]!
+    this.#starts = f[record + L.F_APP_STARTS]!
+    const isFree = new Uint8Array(this.#parkedRows)
+    const free = chain(i, jobs, i[at + L.APP_FREE]!)
+    for (const job of free) isFree[job] = 1
+    this.#freeCount = 0
+    for (const job of free.reverse()) this.#free[this.#freeCount++] = job
+    for (let job = 0; job < this.#parkedRows; job += 1) {
+      const row = jobs + job * L.JOB_CELLS
+      this.#started[job] = isFree[job] === 1 ? 0 : f[row + L.F_JOB_STARTED]!
+      this.#sources[job] = null
+      if (isFree[job] === 1) continue
+      const from = source(i[row * 2 + L.JOB_SUBSCRIPTION]!)
+      this.#sources[job] = from.source
+      this.#messages[job] = i[row * 2 + L.JOB_MESSAGE]!
+      this.#tags[job] = f[row + L.F_JOB_TAG]! + from.base
+      this.#settled[job] = 0
+      this.#alarms[job] = i[row * 2 + L.JOB_ALARM]!
+    }
+    this.#head = 0
+    chain(i, jobs, this.waiting === 0 ? -1 : i[at + L.APP_INBOX_HEAD]!).forEach((job, n) => (this.#inbox[n] = job))
+  }
+
+  /** Twice the rows in the bay: none is free there. */
+  #moreParked(bay: StationBay, record: number): void {
+    const rows = this.#parkedRows
+    const jobs = bay.block(this, 'jobs', rows * 2 * L.JOB_CELLS)
+    const { f, i } = bay.memory
+    f.fill(0, jobs + rows * L.JOB_CELLS, jobs + rows * 2 * L.JOB_CELLS)
+    link(i, jobs, Array.from({ length: rows }, (_, n) => rows + n))
+    i[record * 2 + L.APP_JOBS] = jobs
+    i[record * 2 + L.APP_FREE] = rows
+    this.#parkedRows = rows * 2
+  }
+
   #release(job: number): void {
     this.#started[job] = 0
     this.#sources[job] = null
@@ -166,4 +256,15 @@ function twice(column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
   const bigger = new Float64Array(column.length * 2)
   bigger.set(column)
   return bigger
+}
+
+/** Links rows into a chain; the last one ends it. */
+function link(i: Int32Array, jobs: number, rows: readonly number[]): void {
+  rows.forEach((row, n) => (i[(jobs + row * L.JOB_CELLS) * 2 + L.JOB_NEXT] = rows[n + 1] ?? -1))
+}
+
+function chain(i: Int32Array, jobs: number, first: number): number[] {
+  const rows: number[] = []
+  for (let row = first; row >= 0; row = i[(jobs + row * L.JOB_CELLS) * 2 + L.JOB_NEXT]!) rows.push(row)
+  return rows
 }

@@ -1,11 +1,11 @@
-import { CircleHelp, Pause, Play, Rewind, StepForward } from 'lucide-react'
+import { CircleHelp, Pause, Play, Rewind, StepForward, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { SPEEDS } from '../app/run-commands.ts'
 import { HEAD_EVENTS_PER_SECOND, HEAD_SPEED_REACHED } from '../contract/figures.ts'
 import { SEED_MAX } from '../topology/document.ts'
-import { IconButton } from '../ui/Button.tsx'
+import { Button, IconButton } from '../ui/Button.tsx'
 import { clock, short } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
 import type { Speed } from '../worker/api.ts'
@@ -33,6 +33,7 @@ export function Transport() {
       <SpeedControl />
       <Seed />
       <Rate />
+      <Troubles />
       <IconButton name="Keys" hint="Show the keys (?)" onClick={() => commands.patchSession({ dialog: { dialog: 'keys' } })}>
         <CircleHelp />
       </IconButton>
@@ -110,5 +111,18 @@ function Rate() {
       ) : null}
       {events}
     </span>
+  )
+}
+
+/** What products refuse now: the way to the list of it. */
+function Troubles() {
+  const count = useStore(app().run, state => state.troubles.length)
+  if (count === 0) return null
+  const text = count === 1 ? '1 problem' : `${count} problems`
+  return (
+    <Button look="danger" aria-label={text} onClick={() => app().commands.patchSession({ selection: { nodes: [], channels: [] }, drawer: 'inspector' })}>
+      <TriangleAlert />
+      <span className="pn-wide">{text}</span>
+    </Button>
   )
 }

@@ -35,9 +35,13 @@ export class Histogram {
   readonly #memory: Memory
   readonly #at: number
 
-  constructor(memory = new Memory()) {
+  constructor(memory = new Memory(), at = memory.reserve(CELLS)) {
     this.#memory = memory
-    this.#at = memory.reserve(CELLS)
+    this.#at = at
+  }
+
+  get at(): number {
+    return this.#at
   }
 
   get count(): number {
@@ -70,11 +74,11 @@ export class Histogram {
     const high = i[CELL_SCRATCH * 2 + 1]!
     const octave = ((high >> 20) - 1023) & (OCTAVES - 1)
     let page = i[(at + PAGES) * 2 + octave]!
-    if (page === 0) page = this.#newPage(PAGES, octave)
+    if (page === 0) page = this.newPage(octave)
     const bucket = page * 2 + ((high >> 13) & (BUCKETS - 1))
     const records = this.#memory.i[bucket]! + 1
     this.#memory.i[bucket] = records
-    if (records === BUCKET_LIMIT) this.#carry(octave, bucket - page * 2)
+    if (records === BUCKET_LIMIT) this.carry(octave, bucket - page * 2)
   }
 
   mean(): number {
@@ -132,11 +136,17 @@ export class Histogram {
     f.fill(0, this.#at, this.#at + PAGES)
   }
 
-  #carry(octave: number, bucket: number): void {
+  /** A bucket has reached its limit. */
+  carry(octave: number, bucket: number): void {
     if (this.#memory.i[(this.#at + CARRIES) * 2 + octave] === 0) this.#newPage(CARRIES, octave)
     const { i } = this.#memory
     i[i[(this.#at + PAGES) * 2 + octave]! * 2 + bucket] = 0
     i[i[(this.#at + CARRIES) * 2 + octave]! * 2 + bucket]! += 1
+  }
+
+  /** Buckets of an octave that has none yet; their address. */
+  newPage(octave: number): number {
+    return this.#newPage(PAGES, octave)
   }
 
   #newPage(pages: number, octave: number): number {

@@ -10,8 +10,9 @@ export const LEDGER_WENT_OUT = 11
 export const LEDGER_DEAD_LETTERED = 12
 export const LEDGER_REDELIVERED = 13
 export const LEDGER_REASONS = 14
-/** An integer, from twice the ledger's address: index of its node. */
+/** Integers, from twice the ledger's address: index of its node, and hash of the node's id. */
 export const LEDGER_NODE = 78
+export const LEDGER_HASH = 79
 const COUNTS = 39
 export const LEDGER_CELLS = 40
 

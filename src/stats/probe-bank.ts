@@ -64,6 +64,10 @@ export class ProbeBank {
   whole(slot: number): Histogram {
     return this.#whole[slot]!
   }
+  /** Addresses of both histograms of a slot; 0 for the late one when nobody has asked for it. */
+  addresses(slot: number): { readonly whole: number; readonly late: number } {
+    return { whole: this.#whole[slot]!.at, late: this.#late?.[slot]!.at ?? 0 }
+  }
   /** Records since the last clear of the late histogram: what charts show. Recorded from the first call on. */
   late(slot: number): Histogram {
     this.#late ??= this.specs.map(() => new Histogram(this.#memory))

@@ -57,8 +57,8 @@ export interface SimulationApi {
 }
 
 export type FiguresPull = { readonly kind: 'pull'; readonly buffer: ArrayBuffer | null }
-/** `layoutVersion` is also in the head; when it differs from the page's layout, `layout` is sent along. */
-export type FiguresPush = { readonly kind: 'figures'; readonly buffer: ArrayBuffer; readonly layout?: FiguresLayout; readonly ledger: LedgerFigures; readonly marks: readonly Mark[] }
+/** `layoutVersion` is also in the head; when it differs from the page's layout, `layout` is sent along. So are the run's troubles when they have changed. */
+export type FiguresPush = { readonly kind: 'figures'; readonly buffer: ArrayBuffer; readonly layout?: FiguresLayout; readonly ledger: LedgerFigures; readonly marks: readonly Mark[]; readonly troubles?: readonly Problem[] }
 
 export interface RunReport {
   readonly nowNs: number

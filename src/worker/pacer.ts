@@ -7,7 +7,10 @@ const SLICE_MS = 10
 const REST_MS = 8
 /** The clock gives up what it can't catch up beyond this much wall time, and says the speed it reached. */
 const LAG_MS_MAX = 100
+/** Events between two looks at the wall clock, which are to be about so far apart. */
 const EVENTS_A_LOOK = 512
+const EVENTS_A_LOOK_MAX = 1_048_576
+const LOOK_MS = 2
 const RATE_WINDOW_MS = 500
 
 /** Advances a run in slices at a chosen speed. Pacing is not physics: it changes when things are computed, never what. */
@@ -23,6 +26,7 @@ export class Pacer {
   #windowMs = 0
   #windowNs = 0
   #windowEvents = 0
+  #look = EVENTS_A_LOOK
   #timer: ReturnType<typeof setTimeout> | null = null
   readonly #loop = new MessageChannel()
 
@@ -84,12 +88,16 @@ export class Pacer {
     const startMs = performance.now()
     const targetNs = this.speed === 'max' ? Number.MAX_SAFE_INTEGER : Math.floor(this.#anchorNs + (startMs - this.#anchorMs) * 1e6 * this.speed)
     let reached = false
+    let lookMs = startMs
     do {
-      const reason = run.advance(targetNs, EVENTS_A_LOOK)
+      const reason = run.proceed(targetNs, this.#look)
       if (reason === 'ended') this.stop()
       reached = reason !== 'budget'
-    } while (!reached && performance.now() - startMs < SLICE_MS)
-    const nowMs = performance.now()
+      const beforeMs = lookMs
+      lookMs = performance.now()
+      if (!reached) this.#look = nextLook(this.#look, lookMs - beforeMs)
+    } while (!reached && lookMs - startMs < SLICE_MS)
+    const nowMs = lookMs
     if (!reached && this.speed !== 'max' && targetNs - run.nowNs > LAG_MS_MAX * 1e6 * this.speed) this.#anchor()
     this.#measure(run, nowMs)
     this.#afterSlice()
@@ -105,4 +113,10 @@ export class Pacer {
     this.#windowNs = run.nowNs
     this.#windowEvents = run.events
   }
+}
+
+/** Where events go by fast, or slowly, the next look comes after more of them, or fewer. */
+function nextLook(events: number, tookMs: number): number {
+  if (tookMs < LOOK_MS / 2) return Math.min(events * 2, EVENTS_A_LOOK_MAX)
+  return tookMs > LOOK_MS * 2 ? Math.max(events >> 1, EVENTS_A_LOOK) : events
 }

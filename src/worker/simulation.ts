@@ -17,7 +17,7 @@ const PAGE = { from: 0, limit: 50 }
 /** Messages of a channel that are told, each way. */
 const IN_FLIGHT_TOLD = 5
 /** A synchronous stretch while running to a time; commands are answered in between. */
-const STRETCH_EVENTS = 20_000
+const STRETCH_EVENTS = 50_000
 /** The painter gets figures ten times a second, as the page does. */
 const GLANCE_MS = 100
 
@@ -31,6 +31,7 @@ export class Simulation implements SimulationApi {
   #layoutVersion = 0
   #sentLayout = -1
   #sentProblems = 0
+  #sentTroubles = -1
   #stage: MessagePort | null = null
   #figures: MessagePort | null = null
   #hops: HopSink | null = null
@@ -52,6 +53,7 @@ export class Simulation implements SimulationApi {
     this.#run.core.hops = this.#hops
     this.#pacer.attach(this.#run)
     this.#sentProblems = 0
+    this.#sentTroubles = -1
     this.#relayout()
     this.#tellClock()
     this.#glance(performance.now())
@@ -90,7 +92,7 @@ export class Simulation implements SimulationApi {
   async runUntil(untilNs: number): Promise<RunReport> {
     this.#pacer.stop()
     const run = this.#run
-    while (run === this.#run && run.advance(untilNs, STRETCH_EVENTS) === 'budget') await breathe()
+    while (run === this.#run && run.proceed(untilNs, STRETCH_EVENTS) === 'budget') await breathe()
     this.#afterSlice()
     return { nowNs: run.nowNs, events: run.events, digest: run.digest() }
   }
@@ -176,8 +178,10 @@ export class Simulation implements SimulationApi {
     writeFigures(this.#run, this.#layout, this.#pacer, new Float64Array(buffer, 0, this.#layout.length))
     const marks = this.#run.core.marks
     this.#run.core.marks = []
-    const push: FiguresPush = { kind: 'figures', buffer, ledger: this.#run.ledger(), marks, ...(this.#sentLayout === this.#layout.version ? {} : { layout: this.#layout }) }
+    const { version } = this.#run.core.troubles
+    const push: FiguresPush = { kind: 'figures', buffer, ledger: this.#run.ledger(), marks, ...(this.#sentLayout === this.#layout.version ? {} : { layout: this.#layout }), ...(this.#sentTroubles === version ? {} : { troubles: this.#run.troubles }) }
     this.#sentLayout = this.#layout.version
+    this.#sentTroubles = version
     port.postMessage(push, [buffer])
   }
 

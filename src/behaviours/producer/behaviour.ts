@@ -1,4 +1,6 @@
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle, Headers, MessageType } from '../../contract/model.ts'
+import type { Parkable } from '../../contract/parking.ts'
+import * as L from '../../machine/layout.ts'
 import type { TraceRow } from '../../messaging/arrival-text.ts'
 import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
@@ -101,6 +103,54 @@ class Producer implements Behaviour {
     const { trace } = this.#arrival
     const done = this.#count >= this.#plan.limit || (trace !== null && this.#rows >= trace.rows.length)
     return [...(done ? ['It has sent all it was to send.'] : []), ...(trace?.problems ?? [])]
+  }
+
+  /** What says the same again and again on one channel, at times that are drawn one by one. */
+  readonly parking: Parkable = {
+    weigh: bay => {
+      const outlet = this.#outlets[0]
+      const plain = this.#context.isUp() && this.#left === 0 && this.#plan.composed && this.#arrival.gap !== null && this.#arrival.trace === null && this.#compositions.every(composition => composition !== 0)
+      if (!plain || this.#outlets.length !== 1 || (outlet?.bits ?? -1) < 0 || !bay.fits(outlet!.channel)) bay.refuse(this)
+    },
+    park: bay => {
+      if (!bay.fits(this)) return
+      const context = this.#context
+      const record = bay.at(this, L.PRODUCER_CELLS)
+      const outlet = this.#outlets[0]!
+      const { ledger, source, target, counter } = bay.node(context)
+      const lane = bay.lane(outlet.channel, outlet.channel.from === context.id ? 'from' : 'to')
+      const draw = bay.draw(this.#arrival.gap!)
+      const compositions = bay.block(this, 'compositions', this.#compositions.length)
+      const { f, i } = bay.memory
+      this.#compositions.forEach((composition, n) => (i[compositions * 2 + n] = composition))
+      const at = record * 2
+      i[at] = L.KIND_PRODUCER
+      i[at + L.PRODUCER_LEDGER] = ledger
+      i[at + L.PRODUCER_SOURCE] = source
+      i[at + L.PRODUCER_TARGET] = target
+      i[at + L.PRODUCER_COUNTER] = counter
+      i[at + L.PRODUCER_DRAW] = draw
+      i[at + L.PRODUCER_ALARM] = this.#alarm
+      i[at + L.PRODUCER_BATCH] = this.#plan.batchSize
+      i[at + L.PRODUCER_KEYS] = this.#compositions.length
+      i[at + L.PRODUCER_COMPOSITIONS] = compositions
+      i[at + L.PRODUCER_LANE] = lane
+      i[at + L.PRODUCER_BITS] = outlet.bits!
+      i[at + L.PRODUCER_SENT] = bay.figure(context, this.#sent)
+      f[record + L.F_PRODUCER_COUNT] = this.#count
+      f[record + L.F_PRODUCER_LIMIT] = this.#plan.limit
+      f[record + L.F_PRODUCER_ROWS] = this.#rows
+      bay.aim(context, record)
+    },
+    unpark: bay => {
+      if (!bay.fits(this)) return
+      const record = bay.at(this, L.PRODUCER_CELLS)
+      const before = this.#count
+      this.#alarm = bay.memory.i[record * 2 + L.PRODUCER_ALARM]!
+      this.#count = bay.memory.f[record + L.F_PRODUCER_COUNT]!
+      this.#rows = bay.memory.f[record + L.F_PRODUCER_ROWS]!
+      if (this.#plan.turns) this.#turn += this.#count - before
+    },
   }
 
   /** Arrivals begin now. */

@@ -1,10 +1,11 @@
 import { WAITING } from '../../contract/ledger.ts'
-import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle, type SendResult } from '../../contract/model.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
 import { fillTemplate } from '../../messaging/template.ts'
 import { WorkStation } from '../../messaging/work-station.ts'
 import type { Config } from '../../topology/document.ts'
+import { wayBack } from './way-back.ts'
 
 const SLOTS = ['replies', 'busy', 'received', 'failed', 'unroutable', 'lost', 'inbox', 'service'] as const
 type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
@@ -161,34 +162,20 @@ class Replier implements Behaviour {
       cause: request,
       ...(id === undefined ? {} : { properties: { correlationId: id } }),
     })
-    const outlet = this.#wayBack(this.#station.source(job), replyTo)
-    if (outlet === null) {
+    const result = this.#send(reply, this.#station.source(job), replyTo)
+    if (result === 'nowhere') {
       context.count(this.#slots.unroutable)
       context.discard(reply, 'unroutable')
-    } else if (outlet.send(reply) === 'refused') {
+    } else if (result === 'refused') {
       context.count(this.#slots.lost)
       context.discard(reply, 'connection lost')
     } else context.count(this.#slots.replies)
   }
 
-  /**
-   * The line the request came on, where it goes both ways; else the line to the return address; else the only line there is, whose far end routes by
-   * the key, which is the return address.
-   */
-  #wayBack(source: Endpoint, replyTo: string | null): Endpoint | null {
-    if (source.canSend) return source
-    const { id } = this.#context
-    let only: Endpoint | null = null
-    let others = 0
-    for (const outlet of this.#outlets) {
-      // One line may stand for all of a socket.
-      if (outlet.canReceive && outlet.channel.type === source.channel.type) return outlet
-      if (outlet.canReceive) continue
-      if ((outlet.channel.from === id ? outlet.channel.to : outlet.channel.from) === replyTo) return outlet
-      only = outlet
-      others += 1
-    }
-    return others === 1 ? only : null
+  #send(reply: Handle, source: Endpoint, replyTo: string | null): SendResult | 'nowhere' {
+    const outlet = replyTo !== null && source.madeAddress?.(replyTo) === true ? null : wayBack(this.#context.id, this.#outlets, source, replyTo)
+    if (outlet !== null) return outlet.send(reply)
+    return replyTo === null || !source.reply ? 'nowhere' : source.reply(reply)
   }
 
   #levels(): void {

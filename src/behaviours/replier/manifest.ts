@@ -24,6 +24,7 @@ export const manifest: FamilyManifest = {
         'A reply carries the correlation id of its request.',
         'It goes back on the line of the request where that goes both ways; else to the return address that the request names, on the line drawn there.',
         'With one line out to something that routes, an exchange say, the return address is the key.',
+        'On RabbitMQ no line is needed: the reply goes to its address through the default exchange, on the channel that the request came on.',
         'More than one at once answers out of order; requesters tell replies apart by their correlation ids.',
       ],
       fields: [

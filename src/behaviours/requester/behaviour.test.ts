@@ -70,4 +70,44 @@ describe('requester', () => {
     expect(one.probe('a', 'requests')).toBeLessThan(5)
     expect(one.probe('a', 'waiting')).toBeGreaterThan(40)
   })
+
+  it('app.requester.retry: asks the same again, after longer and longer, until a reply comes', () => {
+    const asks = (config: Config, serviceTime: Config) => overRabbit([requester('a', { limit: 1, timeout: 100, retryAfter: 50, ...config })], { serviceTime, concurrency: 10 }).until(10)
+    // Asked at 100, 250, 450 ms; then given up.
+    expect(asks({ retries: 2 }, constant(5000)).probes('a', 'requests', 'retries', 'replies', 'timeouts', 'late')).toEqual({ requests: 1, retries: 2, replies: 0, timeouts: 1, late: 3 })
+    const slow = asks({ retries: 5 }, constant(200))
+    expect([slow.probes('a', 'requests', 'retries', 'replies', 'timeouts', 'late'), slow.probe('r', 'received')]).toEqual([{ requests: 1, retries: 1, replies: 1, timeouts: 0, late: 1 }, 2])
+    const published = slow.run.core.trace.newest(99, fact => fact.verb === 'published' && slow.run.parts.nodeList[fact.node]!.id === 'a').map(fact => fact.atNs / 1e6)
+    expect(published.sort((a, b) => a - b)).toEqual([100, 250])
+    expect(asks({}, constant(5000)).probes('a', 'retries', 'timeouts')).toEqual({ retries: 0, timeouts: 1 })
+  })
+
+  it('backs off by a factor that is multiplied out', () => {
+    const times = (backOff: number) => {
+      const one = overRabbit([requester('a', { limit: 1, timeout: 10, retryAfter: 100, retries: 3, backOff })], { serviceTime: constant(60_000) }).until(5)
+      return one.run.core.trace.newest(99, fact => fact.verb === 'published' && one.run.parts.nodeList[fact.node]!.id === 'a').map(fact => fact.atNs / 1e6).sort((a, b) => a - b)
+    }
+    expect(times(2)).toEqual([100, 210, 420, 830])
+    expect(times(1)).toEqual([100, 210, 320, 430])
+  })
+})
+
+describe('the return address', () => {
+  it('is the name of what replies are read from, and a replier without a line to it sends there through the default exchange', () => {
+    const one = new Scene(
+      [node('amqp.broker', 'b'), node('amqp.queue', 'requests', {}, 'b'), node('amqp.queue', 'back', { name: 'replies.a', exclusive: true }, 'b'), requester('a', { limit: 2 }), replier()],
+      [channel('amqp.publish', 'a', 'requests', wire), channel('amqp.consume', 'requests', 'r', wire), channel('amqp.consume', 'back', 'a', wire)],
+    ).until(3)
+    expect([one.probe('a', 'replies'), one.probe('back', 'enqueued')]).toEqual([2, 2])
+    expect(one.run.parts.applications.get('a')!.behaviour.notes()).toContain('Replies go to replies.a')
+  })
+
+  it('is the name of a list in Redis', () => {
+    const one = new Scene(
+      [node('redis.server', 's'), node('redis.list', 'l1', { name: 'requests' }, 's'), node('redis.list', 'l2', { name: 'a:replies' }, 's'), node('redis.list', 'l3', { name: 'c:replies' }, 's'), requester('a', { limit: 2 }), requester('c', { limit: 2 }), replier()],
+      [channel('redis.push', 'a', 'l1', wire), channel('redis.push', 'c', 'l1', wire), channel('redis.pop', 'l1', 'r', wire), channel('redis.push', 'r', 'l2', wire), channel('redis.push', 'r', 'l3', wire), channel('redis.pop', 'l2', 'a', wire), channel('redis.pop', 'l3', 'c', wire)],
+    ).until(3)
+    expect([one.probe('a', 'replies'), one.probe('c', 'replies')]).toEqual([2, 2])
+    expect(one.run.parts.applications.get('a')!.behaviour.notes()).toContain('Replies go to a:replies')
+  })
 })

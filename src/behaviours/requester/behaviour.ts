@@ -1,26 +1,26 @@
-import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Endpoint, Handle, MessageType } from '../../contract/model.ts'
-import type { Draw } from '../../kernel/draw.ts'
-import type { Law } from '../../kernel/law.ts'
-import { gapLaw } from '../../messaging/arrival.ts'
+import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle } from '../../contract/model.ts'
 import { OpenRequests } from '../../messaging/open-requests.ts'
 import { fillTemplate } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
+import { ARRIVAL_FIELDS, planOf, type Plan } from './plan.ts'
 
 const ARRIVAL = 1
 const THOUGHT = 2
 const TIMEOUT = 3
-const NS_A_MS = 1e6
+const AGAIN = 4
 /** Who was refused a request doesn't ask again in the same instant, even if it needs no time to think. */
 const REFUSED_PAUSE_NS = 1e7
 
-const SLOTS = ['requests', 'replies', 'timeouts', 'late', 'lost', 'outstanding', 'waiting', 'latency'] as const
+const SLOTS = ['requests', 'replies', 'timeouts', 'late', 'lost', 'retries', 'outstanding', 'waiting', 'latency'] as const
 type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
 
 /**
  * Asks, and waits for the replies: each request carries a number of its own and where its reply is to go. Either requests come by themselves, or
- * somebody asks, waits, thinks, and asks again. What is due and can't be asked yet (too many open, or a send has to wait) is only a count.
+ * somebody asks, waits, thinks, and asks again. Without a reply in time it may send the same request again, under the same number. What is due and can't be asked yet (too many open, or a send has to wait) is only a count.
  */
 class Requester implements Behaviour {
+  /** What may be asked again, by the row of its request. */
+  readonly #drafts = new Map<number, { readonly draft: Draft; asked: number }>()
   readonly #context: BehaviourContext
   readonly #slots: Slots
   readonly #open = new OpenRequests()
@@ -56,6 +56,7 @@ class Requester implements Behaviour {
 
   wake(signal: number, datum: number): void {
     if (signal === TIMEOUT) return this.#timedOut(datum)
+    if (signal === AGAIN) return this.#askAgain(datum)
     if (!this.#context.isUp()) return
     if (signal === ARRIVAL) {
       this.#alarm = 0
@@ -69,6 +70,7 @@ class Requester implements Behaviour {
   crash(): void {
     const context = this.#context
     this.#open.clear(row => context.cancel(this.#open.alarm(row)))
+    this.#drafts.clear()
     this.#stop()
     this.#levels()
   }
@@ -123,16 +125,16 @@ class Requester implements Behaviour {
     return 0
   }
   notes(): readonly string[] {
-    return [`${this.#open.count} open`, ...(this.#due > 0 ? [`${this.#due} wait to be asked`] : []), ...(this.#replyTo === null ? [] : [`Replies go to ${this.#replyTo}`])]
+    return [`${this.#open.count} open`, ...(this.#due > 0 ? [`${this.#due} wait to be asked`] : []), ...this.#outlets.slice(0, 1).flatMap(outlet => this.#addressFor(outlet) ?? []).map(address => `Replies go to ${address}`)]
   }
 
   #connect(): void {
     const { endpoints, id } = this.#context
     this.#outlets = endpoints.filter(endpoint => endpoint.canSend)
-    // Where requests and replies share a line, the reply finds its way back by itself.
+    // Where requests and replies share a line, the reply finds its way back by itself, or the line has an address of its own.
     const inlet = endpoints.find(endpoint => endpoint.canReceive && !endpoint.canSend && !this.#outlets.some(outlet => outlet.canReceive && outlet.channel.type === endpoint.channel.type))
-    const from = inlet && (inlet.channel.from === id ? inlet.channel.to : inlet.channel.from)
-    this.#replyTo = this.#plan.replyTo !== '' ? this.#plan.replyTo : (from ?? null)
+    const far = inlet?.channel.from === id ? 'to' : 'from'
+    this.#replyTo = inlet ? (inlet.channel.nodeName(far) ?? inlet.channel[far]) : null
   }
 
   #begin(): void {
@@ -185,34 +187,68 @@ class Requester implements Behaviour {
     if (!byHand) this.#made += 1
     const { type, persistent } = plan
     const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
-    const properties: Record<string, unknown> = { correlationId: `${this.#prefix}${this.#count}` }
-    if (this.#replyTo !== null) properties['replyTo'] = this.#replyTo
-    const message = context.publish({ key: fillTemplate(plan.key, values), body: fillTemplate(plan.body, values), type, persistent, properties })
+    const draft: Draft = { key: fillTemplate(plan.key, values), body: fillTemplate(plan.body, values), type, persistent, properties: { correlationId: `${this.#prefix}${this.#count}` } }
     const row = this.#open.add(this.#count, context.nowNs())
     // Nobody thinks after the reply to what was sent by hand, or before the way of asking was changed.
     this.#open.setMark(row, byHand ? -1 : this.#life)
-    if (this.#outlets[this.#turn % this.#outlets.length]!.send(message) === 'refused') {
+    if (!this.#send(draft)) {
       this.#open.end(row)
-      context.count(this.#slots.lost)
-      context.discard(message, 'connection lost')
       return false
     }
     context.count(this.#slots.requests)
-    if (plan.timeoutNs !== Infinity) this.#open.setAlarm(row, context.after(plan.timeoutNs, TIMEOUT, row))
+    if (plan.retries > 0) this.#drafts.set(row, { draft, asked: 1 })
+    this.#waitFor(row, plan.timeoutNs)
     this.#levels()
     return true
   }
 
+  /** On the line whose turn it is, with the address that its replies come back to. */
+  #send(draft: Draft): boolean {
+    const context = this.#context
+    const outlet = this.#outlets[this.#turn % this.#outlets.length]
+    const replyTo = outlet ? this.#addressFor(outlet) : null
+    const message = context.publish(replyTo === null ? draft : { ...draft, properties: { ...draft.properties, replyTo } })
+    if (outlet && outlet.send(message) !== 'refused') return true
+    context.count(this.#slots.lost)
+    context.discard(message, 'connection lost')
+    return false
+  }
+
+  #addressFor(outlet: Endpoint): string | null {
+    return this.#plan.replyTo !== '' ? this.#plan.replyTo : (outlet.returnAddress?.() ?? this.#replyTo)
+  }
+
+  #waitFor(row: number, timeoutNs: number): void {
+    if (timeoutNs !== Infinity) this.#open.setAlarm(row, this.#context.after(timeoutNs, TIMEOUT, row))
+  }
+
   #timedOut(row: number): void {
     this.#open.setAlarm(row, 0)
+    const kept = this.#drafts.get(row)
+    if (kept && kept.asked <= this.#plan.retries) {
+      this.#open.setAlarm(row, this.#context.after(this.#plan.backOffNs(kept.asked), AGAIN, row))
+      return
+    }
     this.#context.count(this.#slots.timeouts)
     this.#answered(row)
+  }
+
+  /** The same request once more; what could not be sent has its timeout too. */
+  #askAgain(row: number): void {
+    const kept = this.#drafts.get(row)! // the alarm is cancelled with the request
+    this.#open.setAlarm(row, 0)
+    this.#turn += 1
+    kept.asked += 1
+    if (this.#send(kept.draft)) this.#context.count(this.#slots.retries)
+    this.#waitFor(row, this.#plan.timeoutNs)
+    this.#levels()
   }
 
   /** With a reply or without: the request is no longer open. */
   #answered(row: number): void {
     if (this.#open.alarm(row) !== 0) this.#context.cancel(this.#open.alarm(row))
     const asker = this.#open.mark(row) === this.#life
+    this.#drafts.delete(row)
     this.#open.end(row)
     if (asker && this.#plan.closed && this.#context.isUp()) {
       if (this.#askers > this.#plan.concurrency) this.#askers -= 1
@@ -233,44 +269,6 @@ class Requester implements Behaviour {
   #levels(): void {
     this.#context.level(this.#slots.outstanding, this.#open.count)
     this.#context.level(this.#slots.waiting, this.#due)
-  }
-}
-
-interface Plan {
-  /** Somebody asks, waits, thinks and asks again; otherwise requests come by themselves. */
-  readonly closed: boolean
-  readonly think: Draw
-  readonly gap: Draw | null
-  readonly concurrency: number
-  readonly timeoutNs: number
-  readonly limit: number
-  readonly replyTo: string
-  readonly key: string
-  readonly body: string
-  readonly type: MessageType
-  readonly persistent: boolean
-}
-
-const ARRIVAL_FIELDS = ['arrival', 'rate', 'gap', 'limit'] as const
-
-function planOf(context: BehaviourContext, config: Config): Plan {
-  const law = (field: string): Law => config[field] as unknown as Law // a law field: parsed
-  const arrival = String(config['arrival'])
-  const closed = arrival === 'think'
-  const rate = Number(config['rate'])
-  const optional = (field: string): number => (typeof config[field] === 'number' ? config[field] : Infinity)
-  return {
-    closed,
-    think: context.draw('think', law('thinkTime')),
-    gap: arrival === 'law' ? context.draw('arrival', law('gap')) : closed || rate === 0 ? null : context.draw('arrival', gapLaw(arrival, 1000 / rate)),
-    concurrency: closed && optional('concurrency') === Infinity ? 1 : optional('concurrency'),
-    timeoutNs: Math.round(optional('timeout') * NS_A_MS),
-    limit: optional('limit'),
-    replyTo: String(config['replyTo']),
-    key: String(config['key']),
-    body: String(config['body']),
-    type: config['messageType'] as MessageType, // a choice field: parsed
-    persistent: config['persistent'] === true,
   }
 }
 

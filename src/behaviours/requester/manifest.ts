@@ -10,6 +10,7 @@ export const manifest: FamilyManifest = {
     { id: 'app.requester.correlation', says: 'Replies find their requests by correlation id, in whatever order they come.', source: 'Node.js Design Patterns, correlation identifier', proof: 'unit' },
     { id: 'app.requester.return-address', says: 'A request says where its reply is to go: the replier knows no requester beforehand.', source: 'Node.js Design Patterns, return address', proof: 'unit' },
     { id: 'app.requester.timeout', says: 'After its timeout a request is given up; a reply that comes later is told apart and dropped.', source: 'Node.js Design Patterns, correlation identifier (the request’s timeout)', proof: 'unit' },
+    { id: 'app.requester.retry', says: 'Without a reply in time a request is sent again, each time after a longer wait; a reply to any of its copies answers it, further ones are late.', source: 'AWS Builders’ Library, Timeouts, retries and backoff', proof: 'unit' },
     { id: 'app.requester.back-pressure', says: 'A requester whose send has to wait asks nothing more until it has gone through.', source: 'ZeroMQ, zmq_send without ZMQ_DONTWAIT', proof: 'unit' },
   ],
   nodes: [
@@ -26,6 +27,8 @@ export const manifest: FamilyManifest = {
       docs: [
         'Each request carries a correlation id, and its reply carries the same one: so many may be under way at once.',
         'Its return address is the queue, list or channel that it reads replies from. Where requests and replies share a line none is needed.',
+        'On RabbitMQ the line that it publishes on can take the replies itself: direct reply-to.',
+        'A request that is asked again may be worked on twice: its replier gets it once more, under the same correlation id.',
         'After thinking: somebody asks, waits for the reply, thinks, and asks again; “at once” says how many do so.',
       ],
       fields: [
@@ -47,7 +50,10 @@ export const manifest: FamilyManifest = {
         { id: 'concurrency', label: 'At once', help: 'Requests that may be open. What is due beyond that waits for a reply or a timeout.', type: 'number', default: 1, unit: 'requests', min: 1, max: 100_000, whole: true, optional: true, none: 'any number' },
         { id: 'timeout', label: 'Timeout', help: 'A request is given up after this; its reply comes late, if at all.', type: 'number', default: 10_000, unit: 'ms', min: 1, max: 86_400_000, scale: 'log', optional: true, none: 'waits for ever' },
         { id: 'limit', label: 'Stop after', help: 'A number of requests, or never.', type: 'number', default: null, unit: 'requests', min: 1, max: 1e12, whole: true, optional: true, none: 'never' },
-        { id: 'replyTo', label: 'Return address', help: 'Key that replies are sent with. Empty: what it reads from.', group: 'Request', type: 'text', default: '', maxLength: 255, mono: true, placeholder: 'where it reads from' },
+        { id: 'retries', label: 'Asks again', help: 'After a timeout the same request is sent again, so often at most; a reply to any of them will do.', group: 'Retry', type: 'number', default: 0, unit: 'times', min: 0, max: 100, whole: true },
+        { id: 'retryAfter', label: 'Waits before that', help: 'From the timeout to the second try.', group: 'Retry', type: 'number', default: 1000, unit: 'ms', min: 0, max: 3_600_000, scale: 'log' },
+        { id: 'backOff', label: 'Back-off', help: 'Each further wait is this much longer: 1 is always the same, 2 doubles it.', group: 'Retry', type: 'number', default: 2, unit: 'times', min: 1, max: 10 },
+        { id: 'replyTo', label: 'Return address', help: 'Where replies are sent. Empty: the name of what it reads from, or amq.rabbitmq.reply-to where its line consumes that.', group: 'Request', type: 'text', default: '', maxLength: 255, mono: true, placeholder: 'where it reads from' },
         { id: 'key', label: 'Key', help: 'Routing key, topic or subject. {n}, {id}, {time}, {random} are filled in.', group: 'Request', type: 'text', default: '', maxLength: 255, mono: true },
         { id: 'body', label: 'Body', help: '{n}, {id}, {time}, {random} are filled in.', group: 'Request', type: 'text', default: '{"a":{n},"b":{random}}', maxLength: 4000, lines: 3, mono: true },
         {
@@ -60,8 +66,9 @@ export const manifest: FamilyManifest = {
         { id: 'replies', title: 'Replies', kind: 'counter', unit: 'messages' },
         { id: 'outstanding', title: 'Outstanding', kind: 'level', unit: 'requests', help: 'Asked, and neither answered nor given up.' },
         { id: 'requests', title: 'Requests', kind: 'counter', unit: 'messages' },
-        { id: 'timeouts', title: 'Timed out', kind: 'counter', unit: 'requests' },
+        { id: 'timeouts', title: 'Timed out', kind: 'counter', unit: 'requests', help: 'Given up: no reply in time, and not to be asked again.' },
         { id: 'late', title: 'Late replies', kind: 'counter', unit: 'messages', help: 'Came after the timeout or a restart, or answer nothing that was asked here.' },
+        { id: 'retries', title: 'Asked again', kind: 'counter', unit: 'messages' },
         { id: 'lost', title: 'Could not be sent', kind: 'counter', unit: 'messages' },
         { id: 'waiting', title: 'Waiting to be asked', kind: 'level', unit: 'requests', help: 'Due, but too many are open or a send has to wait.' },
         { id: 'latency', title: 'Round trip', kind: 'duration', unit: 'ns', help: 'From the request to its reply.' },

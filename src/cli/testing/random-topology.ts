@@ -94,6 +94,7 @@ class Drawing {
       heartbeat: pick(random, [20, 60_000]),
       reconnect: pick(random, [0, 1, 30]),
       ...(random.chance(0.2) ? { bandwidth: 5000 } : {}),
+      ...(random.chance(0.2) ? { loss: pick(random, [5, 60]) } : {}),
     }
   }
 

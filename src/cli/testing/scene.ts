@@ -31,7 +31,7 @@ export class Scene {
     this.run.advance(seconds * SECOND)
     return this
   }
-  fault(fault: 'crash' | 'restart', id: string): this {
+  fault(fault: 'crash' | 'stop' | 'restart', id: string): this {
     this.run.input({ input: 'fault', fault: { fault, node: id } })
     return this
   }

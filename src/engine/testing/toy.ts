@@ -31,7 +31,7 @@ const manifest: FamilyManifest = {
       ],
     },
   ],
-  channels: [{ type: 'toy.wire', title: 'Wire', summary: '', form: 'solid', from: { can: 'send' }, to: { can: 'receive' }, parallel: 'many', carries: 'forward', fields: wireFields(1), docs: [] }],
+  channels: [{ type: 'toy.wire', title: 'Wire', summary: '', form: 'solid', from: { can: 'send' }, to: { can: 'receive' }, parallel: 'many', carries: 'forward', fields: wireFields(1, { loss: 'either' }), docs: [] }],
   claims: [],
 }
 

@@ -2,6 +2,7 @@ import type { Handle as Copy } from '../../contract/model.ts'
 import { OP_CLOSED, type ChannelContext, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
+import { BrokerParking } from './broker-parking.ts'
 import { Confirms } from './confirms.ts'
 import { Connection, ServerChannel } from './connection.ts'
 import type { Consumer } from './consumer.ts'
@@ -9,10 +10,12 @@ import { NACK_MULTIPLE, NACK_REQUEUE, OP_ACK, OP_CONTROL, OP_NACK, OP_OPEN, OP_O
 import { DeadLetterOffice } from './dead-letter-office.ts'
 import { HEAD_EXPIRES, LETTERS_AGAIN, QUEUE_EXPIRES } from './expiry.ts'
 import { notesOf } from './notes.ts'
-import { needsClient, Objects } from './objects.ts'
+import { needsClient } from './drawn.ts'
+import { Objects } from './objects.ts'
 import { perform } from './perform.ts'
 import { publish } from './publishing.ts'
 import type { AnyQueue } from './queue.ts'
+import { verbOf } from './refusals.ts'
 import { Refused } from './refused.ts'
 import { ReplyAddresses } from './reply-addresses.ts'
 import { Router } from './router.ts'
@@ -33,6 +36,7 @@ export class Broker implements SystemModel {
   readonly #channels: (ServerChannel | null)[] = []
   #started = false
   #generated = 0
+  readonly parking = new BrokerParking(this)
   readonly #connectionsSlot: number
 
   constructor(plan: SystemPlan) {
@@ -167,22 +171,26 @@ export class Broker implements SystemModel {
 
   removeNode(node: NodeContext): void {
     this.objects.drawnNodes.delete(node.id)
+    this.objects.refusals.accept(node)
     const queue = this.objects.queueOfNode.get(node.id)
     if (queue) this.deleteQueue(queue)
     const exchange = this.objects.exchangeOfNode.get(node.id)
     if (exchange) this.objects.forgetExchange(exchange)
+    if (this.objects.container.isUp()) this.objects.tryRefused()
     this.office.deliver()
   }
 
   reconfigured(node: NodeContext): void {
     if (node === this.objects.container) this.objects.readPolicies()
     else {
+      this.objects.refusals.accept(node)
       const queue = this.objects.queueOfNode.get(node.id)
       const exchange = this.objects.exchangeOfNode.get(node.id)
       if (queue && !this.objects.canBecome(queue, node)) this.deleteQueue(queue)
       else if (queue) this.objects.reconfigureQueue(queue, node)
       if (exchange) this.objects.reconfigureExchange(exchange, node)
       if (!this.objects.exists(node) && this.#started && this.objects.container.isUp() && !needsClient(node)) this.objects.tryDeclare(node, null)
+      if (this.#started && this.objects.container.isUp()) this.objects.tryRefused()
       this.objects.bindAll()
     }
     this.objects.version += 1
@@ -196,11 +204,13 @@ export class Broker implements SystemModel {
   }
 
   removeChannel(channel: ChannelContext): void {
+    this.objects.refusals.forget(channel)
     if (!this.objects.drawnBindings.delete(channel.id)) return
     this.#unbind(channel)
   }
 
   reconfiguredChannel(channel: ChannelContext, before: Config): void {
+    this.objects.refusals.forget(channel)
     if (channel.type !== 'amqp.binding') return
     if (before['routingKey'] === channel.config()['routingKey'] && before['arguments'] === channel.config()['arguments']) return
     const exchange = this.objects.exchangeOfNode.get(channel.from)
@@ -223,21 +233,27 @@ export class Broker implements SystemModel {
   }
 
   #serve(channel: ServerChannel, op: number, message: Copy, a: number, b: number): void {
+    const control = op === OP_CONTROL ? (channel.wire.taken(a) as Control) : null
     try {
       switch (op) {
         case OP_PUBLISH:
-          return publish(this, channel, message, a === 0 ? null : (channel.wire.taken(a) as PublishTarget), b)
+          publish(this, channel, message, a === 0 ? null : (channel.wire.taken(a) as PublishTarget), b)
+          break
         case OP_ACK:
-          return settle(channel, a, b !== 0, 'ack')
+          settle(channel, a, b !== 0, 'ack')
+          break
         case OP_NACK:
-          return settle(channel, a, (b & NACK_MULTIPLE) !== 0, (b & NACK_REQUEUE) !== 0 ? 'requeue' : 'reject')
+          settle(channel, a, (b & NACK_MULTIPLE) !== 0, (b & NACK_REQUEUE) !== 0 ? 'requeue' : 'reject')
+          break
         case OP_CONTROL: {
-          const reply = perform(this, channel, channel.wire.taken(a) as Control)
+          const reply = perform(this, channel, control!) // a control packet carries one
           if (reply) channel.reply(reply)
         }
       }
+      if (channel.failed !== '') this.objects.refusals.passed(channel, verbOf(op, control))
     } catch (error) {
       if (!(error instanceof Refused)) throw error
+      this.objects.refusals.failed(channel, verbOf(op, control), error)
       if (op === OP_PUBLISH) this.objects.container.discard(message, error.reply.code === 404 || error.reply.code === 403 ? 'unroutable' : 'refused')
       this.#refuse(channel, error)
     }
@@ -281,6 +297,7 @@ export class Broker implements SystemModel {
     const drawn = this.objects.drawnNodes.get(end === 'from' ? wire.from : wire.to)
     const virtualHost = opening.virtualHost ?? String(drawn?.config()['virtualHost'] ?? '/')
     const channel = new ServerChannel({ wire, end, connection, virtualHost })
+    channel.failed = this.objects.refusals.failedOn(wire)
     connection.channels.add(channel)
     connection.wires.add(wire)
     while (this.#channels.length <= wire.index) this.#channels.push(null)

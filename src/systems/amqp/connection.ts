@@ -39,6 +39,8 @@ export class ServerChannel implements ConfirmOwner {
   /** Publishes since confirm mode was chosen, or −1 outside it. */
   publishNo = -1
   replyConsumer: ReplyConsumer | null = null
+  /** What was refused on its line before; empty: nothing. */
+  failed = ''
   /** What the channel is drawn to, looked up again when anything was declared or deleted since. */
   drawnQueue: AnyQueue | null = null
   drawnExchange: Exchange | null = null

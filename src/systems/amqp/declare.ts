@@ -35,7 +35,7 @@ export function declareExchange(broker: Broker, channel: ServerChannel, control:
 }
 
 /** Claim amqp.declare.exchange-inequivalent. */
-function checkSameExchange(there: Exchange, asked: { readonly type: string; readonly durable: boolean; readonly autoDelete: boolean; readonly internal: boolean; readonly arguments: Config }): void {
+export function checkSameExchange(there: Exchange, asked: { readonly type: string; readonly durable: boolean; readonly autoDelete: boolean; readonly internal: boolean; readonly arguments: Config }): void {
   const where = `exchange '${there.name}' in vhost '${there.virtualHost}'`
   const { flags } = there
   compare('type', flags.type, asked.type, where)
@@ -59,7 +59,7 @@ export function declareQueue(broker: Broker, channel: ServerChannel, control: Ex
   const asked: Declared = { name, virtualHost, durable, exclusive, autoDelete, arguments: control.arguments }
   if (there) {
     checkOwner(there, channel)
-    if (!control.passive) checkSame(there, asked, channel)
+    if (!control.passive) checkSame(there, asked)
     there.touch()
   } else {
     if (control.passive) throw notFound('queue', name, virtualHost)
@@ -74,8 +74,8 @@ export function declareQueue(broker: Broker, channel: ServerChannel, control: Ex
   return { reply: 'ok', to: control.verb, name, messageCount: readyOf(queue), consumerCount: queue.consumerCount }
 }
 
-function checkSame(there: AnyQueue, asked: Declared, channel: ServerChannel): void {
-  if (there.declared.exclusive !== asked.exclusive) throw locked(there.name, channel.virtualHost)
+export function checkSame(there: AnyQueue, asked: Declared): void {
+  if (there.declared.exclusive !== asked.exclusive) throw locked(there.name, asked.virtualHost)
   checkSameQueue(there.declared, asked)
 }
 

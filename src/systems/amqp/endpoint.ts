@@ -1,16 +1,20 @@
 import { FACT, type Alarm, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Outcome, type SendResult } from '../../contract/model.ts'
+import type { Bay, Parkable } from '../../contract/parking.ts'
 import type { Asked, Why } from '../../contract/why.ts'
+import * as L from '../../machine/layout.ts'
 import { TagWindow } from '../../messaging/tag-window.ts'
 import type { Config } from '../../topology/document.ts'
 import { AmqpClient, type ClientListener } from './client.ts'
 import type { Reply } from './control.ts'
 import { Publisher } from './publisher.ts'
+import { isReplyAddress, REPLY_QUEUE } from './reply-addresses.ts'
 import { consumerArguments } from './settings.ts'
 
 const RECONNECT = 1
 const PUBLISH_AGAIN = 2
 /** The first consumer of a connection; each subscription gets a number of its own. */
 const FIRST_CONSUMER = 1
+const REPLY_TAG = 'direct-reply-to'
 /**
  * A tag for the application is connections before × TAGS + delivery tag: 2^32 deliveries a connection, 2^21 connections. Those of the first
  * connection are small numbers, which pass without a box.
@@ -116,14 +120,70 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     this.closed()
   }
 
+  get bits(): number {
+    return this.#publisher.plainBits
+  }
+
+  /** An open channel that publishes as it comes, or consumes for an application that is parked itself. */
+  readonly parking: Parkable = {
+    weigh: bay => {
+      const fits = this.#client.isOpen && this.#alarm === 0 && (this.canReceive ? bay.fits(this.#context.client) && bay.isVouchedFor(this.channel) : this.bits >= 0)
+      if (!fits) bay.refuse(this.channel)
+    },
+    park: bay => {
+      if (!this.canReceive || !bay.fits(this.channel)) return
+      const record = bay.at(this.channel, L.SUBSCRIPTION_CELLS)
+      const lane = bay.lane(this.channel, this.#context.end === 'from' ? 'to' : 'from')
+      const app = bay.at(this.#context.client, L.APP_CELLS)
+      const { i } = bay.memory
+      i[record * 2 + L.SUBSCRIPTION_APP] = app
+      i[lane * 2 + L.LANE_RECEIVER] = L.RECEIVER_CLIENT
+      i[lane * 2 + L.LANE_TO] = record
+      for (const tag of this.#unsettled.tags()) i[windowAt(bay, record, tag) + 1] = 1
+    },
+    unpark: bay => {
+      if (!this.canReceive || !bay.fits(this.channel)) return
+      const record = bay.at(this.channel, L.SUBSCRIPTION_CELLS)
+      const { f, i } = bay.memory
+      this.#unsettled.clear()
+      for (let tag = f[record + L.F_SUBSCRIPTION_OLDEST]!; tag <= f[record + L.F_SUBSCRIPTION_LAST]!; tag += 1) if (i[windowAt(bay, record, tag) + 1] === 1) this.#unsettled.add(tag)
+    },
+  }
+
+  get tagBase(): number {
+    return this.#tagBase
+  }
+
   why(asked: Asked): readonly Why[] {
     return this.#publisher.why(asked)
   }
 
+  queued(visit: (message: Handle) => void): void {
+    this.#publisher.queued(visit)
+  }
+
+  returnAddress(): string | null {
+    return this.#takesReplies ? REPLY_QUEUE : null
+  }
+  /** On the channel that it reads on, through the default exchange. */
+  reply(message: Handle): SendResult {
+    if (!this.#client.isOpen) return 'refused'
+    this.#client.publishTo({ exchange: '', routingKey: this.#context.node.messages.key(message) }, message, {})
+    return 'sent'
+  }
+  madeAddress(address: string): boolean {
+    return isReplyAddress(address)
+  }
+
   reconfigured(before: Config): void {
     this.#publisher.reconfigured()
-    if (!this.#client.isOpen || !this.canReceive) return
+    if (!this.#client.isOpen) return
     const config = this.channel.config()
+    if (before['directReplyTo'] !== config['directReplyTo']) {
+      this.#client.control({ verb: 'cancel', consumer: this.#consumer })
+      this.#takeReplies()
+    }
+    if (!this.canReceive) return
     if (CONSUMER_FIELDS.every(field => before[field] === config[field])) return
     // RabbitMQ applies a prefetch to consumers that start later: cancel and subscribe again.
     this.#client.control({ verb: 'cancel', consumer: this.#consumer })
@@ -136,9 +196,19 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     this.#client.open({ connection: this.#context.node.id, virtualHost: null })
     this.#client.control({ verb: 'declare-drawn', node: this.#peer })
     if (this.#publisher.asksForConfirms) this.#client.control({ verb: 'confirm' })
-    if (!this.canReceive) return
     this.#consumer = FIRST_CONSUMER
-    this.#subscribe()
+    if (this.canReceive) this.#subscribe()
+    else this.#takeReplies()
+  }
+
+  get #takesReplies(): boolean {
+    const how = this.channel.config()['directReplyTo']
+    return how === 'no-ack' || how === 'ack'
+  }
+
+  /** Claim amqp.drawn.direct-reply: before anything is published that asks for a direct reply. */
+  #takeReplies(): void {
+    if (this.#takesReplies) this.#client.control({ verb: 'consume', queue: REPLY_QUEUE, consumer: this.#consumer, tag: REPLY_TAG, noAck: this.channel.config()['directReplyTo'] === 'no-ack', exclusive: false, arguments: {} })
   }
 
   #subscribe(): void {
@@ -156,4 +226,9 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     if (this.#alarm !== 0) this.#context.cancel(this.#alarm)
     this.#alarm = 0
   }
+}
+
+/** Index of a delivery's pair of integers in its subscription's window. */
+function windowAt({ memory: { i } }: Bay, record: number, tag: number): number {
+  return (i[record * 2 + L.SUBSCRIPTION_WINDOW]! + (tag & i[record * 2 + L.SUBSCRIPTION_MASK]!)) * 2
 }

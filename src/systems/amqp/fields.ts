@@ -62,6 +62,14 @@ export const PUBLISH_FIELDS: readonly FieldSpec[] = [
     choices: [{ value: 'lose', title: 'lose it', help: 'As a client that only logs.' }, { value: 'again', title: 'publish again', help: 'At least once: copies may come twice.' }],
   },
   { id: 'publishAgainAfter', label: 'Publish again after', help: 'How long the client waits before it tries again what was refused.', group: 'Publishing', type: 'number', default: 1000, unit: 'ms', min: 1, max: 3_600_000, scale: 'log', when: { field: 'whenRefused', is: ['again'] } },
+  {
+    id: 'directReplyTo', label: 'Direct reply-to', help: 'Consumes from amq.rabbitmq.reply-to on this channel: replies come back on it, and need no queue.', group: 'Publishing', type: 'choice', default: 'none',
+    choices: [
+      { value: 'none', title: 'not consumed', help: 'A request that names amq.rabbitmq.reply-to is refused: 406.' },
+      { value: 'no-ack', title: 'consumed, no-ack', help: 'The only way that RabbitMQ takes.' },
+      { value: 'ack', title: 'consumed, with acknowledgements', help: 'Refused: 406.' },
+    ],
+  },
   { id: 'expiration', label: 'Expiration', help: 'Time to live of each message; the shorter of it and the queue’s counts.', group: 'Message', type: 'number', default: null, unit: 'ms', min: 0, max: DURATION_MS_MAX, whole: true, optional: true, none: 'never', scale: 'log' },
   { id: 'priority', label: 'Priority', help: 'Only a queue with a max priority looks at it; nothing counts as 0.', group: 'Message', type: 'number', default: null, unit: '', min: 0, max: 255, whole: true, optional: true, none: 'none' },
   { id: 'cc', label: 'CC', help: 'Further routing keys, one a line; readers see them.', group: 'Message', type: 'text', default: '', maxLength: 2000, lines: 2, mono: true },

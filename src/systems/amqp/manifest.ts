@@ -20,6 +20,7 @@ const broker: NodeManifest = {
   ],
   headline: ['connections'],
   subtitle: 'amqp 0-9-1 · durable queues survive restart',
+  stop: 'A stop is in good order: only what had been handed out comes back marked redelivered. After a crash everything does.',
   carried: [
     { field: 'policies', says: 'Policies: applied by pattern, the one of highest priority; an argument of its own wins.' },
     { field: 'parameters', says: 'Parameters: operator policies are applied over policies; anything else is only kept.' },
@@ -156,7 +157,7 @@ const binding: ChannelManifest = {
   fields: [
     { id: 'routingKey', label: 'Binding key', help: 'direct: equals the routing key. topic: a pattern with * and #. fanout: ignored.', type: 'text', default: '', maxLength: 255, mono: true },
     argumentsField,
-    ...wireFields(200, { heartbeat: false }),
+    ...wireFields(200, { heartbeat: false, loss: 'none' }),
   ],
   docs: ['A queue with several matching bindings still gets one copy.'],
 }

@@ -12,7 +12,7 @@ export function notesOf(broker: Broker, node: NodeContext): readonly string[] {
   if (queue) return queueNotes(queue)
   const exchange = objects.exchangeOfNode.get(node.id)
   if (exchange) return [`${exchange.bindings.length} bindings`]
-  const refusal = objects.refusals.get(node.id)
+  const refusal = objects.refusals.ofNode(node.id)
   if (refusal) return [`RabbitMQ refuses it: ${refusal.reply.code} ${refusal.reply.text}`]
   return ['Not declared: it is there only while a client has declared it']
 }

@@ -2,12 +2,15 @@ import { FACT, type ChannelContext, type NodeContext, type SystemPlan } from '..
 import type { Config } from '../../topology/document.ts'
 import { checkQueue, kindOf, type Declared } from './arguments.ts'
 import type { Connection } from './connection.ts'
+import { checkSame } from './declare.ts'
 import { DeadLetterOffice } from './dead-letter-office.ts'
+import { declaredBy, exchangeFlags, nameOf, needsClient, twinOf } from './drawn.ts'
 import { Exchange, type ExchangeFlags, type RoutingTable } from './exchange.ts'
 import { Policies } from './policies.ts'
 import { Queue, type AnyQueue } from './queue.ts'
+import { Refusals } from './refusals.ts'
 import { Refused } from './refused.ts'
-import { exchangeArguments, queueArguments, settingsOf, type QueueSettings } from './settings.ts'
+import { settingsOf, type QueueSettings } from './settings.ts'
 import { StreamQueue } from './stream-queue.ts'
 
 /** Exchanges every virtual host has from the start, besides the default one. */
@@ -33,8 +36,7 @@ export class Objects implements RoutingTable {
   readonly exchangeOfNode = new Map<string, Exchange>()
   readonly drawnNodes = new Map<string, NodeContext>()
   readonly drawnBindings = new Map<string, ChannelContext>()
-  /** Drawn nodes that the broker refused to declare, with what it said. */
-  readonly refusals = new Map<string, Refused>()
+  readonly refusals = new Refusals()
   /** Grows with every change of a binding: routes are cached under it. */
   version = 0
   #policies: Policies
@@ -82,6 +84,14 @@ export class Objects implements RoutingTable {
     this.bindAll()
   }
 
+  /** Whether what was refused may be declared now: the queue that had its name has gone. */
+  tryRefused(): void {
+    for (const id of this.refusals.nodes()) {
+      const node = this.drawnNodes.get(id)
+      if (node && !needsClient(node)) this.tryDeclare(node, null)
+    }
+  }
+
   /** The same for one node; what the broker refuses is remembered for who looks at it. */
   tryDeclare(node: NodeContext, owner: Connection | null): void {
     try {
@@ -96,8 +106,7 @@ export class Objects implements RoutingTable {
   declareDrawn(node: NodeContext, owner: Connection | null): AnyQueue | Exchange {
     const there = this.queueOfNode.get(node.id) ?? this.exchangeOfNode.get(node.id)
     if (there) return there
-    const made = node.type === 'amqp.exchange' ? this.#declareExchange(node) : this.#declareQueue(node, owner)
-    this.refusals.delete(node.id)
+    const made = this.#declareNode(node, owner)
     node.present(true)
     node.fact(FACT.declared, 0)
     return made
@@ -131,8 +140,10 @@ export class Objects implements RoutingTable {
   /** A log can't become a queue, nor a queue a log; and what the broker would refuse to declare can't stay. */
   canBecome(queue: AnyQueue, node: NodeContext): boolean {
     const declared = declaredBy(node)
+    const other = this.findQueue(declared.virtualHost, declared.name)
     try {
       checkQueue(declared)
+      if (other && other !== queue) checkSame(other, declared)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       return false
@@ -182,7 +193,7 @@ export class Objects implements RoutingTable {
     queue.deleted = true
     queue.node.fact(FACT.deleted, 0)
     queue.owner?.exclusive.delete(queue)
-    this.queues.delete(this.key(queue.virtualHost, queue.name))
+    if (this.findQueue(queue.virtualHost, queue.name) === queue) this.queues.delete(this.key(queue.virtualHost, queue.name))
     this.queueByNumber.delete(queue.number)
     if (queue.drawn) {
       this.queueOfNode.delete(queue.node.id)
@@ -192,7 +203,7 @@ export class Objects implements RoutingTable {
   }
 
   forgetExchange(exchange: Exchange): void {
-    this.exchanges.delete(this.key(exchange.virtualHost, exchange.name))
+    if (this.exchanges.get(this.key(exchange.virtualHost, exchange.name)) === exchange) this.exchanges.delete(this.key(exchange.virtualHost, exchange.name))
     if (exchange.drawn) {
       this.exchangeOfNode.delete(exchange.node.id)
       exchange.node.present(false)
@@ -216,6 +227,18 @@ export class Objects implements RoutingTable {
     if (exchange.flags.autoDelete && exchange.hadBinding && exchange.bindings.length === 0) this.forgetExchange(exchange)
   }
 
+  #declareNode(node: NodeContext, owner: Connection | null): AnyQueue | Exchange {
+    try {
+      const twin = twinOf(this, node)
+      this.refusals.accept(node)
+      if (twin) node.trouble({ code: 'amqp.name-twice', says: `“${node.label()}” and “${twin.node.label()}” have the same name: in RabbitMQ they are one. Whoever asks for it by name gets “${node.label()}”.` })
+      return node.type === 'amqp.exchange' ? this.#declareExchange(node) : this.#declareQueue(node, owner)
+    } catch (error) {
+      if (error instanceof Refused) this.refusals.refuse(node, error)
+      throw error
+    }
+  }
+
   #declareExchange(node: NodeContext): Exchange {
     const config = node.config()
     return this.addExchange({ virtualHost: String(config['virtualHost']), name: nameOf(node), flags: exchangeFlags(config), node })
@@ -223,12 +246,7 @@ export class Objects implements RoutingTable {
 
   #declareQueue(node: NodeContext, owner: Connection | null): AnyQueue {
     const declared = declaredBy(node)
-    try {
-      checkQueue(declared)
-    } catch (error) {
-      if (error instanceof Refused) this.refusals.set(node.id, error)
-      throw error
-    }
+    checkQueue(declared)
     return this.addQueue({ declared, node, owner: declared.exclusive ? owner : null })
   }
 
@@ -239,32 +257,5 @@ export class Objects implements RoutingTable {
   #withAlternate(exchange: { readonly name: string; readonly virtualHost: string; readonly flags: Omit<ExchangeFlags, 'alternate'> }): ExchangeFlags {
     const alternate = this.#policies.of({ what: 'exchanges', name: exchange.name, virtualHost: exchange.virtualHost })['alternate-exchange']
     return { ...exchange.flags, alternate: typeof alternate === 'string' ? alternate : null }
-  }
-}
-
-/** The product's name of a drawn node. */
-export function nameOf(node: NodeContext): string {
-  const name = node.config()['name']
-  return typeof name === 'string' && name !== '' ? name : node.label()
-}
-
-/** Queues that exist only while a client has declared them. */
-export function needsClient(node: NodeContext): boolean {
-  const config = node.config()
-  return node.type === 'amqp.queue' && (config['exclusive'] === true || config['autoDelete'] === true)
-}
-
-export function declaredBy(node: NodeContext): Declared {
-  const config = node.config()
-  return { name: nameOf(node), virtualHost: String(config['virtualHost']), durable: config['durable'] === true, exclusive: config['exclusive'] === true, autoDelete: config['autoDelete'] === true, arguments: queueArguments(config) }
-}
-
-function exchangeFlags(config: Config): Omit<ExchangeFlags, 'alternate'> {
-  return {
-    type: String(config['exchangeType']),
-    durable: config['durable'] === true,
-    autoDelete: config['autoDelete'] === true,
-    internal: config['internal'] === true,
-    arguments: exchangeArguments(config),
   }
 }

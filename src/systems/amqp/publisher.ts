@@ -5,6 +5,7 @@ import { HandleWindow } from '../../messaging/handle-window.ts'
 import { OrderedDeque } from '../../messaging/ordered-deque.ts'
 import type { Config, ConfigValue } from '../../topology/document.ts'
 import type { AmqpClient } from './client.ts'
+import { PUBLISH_MANDATORY } from './control.ts'
 
 interface Plan {
   readonly mandatory: boolean
@@ -41,6 +42,12 @@ export class Publisher {
 
   get asksForConfirms(): boolean {
     return this.#plan.confirms
+  }
+
+  /** Bits of what it publishes as it comes, or −1 while it does more than that. */
+  get plainBits(): number {
+    const { confirms, stamp, mandatory } = this.#plan
+    return confirms || stamp !== null || this.#outbox.count > 0 ? -1 : mandatory ? PUBLISH_MANDATORY : 0
   }
 
   send(message: Handle): SendResult {
@@ -88,6 +95,10 @@ export class Publisher {
     if (ended !== null || this.#place(message) < 0) return []
     const says = this.#client.isOpen ? `It was refused, or nobody confirmed it: ${node.label()} publishes it again soon.` : `It waits in ${node.label()} until there is a connection again.`
     return [{ asks: 'waits', says, grounds: [{ says: 'Kept since', sinceNs: node.messages.sinceNs(message) }] }]
+  }
+
+  queued(visit: (message: Handle) => void): void {
+    for (let n = 0; n < this.#outbox.count; n += 1) visit(this.#outbox.at(n))
   }
 
   #place(message: Handle): number {

@@ -1,4 +1,6 @@
 import { FLAG_REDELIVERED, type Handle, type NodeContext } from '../../contract/model.ts'
+import type { Bay } from '../../contract/parking.ts'
+import * as L from '../../machine/layout.ts'
 
 /** What a queue's node shows; a queue that a client declared has no node of its own and shows nothing. Levels are told when they change. */
 export class QueueFigures {
@@ -30,6 +32,30 @@ export class QueueFigures {
       this.#consumers = consumers
       this.#node.level(this.#slots.consumers, consumers)
     }
+  }
+
+  /** The levels were told elsewhere. */
+  told(ready: number, unacked: number): void {
+    this.#ready = ready
+    this.#unacked = unacked
+  }
+
+  /** Addresses of what a parked queue counts. */
+  park(bay: Bay, record: number): void {
+    const node = this.#node
+    const slots = this.#slots
+    const { whole, late } = bay.histograms(node, slots.wait)
+    const { i } = bay.memory
+    const at = record * 2
+    i[at + L.QUEUE_READY] = bay.figure(node, slots.ready)
+    i[at + L.QUEUE_UNACKED_LEVEL] = bay.figure(node, slots.unacked)
+    i[at + L.QUEUE_ENQUEUED] = bay.figure(node, slots.enqueued)
+    i[at + L.QUEUE_DELIVERED] = bay.figure(node, slots.delivered)
+    i[at + L.QUEUE_ACKNOWLEDGED] = bay.figure(node, slots.acknowledged)
+    i[at + L.QUEUE_REDELIVERED] = bay.figure(node, slots.redelivered)
+    i[at + L.QUEUE_DROPPED] = bay.figure(node, slots.dropped)
+    i[at + L.QUEUE_WAIT] = whole
+    i[at + L.QUEUE_WAIT_LATE] = late
   }
 
   enqueued(): void {

@@ -58,11 +58,11 @@ export class Queue {
   /** The way from the default exchange. */
   readonly direct: readonly Route[]
   readonly figures: QueueFigures
+  lastMark = 0
   readonly #office: DeadLetterOffice
-  #deadlines: Deadlines | null = null
+  deadlines: Deadlines | null = null
   #limited: boolean
   #hadConsumer = false
-  #position = 0
   #expiry: Alarm = 0
 
   constructor(options: QueueOptions) {
@@ -104,14 +104,14 @@ export class Queue {
       this.#refuse(message)
       return false
     }
-    this.#position += 1
-    node.messages.setMark(message, this.#position)
+    this.lastMark += 1
+    node.messages.setMark(message, this.lastMark)
     this.ready.push(this.#levelOf(message), message)
     node.fact(FACT.enqueued, message)
     this.figures.enqueued()
     this.#startClock(message)
     this.pump()
-    if (this.#limited || this.#deadlines !== null) this.#tidy()
+    if (this.#limited || this.deadlines !== null) this.#tidy()
     return true
   }
 
@@ -119,7 +119,7 @@ export class Queue {
   pump(): void {
     const { ready, turns } = this
     while (ready.count > 0) {
-      if (this.#deadlines !== null && this.isQuorum) {
+      if (this.deadlines !== null && this.isQuorum) {
         this.dropExpired()
         if (ready.count === 0) break
       }
@@ -138,15 +138,15 @@ export class Queue {
     if (!noAck) {
       this.node.hold(message, UNACKNOWLEDGED)
       this.unackedCount += 1
-    } else this.#deadlines?.forget(message)
+    } else this.deadlines?.forget(message)
     this.node.fact(FACT['handed-out'], message)
-    if (this.#deadlines !== null) this.dropExpired()
+    if (this.deadlines !== null) this.dropExpired()
     return message
   }
 
   acknowledge(message: Handle): void {
     this.unackedCount -= 1
-    this.#deadlines?.forget(message)
+    this.deadlines?.forget(message)
     this.node.fact(FACT.settled, message)
     this.figures.acknowledged()
     this.node.process(message)
@@ -182,7 +182,7 @@ export class Queue {
 
   /** A copy that is no longer in any list dies: it becomes a dead letter where there is a place for those. */
   die(message: Handle, reason: DeathReason): void {
-    this.#deadlines?.forget(message)
+    this.deadlines?.forget(message)
     if (this.settings.deadLetterExchange === null) {
       this.figures.dropped()
       return this.node.discard(message, DISCARDED_AS[reason])
@@ -192,7 +192,7 @@ export class Queue {
 
   /** Claims amqp.ttl.head-only and amqp.ttl.unacked: only what has come to the head expires. */
   dropExpired(): void {
-    const deadlines = this.#deadlines
+    const deadlines = this.deadlines
     if (deadlines === null) return
     const now = this.node.nowNs()
     while (this.ready.count > 0) {
@@ -204,11 +204,11 @@ export class Queue {
 
   /** When a message's time to live is over; Infinity: never. */
   deadlineOf(message: Handle): number {
-    return this.#deadlines?.of(message) ?? Infinity
+    return this.deadlines?.of(message) ?? Infinity
   }
 
   headExpires(): void {
-    this.#deadlines?.woke()
+    this.deadlines?.woke()
     this.dropExpired()
     this.tell()
   }
@@ -261,7 +261,7 @@ export class Queue {
     this.unackedCount = 0
     this.fetchedCount = 0
     this.consumers = []
-    this.#deadlines?.stop()
+    this.deadlines?.stop()
     if (this.#expiry !== 0) this.node.cancel(this.#expiry)
     this.#expiry = 0
     this.tell()
@@ -312,7 +312,7 @@ export class Queue {
   contents(out: Handle[], page: { readonly from: number; readonly limit: number }, unacked: () => readonly Handle[]): number {
     const { ready, letters } = this
     const end = page.from + page.limit
-    for (let n = page.from; n < Math.min(ready.count, end); n += 1) out.push(ready.at(n))
+    ready.page(out, page.from, page.limit)
     if (end > ready.count && letters.count + this.unackedCount > 0) out.push(...[...letters.messages(), ...unacked()].slice(Math.max(0, page.from - ready.count), end - ready.count))
     return ready.count + letters.count + this.unackedCount
   }
@@ -349,9 +349,9 @@ export class Queue {
 
   /** Claim amqp.length.ready-only: giving back into a full queue drops from the head. */
   #afterReturn(): void {
-    if (!this.isQuorum && (this.#limited || this.#deadlines !== null)) this.#tidy()
+    if (!this.isQuorum && (this.#limited || this.deadlines !== null)) this.#tidy()
     this.pump()
-    if (this.isQuorum && (this.#limited || this.#deadlines !== null)) this.#tidy()
+    if (this.isQuorum && (this.#limited || this.deadlines !== null)) this.#tidy()
   }
 
   #tidy(): void {
@@ -364,13 +364,13 @@ export class Queue {
   #startClock(message: Handle): void {
     const properties = this.node.messages.properties(message)
     if (this.settings.ttlNs === Infinity && (properties === null || properties['expiration'] === undefined)) return
-    this.#deadlines ??= new Deadlines(this.node, this.number)
-    this.#deadlines.start(message, this.settings.ttlNs)
+    this.deadlines ??= new Deadlines(this.node, this.number)
+    this.deadlines.start(message, this.settings.ttlNs)
   }
 
   #discardReady(reason: DiscardReason): void {
     this.ready.drain(message => {
-      this.#deadlines?.forget(message)
+      this.deadlines?.forget(message)
       this.node.discard(message, reason)
     })
   }
@@ -387,7 +387,7 @@ export class Queue {
     const { messages } = this.node
     const { kind, maxPriority, maxBytes } = this.settings
     const levels = kind === 'quorum' ? 2 : Math.max(0, maxPriority) + 1
-    return new ReadyMessages(levels, message => messages.mark(message), maxBytes === Infinity ? null : message => messages.bytes(message))
+    return new ReadyMessages(levels, messages, maxBytes === Infinity ? null : message => messages.bytes(message))
   }
 
   #newTurns(): Turns {

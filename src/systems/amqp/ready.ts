@@ -1,5 +1,5 @@
-import type { Handle } from '../../contract/model.ts'
-import { OrderedDeque } from '../../messaging/ordered-deque.ts'
+import type { Handle, Messages } from '../../contract/model.ts'
+import { OrderedChain } from '../../messaging/ordered-chain.ts'
 
 /**
  * Ready messages, level above level, each in order of its marks: one level in a plain queue, one for each priority, and in a quorum queue
@@ -9,30 +9,30 @@ export class ReadyMessages {
   count = 0
   /** Sum of the weights, where there is a weight. */
   bytes = 0
-  readonly #levels: readonly OrderedDeque[]
+  readonly levels: readonly OrderedChain[]
   readonly #weigh: ((message: Handle) => number) | null
   /** No level above this one holds anything. */
   #top = 0
 
-  constructor(levels: number, position: (message: Handle) => number, weigh: ((message: Handle) => number) | null) {
-    this.#levels = Array.from({ length: levels }, () => new OrderedDeque(position))
+  constructor(levels: number, messages: Messages, weigh: ((message: Handle) => number) | null) {
+    this.levels = Array.from({ length: levels }, () => new OrderedChain(messages, message => messages.mark(message)))
     this.#weigh = weigh
   }
 
   /** To the tail of a level; 0 is the highest. */
   push(level: number, message: Handle): void {
-    this.#levels[level]!.push(message)
+    this.levels[level]!.push(message)
     this.#entered(level, message)
   }
 
   /** To its old place in a level. */
   insert(level: number, message: Handle): void {
-    this.#levels[level]!.insert(message)
+    this.levels[level]!.insert(message)
     this.#entered(level, message)
   }
 
   peek(): Handle {
-    return this.#highest().at(0)
+    return this.#highest().head
   }
 
   shift(): Handle {
@@ -42,13 +42,23 @@ export class ReadyMessages {
     return message
   }
 
-  at(n: number): Handle {
-    let left = n
-    for (const level of this.#levels) {
-      if (left < level.count) return level.at(left)
-      left -= level.count
+  /** At most `limit` messages from one place on. */
+  page(out: Handle[], from: number, limit: number): void {
+    let skip = from
+    const full = out.length + limit
+    for (const level of this.levels) {
+      level.page(out, skip, full - out.length)
+      skip = Math.max(0, skip - level.count)
     }
-    throw new Error(`there are ${this.count} ready messages; ${n} was asked for`)
+  }
+
+  /** What a queue of one level has become elsewhere. */
+  restore({ head, tail, count }: { readonly head: Handle; readonly tail: Handle; readonly count: number }): void {
+    const chain = this.levels[0]!
+    chain.head = head
+    chain.tail = tail
+    chain.count = count
+    this.count = count
   }
 
   /** Empties it, head first. */
@@ -62,11 +72,11 @@ export class ReadyMessages {
     if (this.#weigh !== null) this.bytes += this.#weigh(message)
   }
 
-  #highest(): OrderedDeque {
-    let level = this.#levels[this.#top]!
-    while (level.count === 0 && this.#top < this.#levels.length - 1) {
+  #highest(): OrderedChain {
+    let level = this.levels[this.#top]!
+    while (level.count === 0 && this.#top < this.levels.length - 1) {
       this.#top += 1
-      level = this.#levels[this.#top]!
+      level = this.levels[this.#top]!
     }
     return level
   }

@@ -1,3 +1,4 @@
+import type { Trouble } from '../../contract/model.ts'
 import type { Reply } from './control.ts'
 
 /** What a refused method does: it closes its channel, or the whole connection. */
@@ -7,6 +8,11 @@ export class Refused extends Error {
     super(`${name} - ${text}`)
     this.reply = { reply: 'error', scope, code, name, text: `${name} - ${text}` }
   }
+}
+
+/** The same as people are told of it; `where` completes "RabbitMQ refuses …". */
+export function troubleOf({ reply }: Refused, where: string): Trouble {
+  return { code: `amqp.refused.${reply.code}`, says: `RabbitMQ refuses ${where}: ${reply.code} ${reply.text}` }
 }
 
 export const accessRefused = (text: string): Refused => new Refused(403, 'ACCESS_REFUSED', text)

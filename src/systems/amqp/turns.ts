@@ -30,6 +30,24 @@ export class Turns {
     if (this.#single) this.active ??= consumer
   }
 
+  /** True when all stand in one line, and who has used up its credit leaves it only when it is its turn. */
+  get isPlain(): boolean {
+    return !this.#single && !this.#eager && this.#levels.length <= 1
+  }
+
+  /** Those in line, first to last; only where there is one line. */
+  inLine(): Consumer[] {
+    const active = this.#levels[0]?.active
+    return Array.from({ length: active?.count ?? 0 }, (_, n) => active!.at(n))
+  }
+
+  /** Puts others in line instead. */
+  lineUp(consumers: readonly Consumer[]): void {
+    const active = this.#levels[0]?.active
+    while (active !== undefined && active.count > 0) active.shift()
+    for (const consumer of consumers) active?.push(consumer)
+  }
+
   /** `consumers` are those that are left, in order of registration. */
   remove(consumer: Consumer, consumers: readonly Consumer[]): void {
     consumer.gone = true

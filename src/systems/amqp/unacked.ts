@@ -1,4 +1,6 @@
 import type { Handle } from '../../contract/model.ts'
+import type { Bay } from '../../contract/parking.ts'
+import * as L from '../../machine/layout.ts'
 import type { Consumer } from './consumer.ts'
 import type { AnyQueue } from './queue.ts'
 
@@ -68,6 +70,41 @@ export class UnackedDeliveries {
     return found
   }
 
+  /** Into a subscription's window; all belong to one consumer. `owner` is whose block it is. */
+  park(bay: Bay, owner: object, record: number): void {
+    const size = this.#messages.length
+    const pairsAt = bay.block(owner, 'window', size)
+    const { f, i } = bay.memory
+    f.fill(0, pairsAt, pairsAt + size)
+    for (let place = 0; place < size; place += 1) i[(pairsAt + place) * 2] = this.#messages[place]!
+    i[record * 2 + L.SUBSCRIPTION_WINDOW] = pairsAt
+    i[record * 2 + L.SUBSCRIPTION_MASK] = size - 1
+    f[record + L.F_SUBSCRIPTION_OLDEST] = this.#oldest
+    f[record + L.F_SUBSCRIPTION_LAST] = this.#last
+    bay.onMore(record, () => moreWindow(bay, owner, record))
+  }
+
+  unpark(bay: Bay, record: number, queue: AnyQueue, consumer: Consumer): void {
+    const { f, i } = bay.memory
+    const size = i[record * 2 + L.SUBSCRIPTION_MASK]! + 1
+    const pairsAt = i[record * 2 + L.SUBSCRIPTION_WINDOW]!
+    if (size !== this.#messages.length) {
+      this.#messages = new Int32Array(size)
+      this.#queues = new Array<AnyQueue | null>(size).fill(null)
+      this.#consumers = new Array<Consumer | null>(size).fill(null)
+    }
+    this.count = 0
+    for (let place = 0; place < size; place += 1) {
+      const message = i[(pairsAt + place) * 2]!
+      this.#messages[place] = message
+      this.#queues[place] = message === 0 ? null : queue
+      this.#consumers[place] = message === 0 ? null : consumer
+      if (message !== 0) this.count += 1
+    }
+    this.#oldest = f[record + L.F_SUBSCRIPTION_OLDEST]!
+    this.#last = f[record + L.F_SUBSCRIPTION_LAST]!
+  }
+
   #grow(): void {
     const size = this.#messages.length * 2
     const messages = new Int32Array(size)
@@ -84,4 +121,17 @@ export class UnackedDeliveries {
     this.#queues = queues
     this.#consumers = consumers
   }
+}
+
+/** Twice the room in a parked window: pairs stand at their tags under the new mask. */
+function moreWindow(bay: Bay, owner: object, record: number): void {
+  const size = bay.memory.i[record * 2 + L.SUBSCRIPTION_MASK]! + 1
+  const old = bay.memory.i[record * 2 + L.SUBSCRIPTION_WINDOW]!
+  const pairs = bay.memory.f.slice(old, old + size)
+  const pairsAt = bay.block(owner, 'window', size * 2)
+  const { f, i } = bay.memory
+  f.fill(0, pairsAt, pairsAt + size * 2)
+  for (let tag = f[record + L.F_SUBSCRIPTION_OLDEST]!; tag <= f[record + L.F_SUBSCRIPTION_LAST]!; tag += 1) f[pairsAt + (tag & (size * 2 - 1))] = pairs[tag & (size - 1)]!
+  i[record * 2 + L.SUBSCRIPTION_WINDOW] = pairsAt
+  i[record * 2 + L.SUBSCRIPTION_MASK] = size * 2 - 1
 }

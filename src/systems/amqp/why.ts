@@ -1,6 +1,7 @@
 import type { Handle } from '../../contract/model.ts'
 import { FLAG_DEAD, FLAG_REDELIVERED } from '../../contract/model.ts'
 import type { Asked, Ground, Why } from '../../contract/why.ts'
+import { placeText } from '../../messaging/place-text.ts'
 import type { Config, ConfigValue } from '../../topology/document.ts'
 import type { Broker } from './broker.ts'
 import type { ServerChannel } from './connection.ts'
@@ -45,16 +46,16 @@ function whyWaits(queue: Queue, asked: Asked): Why {
   const { message } = asked
   if (queue.letters.messages().includes(message)) return { asks: 'waits', says: `It is dead, and ${queue.name} keeps it until a queue has taken it: at-least-once dead-lettering.`, grounds: [] }
   const ahead = placeOf(queue, message)
-  const place = ahead < 0 ? 'It is far back in the line' : ahead === 0 ? 'It is next in line' : ahead === 1 ? 'One message is ahead of it' : `${ahead} messages are ahead of it`
+  const place = ahead < 0 ? 'It is far back in the line' : placeText(ahead)
   const { says, grounds } = whoBlocks(queue, asked)
   return { asks: 'waits', says: `${place}${ahead === 0 ? ', but' : ', and'} ${says}.`, grounds: [...grounds, ...lifeGrounds(queue, asked)] }
 }
 
 /** Messages ahead of it; −1 when it isn't among the ready ones, or too far back to count. */
 function placeOf(queue: Queue, message: Handle): number {
-  const count = Math.min(queue.ready.count, COUNTED_MAX)
-  for (let n = 0; n < count; n += 1) if (queue.ready.at(n) === message) return n
-  return -1
+  const first: Handle[] = []
+  queue.ready.page(first, 0, COUNTED_MAX)
+  return first.indexOf(message)
 }
 
 function whoBlocks(queue: Queue, asked: Asked): { readonly says: string; readonly grounds: readonly Ground[] } {

@@ -1,8 +1,10 @@
 import { UNACKNOWLEDGED, WAITING } from '../../contract/ledger.ts'
 import { FACT, OP_CLOSED, OP_FIRST, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Outcome, type SendResult } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import { HandleChain } from '../../messaging/handle-chain.ts'
 import type { Config } from '../../topology/document.ts'
 import { CHANNELS_MAX, settingsOf, type PipeSettings } from './settings.ts'
+import { whyInPipe } from './why.ts'
 
 const OP_HELLO = OP_FIRST
 const OP_WELCOME = OP_FIRST + 1
@@ -99,6 +101,15 @@ export class PipeEndpoint implements Endpoint {
     if (outcome === 'accepted') this.#context.node.process(message)
     else this.#context.node.discard(message, 'rejected')
     this.#read()
+  }
+
+  why(asked: Asked): readonly Why[] {
+    const far = this.channel.nodeLabel(this.#context.end === 'from' ? 'to' : 'from')
+    const room = this.#settings.between + this.#settings.readMark
+    return whyInPipe(asked, { inbox: this.#inbox, stream: this.#stream, waiting: this.#waiting, inHand: this.#inHand.size, outstanding: this.#outstanding, room, writeMark: this.#settings.writeMark, unit: this.#settings.objects ? 'objects' : 'bytes', far })
+  }
+  queued(visit: (message: Handle) => void): void {
+    for (const chain of [this.#inbox, this.#stream, this.#waiting]) chain.forEach(visit)
   }
 
   reconfigured(_before: Config): void {

@@ -20,7 +20,7 @@ const framing: FieldSpec = {
 }
 const wire: readonly FieldSpec[] = [
   { id: 'heartbeat', label: 'Gives up after', help: 'A pipe inside one machine isn’t cut; a cut that lasts this long closes it.', group: 'Wire', type: 'number', default: 60_000, unit: 'ms', min: 1, max: 86_400_000, scale: 'log' },
-  ...wireFields(200, { heartbeat: false }),
+  ...wireFields(200, { heartbeat: false, loss: 'none' }),
 ]
 
 const stream: ChannelManifest = {

@@ -48,6 +48,7 @@ export const CLAIMS: readonly Claim[] = [
   claim('group.destroy', 'XGROUP DESTROY wakes blocked consumers with NOGROUP, deletion of the key with UNBLOCKED.'),
   claim('restart.none', 'Without RDB and AOF a restart loses every key.'),
   claim('restart.rdb', 'A restart brings back the last snapshot: later pushes are lost, items popped since come back.', 'unit', 'redis.io/docs: Redis persistence'),
+  claim('restart.stop', 'SHUTDOWN saves once more before the server ends, where there are save points or an append-only file.', 'unit', 'redis.io/docs: SHUTDOWN'),
   claim('restart.aof', 'An append-only file loses at most a second (everysec) or nothing (always).', 'unit', 'redis.io/docs: Redis persistence'),
   claim('client.offline-queue', 'Client libraries keep commands while disconnected and send them when they are back; whether subscribers are back first is a race.', 'unit', 'Node.js Design Patterns, recorded: redis-pubsub-broker-restart'),
   claim('output-buffer', 'Limits of client output buffers, which disconnect slow subscribers, are not modelled.', 'not-modelled', 'redis.conf: client-output-buffer-limit'),

@@ -24,7 +24,7 @@ const publish: ChannelManifest = {
     },
     whileDisconnected,
     reconnect,
-    ...wireFields(LATENCY_MS),
+    ...wireFields(LATENCY_MS, { loss: 'either' }),
   ],
   docs: ['The reply of PUBLISH is the number of copies delivered. The message is gone when it is 0.'],
 }
@@ -42,7 +42,7 @@ const subscribe: ChannelManifest = {
   fields: [
     { id: 'pattern', label: 'Pattern', help: 'PSUBSCRIBE by a glob over the whole name: * any run (dots too), ? one character, [ae] one of a class. Empty: SUBSCRIBE to the channel by name.', type: 'text', default: '', maxLength: 512, placeholder: 'chat.*', mono: true },
     reconnect,
-    ...wireFields(LATENCY_MS),
+    ...wireFields(LATENCY_MS, { loss: 'either' }),
   ],
   docs: ['The client subscribes when its connection stands; what is published before that never reaches it.', 'Nothing is acknowledged: a message counts as delivered when it is sent.'],
 }

@@ -29,6 +29,7 @@ const server: NodeManifest = {
   ],
   headline: ['connections'],
   subtitle: 'redis 7 · {persistence}',
+  stop: 'A stop is SHUTDOWN: it saves once more before it ends, where anything is saved. A crash loses what was not on disk.',
   docs: [
     'Commands run one after the other: everybody sees the same order.',
     'Each line is a connection of its own, as a connection that has subscribed or is blocked can do nothing else.',

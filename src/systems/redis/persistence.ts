@@ -55,6 +55,12 @@ export class Persistence {
     else this.#plan()
   }
 
+  /** Claim redis.restart.stop: whoever saves at all saves once more. */
+  stop(): void {
+    if (this.#kind === 'aof-everysec' || (this.#kind === 'rdb' && this.#rules.length > 0)) this.#save()
+    this.crash()
+  }
+
   /** Everything that isn't in the file is gone, and what is in it is back. */
   crash(): void {
     this.#stopAlarm()

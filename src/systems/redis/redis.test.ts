@@ -219,6 +219,17 @@ describe('restarts of Redis', () => {
     expect(again).toBeGreaterThan(15 - saved - 1)
   })
 
+  it('redis.restart.stop: an orderly end saves once more', () => {
+    const ready = (how: 'crash' | 'stop', config: Config) => {
+      const one = new Scene([server(config), node('redis.list', 'jobs', {}, 'r'), producer({ rate: 10, limit: 30 })], [line('redis.push', 'p', 'jobs')]).until(2.5)
+      return one.fault(how, 'r').fault('restart', 'r').probe('jobs', 'ready')
+    }
+    const held = ready('stop', {})
+    expect(held).toBeGreaterThan(20)
+    expect([ready('crash', {}), ready('stop', { save: '' }), ready('stop', { persistence: 'none' })]).toEqual([0, 0, 0])
+    expect([ready('stop', { persistence: 'aof-everysec' }), ready('stop', { persistence: 'aof-always' })]).toEqual([held, held])
+  })
+
   it('redis.restart.rdb: streams come back with their groups', () => {
     const one = new Scene([server({ persistence: 'aof-always' }), node('redis.stream', 'log', {}, 'r'), producer({ limit: 5 }), consumer('a', { acknowledge: 'never' })], [line('redis.add', 'p', 'log'), line('redis.read', 'log', 'a', { group: 'g', ownFirst: false })])
     one.until(2).fault('crash', 'r').until(3).fault('restart', 'r').until(5)

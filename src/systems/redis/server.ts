@@ -1,5 +1,6 @@
 import { WAITING } from '../../contract/ledger.ts'
 import { FACT, OP_CLOSED, type ChannelContext, type Handle, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
 import { BlockedClients, type Wait } from './blocking.ts'
 import { BLOCKED, Command, DRAWN, type Call } from './command.ts'
@@ -14,6 +15,8 @@ import { Performer } from './performer.ts'
 import { Persistence } from './persistence.ts'
 import { PubSub } from './pubsub.ts'
 import type { StreamHome } from './stream-key.ts'
+import { whyDied } from './why-died.ts'
+import { whyThere } from './why.ts'
 
 /** Signals to the container: a blocked client's time is over (datum: its number); it is time to save. */
 const TIMED_OUT = 1
@@ -199,6 +202,18 @@ export class RedisServer implements SystemModel {
   }
 
   crash(): void {
+    this.#dropConnections()
+    this.#persistence.crash()
+    this.#afterEnd()
+  }
+
+  stop(): void {
+    this.#dropConnections()
+    this.#persistence.stop()
+    this.#afterEnd()
+  }
+
+  #dropConnections(): void {
     for (const connection of this.connections.values()) {
       for (const message of heldBy(connection)) this.container.discard(message, 'broker crashed')
       if (connection.alarm !== 0) this.container.cancel(connection.alarm)
@@ -209,7 +224,9 @@ export class RedisServer implements SystemModel {
     this.#byNumber.clear()
     this.pubsub.clear()
     this.blocked.clear()
-    this.#persistence.crash()
+  }
+
+  #afterEnd(): void {
     this.subscriptionsChanged()
     this.#levels()
   }
@@ -249,6 +266,9 @@ export class RedisServer implements SystemModel {
   }
   notes(node: NodeContext): readonly string[] {
     return notesOf(this, node)
+  }
+  why(asked: Asked): readonly Why[] {
+    return asked.ended === null ? whyThere(this, asked) : whyDied(this, asked, asked.ended)
   }
 
   #draw(node: NodeContext): void {

@@ -1,3 +1,4 @@
+import { says } from '../../cli/testing/ask-why.ts'
 import { describe, expect, it } from 'vitest'
 import { channel, node, Scene } from '../../cli/testing/scene.ts'
 import type { Config } from '../../topology/document.ts'
@@ -25,6 +26,14 @@ describe('WebSocket', () => {
     const { discarded, onWire } = one.run.ledger()
     expect(onWire).toBe(0)
     expect(discarded.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(flying)
+  })
+
+  it('says why a message died: it keeps nothing', () => {
+    const one = scene({ latency: { law: 'constant', value: 1000 }, reconnect: 0 }, { rate: 10, arrival: 'regular' }).until(3.05).fault('crash', 's').until(10)
+    const died = 'The WebSocket between u and s was not open, or closed while it flew: it has no queue and no acknowledgements, so nobody sends it again.'
+    expect(says(one, 'u#25', 'u', 'died')).toBe(died)
+    const refused = new Scene([node('app.requester', 'a', { arrival: 'regular', rate: 10, concurrency: null }), node('app.replier', 'r')], [channel('websocket.connection', 'a', 'r', { reconnect: 0 })]).until(1).fault('crash', 'r').until(3)
+    expect(says(refused, 'a#25', 'a', 'died')).toBe('The WebSocket between a and r was not open, or closed while it flew: it has no queue and no acknowledgements, so nobody sends it again.')
   })
 
   it('websocket.reconnect: a client connects again after its interval, or never', () => {

@@ -1,10 +1,13 @@
 import { FACT, OP_CLOSED, OP_FIRST, type Alarm, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type SendResult } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
 
 const OP_HELLO = OP_FIRST
 const OP_WELCOME = OP_FIRST + 1
 const OP_TEXT = OP_FIRST + 2
 const RECONNECT = 1
+/** Nobody asks further back. */
+const GONE_KEPT = 64
 
 /** One end of a WebSocket connection. The client (the `from` end) opens it and opens it again; the server accepts. */
 export class WebSocketEndpoint implements Endpoint {
@@ -14,6 +17,8 @@ export class WebSocketEndpoint implements Endpoint {
   readonly #context: EndpointContext
   #state: 'closed' | 'connecting' | 'open' = 'closed'
   #alarm: Alarm = 0
+  /** The newest messages that were lost here, for who asks why. */
+  readonly #gone: Handle[] = []
 
   constructor(context: EndpointContext) {
     this.#context = context
@@ -49,13 +54,23 @@ export class WebSocketEndpoint implements Endpoint {
   }
 
   send(message: Handle): SendResult {
-    if (this.#state !== 'open') return 'refused'
+    if (this.#state !== 'open') {
+      this.#note(message)
+      return 'refused'
+    }
     this.channel.sendCopy(this.#context.end, OP_TEXT, message, 0, 0)
     return 'sent'
   }
 
   settle(): void {
     // WebSocket acknowledges nothing.
+  }
+
+  /** It keeps nothing: what can't be sent, or is on the way when the connection goes, is gone. */
+  why({ node, message, ended }: Asked): readonly Why[] {
+    if (ended !== 'connection lost' || !this.#gone.includes(message)) return []
+    const far = this.channel.nodeLabel(this.#context.end === 'from' ? 'to' : 'from')
+    return [{ asks: 'died', says: `The WebSocket between ${node.label()} and ${far} was not open, or closed while it flew: it has no queue and no acknowledgements, so nobody sends it again.`, grounds: [] }]
   }
 
   /** A client that is away, or has given up, goes by the new interval; a standing connection is left alone. */
@@ -80,6 +95,15 @@ export class WebSocketEndpoint implements Endpoint {
         this.#context.node.fact(FACT.delivered, message)
         this.#context.client.deliver(this, message, 0)
     }
+  }
+
+  lost(_channel: ChannelContext, _op: number, message: Handle): void {
+    if (message !== 0) this.#note(message)
+  }
+
+  #note(message: Handle): void {
+    this.#gone.push(message)
+    if (this.#gone.length > GONE_KEPT) this.#gone.shift()
   }
 
   #connect(): void {

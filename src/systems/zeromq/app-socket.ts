@@ -1,10 +1,13 @@
 import { UNACKNOWLEDGED, WAITING } from '../../contract/ledger.ts'
 import { FACT, type Handle, type NodeContext, type Outcome, type SendResult } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import { HandleChain } from '../../messaging/handle-chain.ts'
 import { DONE, EAGAIN, EFSM, type SocketType } from './kinds.ts'
 import { optionsOf } from './lines.ts'
 import type { ZeromqEndpoint } from './endpoint.ts'
+import type { Pipe } from './pipe.ts'
 import { Socket, type SocketUser } from './socket.ts'
+import { whyBlocked, whyDiedAt, whyInSocket, type PeerOf } from './why.ts'
 
 const CONVERSING: readonly SocketType[] = ['DEALER', 'ROUTER', 'PAIR']
 
@@ -84,6 +87,24 @@ export class AppSocket implements SocketUser {
     if (outcome === 'accepted') this.#node.process(message)
     else this.#node.discard(message, 'rejected')
     this.readable()
+  }
+
+  /** What a copy waits for that is in the program's or the socket's queues; why one died at the socket. */
+  why(asked: Asked): readonly Why[] {
+    const { socket } = this
+    if (asked.ended !== null) return whyDiedAt(socket, asked, asked.ended)
+    const peers = (pipe: Pipe): PeerOf | null => {
+      const line = pipe.owner as ZeromqEndpoint // made by one of its lines
+      return this.#lines.includes(line) ? { label: line.peerLabel, open: line.isOpen() } : null
+    }
+    const ahead = this.#waiting.placeOf(asked.message)
+    return ahead >= 0 ? [whyBlocked(socket, ahead, peers)] : whyInSocket(socket, asked, peers, this.#inHand.size)
+  }
+
+  queued(visit: (message: Handle) => void): void {
+    for (const pipe of this.socket.pipes) pipe.inbox.forEach(visit)
+    for (const pipe of this.socket.pipes) pipe.outbox.forEach(visit)
+    this.#waiting.forEach(visit)
   }
 
   readable(): void {

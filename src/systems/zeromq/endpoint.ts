@@ -1,9 +1,11 @@
+import type { DiscardReason } from '../../contract/ledger.ts'
 import type { Alarm, ChannelContext, Endpoint, EndpointContext, Handle, Outcome, SendResult } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
 import { AppSocket } from './app-socket.ts'
 import type { SessionHost, SessionSettings } from './connection.ts'
 import type { SocketType } from './kinds.ts'
-import { prefixesOf, roleOf, settingsOf, socketType } from './lines.ts'
+import { otherEnd, prefixesOf, roleOf, settingsOf, socketType } from './lines.ts'
 import { Session } from './session.ts'
 import { startStanding } from './standing.ts'
 
@@ -50,6 +52,18 @@ export class ZeromqEndpoint implements Endpoint, SessionHost {
   }
   get blocked(): boolean {
     return this.#app.blocked
+  }
+
+  get peerLabel(): string {
+    return this.channel.nodeLabel(otherEnd(this.end))
+  }
+
+  /** The socket is asked through its first line. */
+  why(asked: Asked): readonly Why[] {
+    return this.#app.face === this ? this.#app.why(asked) : []
+  }
+  queued(visit: (message: Handle) => void): void {
+    if (this.#app.face === this) this.#app.queued(visit)
   }
 
   isOpen(): boolean {
@@ -110,8 +124,8 @@ export class ZeromqEndpoint implements Endpoint, SessionHost {
   receive(_channel: ChannelContext, op: number, message: Handle, a: number, b: number): void {
     this.#session.receive(op, message, a, b)
   }
-  lost(_channel: ChannelContext, op: number, _message: Handle, a: number): void {
-    this.#session.lost(op, a)
+  lost(_channel: ChannelContext, op: number, message: Handle, a: number, _b: number, reason: DiscardReason): void {
+    this.#session.lost(op, message, a, reason)
   }
 
   after(delayNs: number, signal: number): Alarm {

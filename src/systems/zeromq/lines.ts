@@ -1,32 +1,23 @@
 import type { ChannelContext, ChannelEnd } from '../../contract/model.ts'
 import type { Config } from '../../topology/document.ts'
 import type { Handshake, Role, SessionSettings } from './connection.ts'
+import { ENDS, PROXY } from './manifest-sockets.ts'
 import { DEFAULT_OPTIONS, type SocketOptions, type SocketType } from './kinds.ts'
 
-/** The socket at each end of a drawn line, at an application and at a proxy. Lines of one kind that leave a node share one socket, and so do those that enter. */
-const ENDS: Readonly<Record<string, { readonly from: SocketType; readonly to: SocketType; readonly proxyFrom: SocketType; readonly proxyTo: SocketType }>> = {
-  'zeromq.pub-sub': { from: 'PUB', to: 'SUB', proxyFrom: 'XPUB', proxyTo: 'XSUB' },
-  'zeromq.push-pull': { from: 'PUSH', to: 'PULL', proxyFrom: 'PUSH', proxyTo: 'PULL' },
-  'zeromq.req-rep': { from: 'REQ', to: 'REP', proxyFrom: 'DEALER', proxyTo: 'ROUTER' },
-  'zeromq.dealer-router': { from: 'DEALER', to: 'ROUTER', proxyFrom: 'DEALER', proxyTo: 'ROUTER' },
-  'zeromq.pair': { from: 'PAIR', to: 'PAIR', proxyFrom: 'PAIR', proxyTo: 'PAIR' },
-}
-
-export const PROXY = 'zeromq.proxy'
 export const otherEnd = (end: ChannelEnd): ChannelEnd => (end === 'from' ? 'to' : 'from')
 
 export function socketType(channel: ChannelContext, end: ChannelEnd): SocketType {
   const ends = ENDS[channel.type]
   if (!ends) throw new Error(`no sockets for ${channel.type}`)
-  if (channel.nodeType(end) === PROXY) return end === 'from' ? ends.proxyFrom : ends.proxyTo
-  return ends[end]
+  return (ends.at?.[channel.nodeType(end)] ?? ends)[end] as SocketType // the table names nothing else
 }
 
 /** The pair of sockets that lines of a kind meet in at a proxy: where they enter, where they leave. */
 export function proxySockets(kind: string): { readonly front: SocketType; readonly back: SocketType } {
   const ends = ENDS[kind]
   if (!ends) throw new Error(`no sockets for ${kind}`)
-  return { front: ends.proxyTo, back: ends.proxyFrom }
+  const { from, to } = ends.at![PROXY]! // every kind of line may meet a proxy
+  return { front: to as SocketType, back: from as SocketType }
 }
 
 /** Which side binds is a setting of the line; the other connects. */

@@ -1,6 +1,7 @@
 import { wireFields, type FieldSpec } from '../../contract/fields.ts'
 import type { ChannelManifest, FamilyManifest, NodeManifest, Refusal } from '../../contract/manifest.ts'
 import { CLAIMS } from './claims.ts'
+import { ENDS } from './manifest-sockets.ts'
 
 type Side = 'from' | 'to'
 /** tcp_retries2: Linux gives a connection up after about a quarter of an hour. */
@@ -22,14 +23,14 @@ const marks: readonly FieldSpec[] = [
   { id: 'kernelBytes', label: 'Kernel buffers', help: 'Bytes that tcp keeps on top of the marks. Linux holds about 2.9 MB on loopback; 0 lets the marks be seen.', group: 'High-water marks', type: 'number', default: 0, unit: 'B', min: 0, max: 1e9, whole: true },
 ]
 
-const connection: readonly FieldSpec[] = [
+const connection = (loss: 'repaired' | 'either' = 'repaired'): readonly FieldSpec[] => [
   { id: 'reconnect', label: 'Reconnect after', help: 'ZMQ_RECONNECT_IVL: the connecting side tries again after this, and up to twice that: libzmq adds chance so that peers don’t storm. 0: never.', group: 'Connection', type: 'number', default: 100, unit: 'ms', min: 0, max: 3_600_000, scale: 'log' },
   {
     id: 'transport', label: 'Transport', help: 'inproc joins two threads of one process: one queue of both marks, and no second connection when one end is gone.', group: 'Connection', type: 'choice', default: 'tcp',
     choices: [{ value: 'tcp', title: 'tcp or ipc' }, { value: 'inproc', title: 'inproc' }],
   },
   { id: 'heartbeat', label: 'Gives up after', help: 'A cut that lasts longer ends the connection at both ends.', group: 'Wire', type: 'number', default: TCP_GIVES_UP_MS, unit: 'ms', min: 1, max: 86_400_000, scale: 'log' },
-  ...wireFields(400, { heartbeat: false }),
+  ...wireFields(400, { heartbeat: false, loss, lossWhen: { field: 'transport', is: ['tcp'] } }),
 ]
 
 const immediate: FieldSpec = { id: 'immediate', label: 'Immediate', help: 'ZMQ_IMMEDIATE: only connections that stand get messages; without it one that is not made yet gets its share, and keeps it.', group: 'Connection', type: 'toggle', default: false }
@@ -46,6 +47,7 @@ function whenFull(value: 'wait' | 'drop', wait: string): FieldSpec {
 
 const pubSub: ChannelManifest = {
   type: 'zeromq.pub-sub',
+  ends: ENDS['zeromq.pub-sub']!,
   title: 'PUB/SUB',
   summary: 'A publisher’s socket copies each message to every subscriber that asked for its prefix.',
   form: 'solid',
@@ -58,7 +60,7 @@ const pubSub: ChannelManifest = {
     { id: 'prefixes', label: 'Subscription', help: 'Prefixes of the key, one a line. Empty: everything. A subscription holds for all publishers of the socket.', type: 'text', default: '', maxLength: 4000, lines: 2, mono: true, placeholder: 'everything' },
     bindField('from', 'the publisher', 'the subscriber'),
     ...marks, conflate, whenFull('drop', 'XPUB_NODROP: one full subscriber holds up all.'), waitingMax, inHand,
-    ...connection,
+    ...connection('either'),
   ],
   docs: [
     'What is sent before a subscriber’s connection and subscription are made is lost: the slow joiner.',
@@ -69,6 +71,7 @@ const pubSub: ChannelManifest = {
 
 const pushPull: ChannelManifest = {
   type: 'zeromq.push-pull',
+  ends: ENDS['zeromq.push-pull']!,
   title: 'PUSH/PULL',
   summary: 'A sender’s socket deals its messages in turn over the receivers that have room.',
   form: 'solid',
@@ -76,7 +79,7 @@ const pushPull: ChannelManifest = {
   to: { can: 'receive', types: ['zeromq.proxy'] },
   parallel: 'one',
   carries: 'forward',
-  fields: [bindField('from', 'the sender', 'the receiver'), ...marks, conflate, whenFull('wait', 'The send waits, and the program with it.'), waitingMax, inHand, immediate, ...connection],
+  fields: [bindField('from', 'the sender', 'the receiver'), ...marks, conflate, whenFull('wait', 'The send waits, and the program with it.'), waitingMax, inHand, immediate, ...connection()],
   docs: [
     'Each message goes to one receiver, in turn; one that is full is skipped; when all are full the sender waits.',
     'What was dealt is not dealt again: a late worker gets nothing of it, a dead one takes its share along.',
@@ -86,6 +89,7 @@ const pushPull: ChannelManifest = {
 
 const reqRep: ChannelManifest = {
   type: 'zeromq.req-rep',
+  ends: ENDS['zeromq.req-rep']!,
   title: 'REQ/REP',
   summary: 'One question, one answer, strictly in turn.',
   form: 'solid',
@@ -97,13 +101,14 @@ const reqRep: ChannelManifest = {
     bindField('to', 'who asks', 'who answers'),
     { id: 'relaxed', label: 'Relaxed', help: 'ZMQ_REQ_RELAXED: another question may be asked before the answer came.', type: 'toggle', default: false },
     { id: 'correlate', label: 'Correlate', help: 'ZMQ_REQ_CORRELATE: answers to older questions are dropped. Implies relaxed here.', type: 'toggle', default: false },
-    ...marks, whenFull('wait', 'A question waits until the one before is answered.'), waitingMax, inHand, immediate, ...connection,
+    ...marks, whenFull('wait', 'A question waits until the one before is answered.'), waitingMax, inHand, immediate, ...connection(),
   ],
   docs: ['A REQ whose question or answer is lost waits for ever.', 'A REQ with several lines asks in turn; a REP serves in turn, and its answer goes back the way the question came.'],
 }
 
 const dealerRouter: ChannelManifest = {
   type: 'zeromq.dealer-router',
+  ends: ENDS['zeromq.dealer-router']!,
   title: 'DEALER/ROUTER',
   summary: 'Questions and answers without any order between them; the ROUTER knows its peers by their ids.',
   form: 'solid',
@@ -111,12 +116,13 @@ const dealerRouter: ChannelManifest = {
   to: { can: 'serve', types: ['zeromq.proxy'] },
   parallel: 'one',
   carries: 'both',
-  fields: [bindField('to', 'the DEALER', 'the ROUTER'), { id: 'mandatory', label: 'Mandatory', help: 'ZMQ_ROUTER_MANDATORY: a message for a peer that isn’t there is an error, not silently dropped.', type: 'toggle', default: false }, ...marks, whenFull('wait', 'The send waits, and the program with it.'), waitingMax, immediate, ...connection],
+  fields: [bindField('to', 'the DEALER', 'the ROUTER'), { id: 'mandatory', label: 'Mandatory', help: 'ZMQ_ROUTER_MANDATORY: a message for a peer that isn’t there is an error, not silently dropped.', type: 'toggle', default: false }, ...marks, whenFull('wait', 'The send waits, and the program with it.'), waitingMax, immediate, ...connection()],
   docs: ['A DEALER deals in turn over its lines and reads from them in turn.', 'A ROUTER sends to one peer by its id; what is for nobody it knows is dropped.'],
 }
 
 const pair: ChannelManifest = {
   type: 'zeromq.pair',
+  ends: ENDS['zeromq.pair']!,
   title: 'PAIR',
   summary: 'Two sockets that have only each other.',
   form: 'solid',
@@ -125,7 +131,7 @@ const pair: ChannelManifest = {
   parallel: 'one',
   atMost: { from: 1, to: 1 },
   carries: 'both',
-  fields: [bindField('from', 'this end', 'the other end'), ...marks, whenFull('wait', 'The send waits, and the program with it.'), waitingMax, ...connection],
+  fields: [bindField('from', 'this end', 'the other end'), ...marks, whenFull('wait', 'The send waits, and the program with it.'), waitingMax, ...connection()],
   docs: ['A second peer is not served. A bound PAIR that lost its peer forgets it.'],
 }
 

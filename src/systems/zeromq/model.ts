@@ -1,6 +1,6 @@
 import type { SystemModule } from '../../contract/model.ts'
 import { ZeromqEndpoint } from './endpoint.ts'
-import { PROXY } from './lines.ts'
+import { PROXY } from './manifest-sockets.ts'
 import { Proxy } from './proxy.ts'
 
 /** Peer to peer: sockets meet over wires. A proxy is a process of its own, with two sockets and nothing else. */

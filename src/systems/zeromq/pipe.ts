@@ -72,6 +72,11 @@ export class Pipe {
     return this.markOut === 0 || this.conflateOut || this.#written - this.#freed < this.markOut
   }
 
+  /** Written, and not known to be read. */
+  get unread(): number {
+    return this.#written - this.#freed
+  }
+
   canWrite(): boolean {
     if (this.#stuck || this.#state !== ACTIVE) return false
     if (!this.hasRoom) this.#stuck = true

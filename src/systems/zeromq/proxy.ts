@@ -1,11 +1,15 @@
+import type { DiscardReason } from '../../contract/ledger.ts'
 import { FACT, type Alarm, type ChannelContext, type ChannelEnd, type Handle, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
+import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
 import type { SessionHost, SessionSettings } from './connection.ts'
-import { optionsOf, proxySockets, roleOf, settingsOf } from './lines.ts'
+import { optionsOf, otherEnd, proxySockets, roleOf, settingsOf } from './lines.ts'
+import type { Pipe } from './pipe.ts'
 import { Relay } from './relay.ts'
 import { Session } from './session.ts'
 import { Socket } from './socket.ts'
 import { startStanding } from './standing.ts'
+import { whyDiedAt, whyInSocket, type PeerOf } from './why.ts'
 
 /** Kinds of lines that meet in one pair of sockets; every other kind has a pair of its own. */
 const GROUPS: Readonly<Record<string, string>> = { 'zeromq.req-rep': 'requests', 'zeromq.dealer-router': 'requests' }
@@ -87,8 +91,8 @@ export class Proxy implements SystemModel {
     this.#lines.get(channel)?.session.receive(op, message, a, b)
     this.#levels()
   }
-  lost(channel: ChannelContext, op: number, _message: Handle, a: number): void {
-    this.#lines.get(channel)?.session.lost(op, a)
+  lost(channel: ChannelContext, op: number, message: Handle, a: number, _b: number, reason: DiscardReason): void {
+    this.#lines.get(channel)?.session.lost(op, message, a, reason)
   }
   wake(_node: NodeContext, _signal: number, datum: number): void {
     const index = Math.floor(datum / SIGNALS)
@@ -134,6 +138,18 @@ export class Proxy implements SystemModel {
 
   notes(): readonly string[] {
     return [...this.#relays.values()].map(({ front, back }) => `${front.type} with ${front.pipes.size} peers in front, ${back.type} with ${back.pipes.size} behind`)
+  }
+
+  why(asked: Asked): readonly Why[] {
+    const peers = (pipe: Pipe): PeerOf | null => {
+      const line = pipe.owner as ProxyLine // made by one of its lines
+      return this.#lines.get(line.wire) === line ? { label: line.wire.nodeLabel(otherEnd(line.end)), open: line.session.isOpen } : null
+    }
+    for (const { front, back } of this.#relays.values()) for (const socket of [front, back]) {
+      const whys = asked.ended === null ? whyInSocket(socket, asked, peers, 0) : whyDiedAt(socket, asked, asked.ended)
+      if (whys.length > 0) return whys
+    }
+    return []
   }
 
   #add(channel: ChannelContext): ProxyLine {

@@ -23,7 +23,7 @@ function lineConfig(random: RandomStream): Config {
     latency: pick<Config>(random, [{ law: 'constant', value: 0 }, { law: 'constant', value: 5 }, { law: 'exponential', mean: 8 }]),
     heartbeat: pick(random, [20, 60_000]), reconnect: pick(random, [0, 7, 30]), transport: random.chance(0.2) ? 'inproc' : 'tcp', bind: pick(random, ['from', 'to']),
     sendMark: mark(), receiveMark: mark(), kernelBytes: pick(random, [0, 300]), whenFull: pick(random, ['wait', 'drop']), waitingMax: pick(random, [null, 3]),
-    inHand: pick(random, [null, 1, 3]), conflate: random.chance(0.15), immediate: random.chance(0.2), prefixes: pick(random, ['', 'a', 'a.\nb', 'x']), mandatory: random.chance(0.3),
+    loss: pick(random, [0, 0, 0, 20]), lossMeans: pick(random, ['repaired', 'gone']), inHand: pick(random, [null, 1, 3]), conflate: random.chance(0.15), immediate: random.chance(0.2), prefixes: pick(random, ['', 'a', 'a.\nb', 'x']), mandatory: random.chance(0.3),
   }
 }
 

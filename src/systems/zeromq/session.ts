@@ -1,4 +1,4 @@
-import { WAITING } from '../../contract/ledger.ts'
+import { WAITING, type DiscardReason } from '../../contract/ledger.ts'
 import { OP_CLOSED, type Alarm, type Handle } from '../../contract/model.ts'
 import { HandleChain } from '../../messaging/handle-chain.ts'
 import { OP_BOUND, OP_CANCEL, OP_CREDIT, OP_HELLO, OP_MESSAGE, OP_SUBSCRIBE, OP_WELCOME, NAMED, type Handshake, type Role, type SessionHost } from './connection.ts'
@@ -145,9 +145,10 @@ export class Session implements Carrier {
     }
   }
 
-  /** A packet was lost: what it carried besides a message is forgotten. */
-  lost(op: number, a: number): void {
+  /** A packet was lost: what it carried besides a message is forgotten. Nobody ever reads what the network alone has lost: its room is free again. */
+  lost(op: number, message: Handle, a: number, reason: DiscardReason): void {
     if (op === OP_HELLO || op === OP_WELCOME) this.#host.wire.taken(a)
+    else if (op === OP_MESSAGE && reason === 'lost on the wire') this.#credit(1, this.#host.settings.kernelBytes > 0 ? this.#host.node.messages.bytes(message) : 0)
   }
 
   pump(): void {

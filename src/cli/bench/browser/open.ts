@@ -52,10 +52,13 @@ async function bundle(folder: string): Promise<void> {
   if (bundled) return
   bundled = true
   const { build } = await import('vite')
+  const { machinePlugin } = await import('../../machine-plugin.mjs')
   const input = Object.fromEntries(SCRIPTS.map(name => [name, join(ROOT, 'src/cli/bench/browser', `${name}.ts`)]))
   await build({
     root: ROOT,
     configFile: false,
+    plugins: [machinePlugin()],
+    worker: { format: 'es', plugins: () => [machinePlugin()] },
     logLevel: 'error',
     publicDir: false,
     base: './',

@@ -54,7 +54,7 @@ export function load(topology: Topology): Run {
 /** Goes on in slices until so many messages are done. */
 export function advance(run: Run, perSecond: number, messages: number, done: () => number): { messages: number; events: number } {
   const slice = Math.ceil((messages / perSecond / SLICES) * 1e9)
-  while (done() < messages) run.advance(run.nowNs + slice)
+  while (done() < messages) run.proceed(run.nowNs + slice)
   return { messages: done(), events: run.events }
 }
 

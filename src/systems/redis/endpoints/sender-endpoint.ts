@@ -1,5 +1,6 @@
 import { WAITING } from '../../../contract/ledger.ts'
 import type { ChannelContext, Endpoint, EndpointContext, Handle, SendResult } from '../../../contract/model.ts'
+import type { Asked, Why } from '../../../contract/why.ts'
 import { OrderedDeque } from '../../../messaging/ordered-deque.ts'
 import type { Config } from '../../../topology/document.ts'
 import { RedisClient, type ClientListener } from '../client.ts'
@@ -70,6 +71,16 @@ export class SenderEndpoint implements Endpoint, ClientListener {
 
   settle(): void {
     // Nothing is delivered here.
+  }
+
+  queued(visit: (message: Handle) => void): void {
+    for (let n = 0; n < this.#outbox.count; n += 1) visit(this.#outbox.at(n))
+  }
+  why({ message, node, ended }: Asked): readonly Why[] {
+    let kept = false
+    this.queued(one => (kept ||= one === message))
+    if (!kept || ended !== null) return []
+    return [{ asks: 'waits', says: `It is in the off-line queue of ${node.label()} until there is a connection again.`, grounds: [{ says: 'Kept since', sinceNs: node.messages.sinceNs(message) }] }]
   }
 
   reconfigured(before: Config): void {

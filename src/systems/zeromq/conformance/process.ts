@@ -1,4 +1,5 @@
 import { wireFields } from '../../../contract/fields.ts'
+import type { DiscardReason } from '../../../contract/ledger.ts'
 import type { FamilyManifest } from '../../../contract/manifest.ts'
 import type { Behaviour, BehaviourModule, ChannelContext, ChannelEnd, Endpoint, EndpointContext, Handle, SystemModule } from '../../../contract/model.ts'
 import type { SessionHost, SessionSettings } from '../connection.ts'
@@ -56,8 +57,8 @@ export class WireEnd implements Endpoint {
     const session = this.#context.end === 'to' ? this.accept() : this.session
     session?.receive(op, message, a, b)
   }
-  lost(_channel: ChannelContext, op: number, _message: Handle, a: number): void {
-    this.session?.lost(op, a)
+  lost(_channel: ChannelContext, op: number, message: Handle, a: number, _b: number, reason: DiscardReason): void {
+    this.session?.lost(op, message, a, reason)
   }
   wake(signal: number): void {
     this.session?.wake(signal)

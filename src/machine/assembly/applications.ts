@@ -1,0 +1,144 @@
+import * as C from './memory'
+import { addF, addTo, cell, get, getF, int, set, setF, setInt } from './memory'
+import * as L from '../layout'
+import { addEvent } from './events'
+import { chance, count, draw, fact, level, record } from './figures'
+import * as M from './messages'
+import { COPY, NOTHING, put } from './lanes'
+import { windowAt } from './queues'
+import { moreJobs } from './imports'
+
+/** Applications and the client's side of subscriptions: the steps of behaviours/{producer,consumer,service} and systems/amqp/endpoint.ts. */
+
+const PUBLISHED: i32 = 0
+const DELIVERED: i32 = 4
+const STARTED: i32 = 9
+const FINISHED: i32 = 10
+const FAILED: i32 = 11
+/** The producer's and the workers' only signal. */
+const NEXT: i32 = 1
+const DONE: i32 = 1
+
+function publish(composition: i32, ledger: i32, cause: i32): i32 {
+  const message = M.create(composition, ledger, cause)
+  fact(PUBLISHED, ledger, message, 0)
+  return message
+}
+
+export function produce(producer: i32): void {
+  set(producer, L.PRODUCER_ALARM, 0)
+  addF(producer, L.F_PRODUCER_ROWS, 1)
+  const limit = getF(producer, L.F_PRODUCER_LIMIT)
+  const keys = get(producer, L.PRODUCER_KEYS)
+  const ledger = get(producer, L.PRODUCER_LEDGER)
+  for (let left = get(producer, L.PRODUCER_BATCH); left > 0; left -= 1) {
+    const made = getF(producer, L.F_PRODUCER_COUNT)
+    if (made >= limit) break
+    setF(producer, L.F_PRODUCER_COUNT, made + 1)
+    const turn = keys == 1 ? 0 : <i32>(<i64>made % <i64>keys)
+    const message = publish(int(get(producer, L.PRODUCER_COMPOSITIONS) * 2 + turn), ledger, 0)
+    put(get(producer, L.PRODUCER_LANE), L.PACKET_PUBLISH, COPY, message, 0, get(producer, L.PRODUCER_BITS))
+    count(get(producer, L.PRODUCER_SENT))
+  }
+  if (getF(producer, L.F_PRODUCER_COUNT) >= limit) return
+  const time = cell(C.NOW) + draw(get(producer, L.PRODUCER_DRAW))
+  const counter = get(producer, L.PRODUCER_COUNTER)
+  addTo(counter, 1)
+  set(producer, L.PRODUCER_ALARM, addEvent(time, cell(counter), get(producer, L.PRODUCER_SOURCE), get(producer, L.PRODUCER_TARGET), NEXT, 0))
+}
+
+/** A delivery comes to a client. */
+export function deliver(subscription: i32, message: i32, tag: f64): void {
+  const app = get(subscription, L.SUBSCRIPTION_APP)
+  setInt(windowAt(subscription, tag) + 1, 1)
+  fact(DELIVERED, get(app, L.APP_LEDGER), message, 0)
+  count(get(app, L.APP_RECEIVED))
+  if (get(app, L.APP_REDELIVERED) != 0 && M.isRedelivered(message)) count(get(app, L.APP_REDELIVERED))
+  M.retain(message)
+  if (get(app, L.APP_FREE) < 0) moreJobs(app)
+  const row = get(app, L.APP_FREE)
+  const job = get(app, L.APP_JOBS) + row * L.JOB_CELLS
+  set(app, L.APP_FREE, get(job, L.JOB_NEXT))
+  setF(job, L.F_JOB_TAG, tag)
+  setF(job, L.F_JOB_STARTED, 0)
+  set(job, L.JOB_MESSAGE, message)
+  set(job, L.JOB_SUBSCRIPTION, subscription)
+  set(job, L.JOB_NEXT, -1)
+  const waiting = get(app, L.APP_WAITING)
+  if (waiting == 0) set(app, L.APP_INBOX_HEAD, row)
+  else set(get(app, L.APP_JOBS) + get(app, L.APP_INBOX_TAIL) * L.JOB_CELLS, L.JOB_NEXT, row)
+  set(app, L.APP_INBOX_TAIL, row)
+  set(app, L.APP_WAITING, waiting + 1)
+  begin(app)
+}
+
+function begin(app: i32): void {
+  const concurrency = get(app, L.APP_CONCURRENCY)
+  while (get(app, L.APP_WAITING) > 0 && get(app, L.APP_WORKING) < concurrency) {
+    const row = get(app, L.APP_INBOX_HEAD)
+    const job = get(app, L.APP_JOBS) + row * L.JOB_CELLS
+    set(app, L.APP_INBOX_HEAD, get(job, L.JOB_NEXT))
+    set(app, L.APP_WAITING, get(app, L.APP_WAITING) - 1)
+    set(app, L.APP_WORKING, get(app, L.APP_WORKING) + 1)
+    const starts = getF(app, L.F_APP_STARTS) + 1
+    setF(app, L.F_APP_STARTS, starts)
+    setF(job, L.F_JOB_STARTED, starts)
+    fact(STARTED, get(app, L.APP_LEDGER), get(job, L.JOB_MESSAGE), 0)
+    const time = draw(get(app, L.APP_DRAW))
+    record(get(app, L.APP_SERVICE), get(app, L.APP_SERVICE_LATE), time)
+    const counter = get(app, L.APP_COUNTER)
+    addTo(counter, 1)
+    set(job, L.JOB_ALARM, addEvent(cell(C.NOW) + time, cell(counter), get(app, L.APP_SOURCE), get(app, L.APP_TARGET), DONE, <f64>row))
+  }
+  level(get(app, L.APP_BUSY), <f64>get(app, L.APP_WORKING) / <f64>concurrency)
+  level(get(app, L.APP_INBOX), <f64>get(app, L.APP_WAITING))
+}
+
+/** A service's result is said by a composition for the key of its cause; 0 where there is none yet. */
+export function compositionFor(app: i32, message: i32): i32 {
+  if ((M.plainness(message) & L.CONTENT_IS_PLAIN) == 0) return 0
+  const key = get(app, L.APP_KEEPS_KEY) == 0 ? 0 : M.keyOf(message)
+  return key >= get(app, L.APP_COMPOSITIONS_ROOM) ? 0 : int(get(app, L.APP_COMPOSITIONS) * 2 + key)
+}
+
+export function finish(app: i32, row: i32, kind: i32): void {
+  const ledger = get(app, L.APP_LEDGER)
+  const job = get(app, L.APP_JOBS) + row * L.JOB_CELLS
+  const message = get(job, L.JOB_MESSAGE)
+  const subscription = get(job, L.JOB_SUBSCRIPTION)
+  const tag = getF(job, L.F_JOB_TAG)
+  set(app, L.APP_WORKING, get(app, L.APP_WORKING) - 1)
+  setF(job, L.F_JOB_STARTED, 0)
+  set(job, L.JOB_NEXT, get(app, L.APP_FREE))
+  set(app, L.APP_FREE, row)
+  const rate = getF(app, L.F_APP_FAILURE_RATE)
+  if (rate > 0 && chance(get(app, L.APP_FAILURE_STREAM), rate)) {
+    count(get(app, L.APP_FAILED))
+    fact(FAILED, ledger, message, 0)
+    answer(subscription, tag, L.PACKET_NACK, get(app, L.APP_FAILURE_BITS))
+  } else {
+    if (kind == L.KIND_SERVICE) {
+      fact(FINISHED, ledger, message, 0)
+      record(get(app, L.APP_LATENCY), get(app, L.APP_LATENCY_LATE), M.age(message))
+      addF(app, L.F_APP_COUNT, 1)
+      const result = publish(compositionFor(app, message), ledger, message)
+      put(get(app, L.APP_LANE), L.PACKET_PUBLISH, COPY, result, 0, get(app, L.APP_BITS))
+      count(get(app, L.APP_DONE))
+    } else {
+      count(get(app, L.APP_DONE))
+      record(get(app, L.APP_LATENCY), get(app, L.APP_LATENCY_LATE), M.age(message))
+      fact(FINISHED, ledger, message, 0)
+    }
+    answer(subscription, tag, L.PACKET_ACK, 0)
+  }
+  M.release(message)
+  begin(app)
+}
+
+/** The client settles a delivery, unless it has. */
+function answer(subscription: i32, tag: f64, op: i32, bits: i32): void {
+  const at = windowAt(subscription, tag) + 1
+  if (int(at) == 0) return
+  setInt(at, 0)
+  put(get(subscription, L.SUBSCRIPTION_ANSWERS), op, NOTHING, 0, tag, bits)
+}

@@ -1,0 +1,197 @@
+import * as C from './memory'
+import { addF, addTo, cell, get, getF, int, set, setCell, setF } from './memory'
+import * as L from '../layout'
+import { addEvent, addInstant, rankOf } from './events'
+import { draw } from './figures'
+import { look, move, ON_WIRE, retain } from './messages'
+import { releaseBlock, reserve } from './imports'
+
+/** One way of a channel: the steps of engine/lane.ts and engine/packet-ring.ts. */
+
+export const NOTHING: i32 = 0
+export const COPY: i32 = 1
+export const SIGHT: i32 = 2
+const RECORD: i32 = 5
+const ARRIVE: i32 = 0
+const COUNTER: i32 = 1
+const A: i32 = 2
+const OP: i32 = 6
+const MESSAGE: i32 = 7
+const B: i32 = 8
+const FLIGHT: i32 = 9
+const BLOCK: i32 = 81
+const LINK: i32 = 80
+const FLIGHT_EXACT: f64 = 2147483647
+const HOPS_MAX: i32 = 8192
+
+/**
+ * A packet that arrives in the instant it was sent, alone, is kept here: nothing else can come before it but an event of this instant. Whatever is
+ * sent after it moves it to where such packets otherwise are.
+ */
+export let slotLane: i32 = 0
+export let slotOp: i32 = 0
+export let slotCarries: i32 = 0
+export let slotMessage: i32 = 0
+export let slotA: f64 = 0
+export let slotB: i32 = 0
+let slotCounter: f64 = 0
+
+let hops: i32 = 0
+let hopCount: i32 = 0
+
+/** Where hops are written, as records of contract/hops; 0 when nobody watches. */
+export function hopsAt(address: i32): void {
+  hops = address
+  hopCount = 0
+}
+/** How many were written since. */
+export function hopsWritten(): i32 {
+  return hopCount
+}
+
+@inline
+export function headOp(lane: i32): i32 {
+  return int(get(lane, L.LANE_HEAD) * 2 + OP) & 255
+}
+@inline
+export function headCarries(lane: i32): i32 {
+  return int(get(lane, L.LANE_HEAD) * 2 + OP) >> 8
+}
+@inline
+export function headMessage(lane: i32): i32 {
+  return int(get(lane, L.LANE_HEAD) * 2 + MESSAGE)
+}
+@inline
+export function headA(lane: i32): f64 {
+  return cell(get(lane, L.LANE_HEAD) + A)
+}
+@inline
+export function headB(lane: i32): i32 {
+  return int(get(lane, L.LANE_HEAD) * 2 + B)
+}
+
+export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32): void {
+  if (carries == COPY) move(message, get(lane, L.LANE_LEDGER), ON_WIRE)
+  else if (carries == SIGHT) retain(message)
+  const counter = get(lane, L.LANE_COUNTER)
+  addTo(counter, 1)
+  if (slotLane != 0) flushSlot()
+  else if (get(lane, L.LANE_COUNT) == 0 && get(lane, L.LANE_TAKES_TIME) == 0 && int(C.INSTANTS_COUNT) == 0) {
+    slotLane = lane
+    slotOp = op
+    slotCarries = carries
+    slotMessage = message
+    slotA = a
+    slotB = b
+    slotCounter = cell(counter)
+    if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, cell(C.NOW), cell(C.NOW))
+    return
+  }
+  addF(lane, L.F_LANE_SENT, 1)
+  if (get(lane, L.LANE_TAIL) == get(lane, L.LANE_TAIL_BLOCK) + LINK) append(lane)
+  const place = get(lane, L.LANE_TAIL)
+  set(lane, L.LANE_TAIL, place + RECORD)
+  const count = get(lane, L.LANE_COUNT) + 1
+  set(lane, L.LANE_COUNT, count)
+  const now = cell(C.NOW)
+  let arrive = now
+  const atOnce = get(lane, L.LANE_AT_ONCE)
+  if (get(lane, L.LANE_TAKES_TIME) != 0 || count - 1 > atOnce) {
+    const law = get(lane, L.LANE_DRAW)
+    const flown = now + (law == 0 ? getF(lane, L.F_LANE_CONSTANT) : draw(law))
+    const last = get(lane, L.LANE_LAST)
+    if (flown > cell(last)) setCell(last, flown)
+    arrive = cell(last)
+  }
+  setF(place, ARRIVE, arrive)
+  setF(place, COUNTER, cell(counter))
+  setF(place, A, a)
+  set(place, OP, op | (carries << 8))
+  set(place, MESSAGE, message)
+  set(place, B, b)
+  const flight = arrive - now
+  set(place, FLIGHT, flight <= FLIGHT_EXACT ? <i32>flight : -<i32>min(FLIGHT_EXACT, ceil<f64>(flight / 1000)))
+  if (arrive == now && atOnce == count - 1) {
+    set(lane, L.LANE_AT_ONCE, atOnce + 1)
+    addInstant(rankOf(get(lane, L.LANE_SOURCE)), get(lane, L.LANE_NUMBER))
+  } else if (count == 1) schedule(lane)
+  if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, now, arrive)
+}
+
+/** The packet in the slot arrives: nothing is left of it. */
+@inline
+export function clearSlot(): void {
+  if (slotMessage != 0) addF(slotLane, L.F_LANE_CARRIED, 1)
+  slotLane = 0
+}
+
+/** The packet in the slot goes to where it would be without one. */
+export function flushSlot(): void {
+  const lane = slotLane
+  slotLane = 0
+  addF(lane, L.F_LANE_SENT, 1)
+  if (get(lane, L.LANE_TAIL) == get(lane, L.LANE_TAIL_BLOCK) + LINK) append(lane)
+  const place = get(lane, L.LANE_TAIL)
+  set(lane, L.LANE_TAIL, place + RECORD)
+  set(lane, L.LANE_COUNT, 1)
+  set(lane, L.LANE_AT_ONCE, 1)
+  setF(place, ARRIVE, cell(C.NOW))
+  setF(place, COUNTER, slotCounter)
+  setF(place, A, slotA)
+  set(place, OP, slotOp | (slotCarries << 8))
+  set(place, MESSAGE, slotMessage)
+  set(place, B, slotB)
+  set(place, FLIGHT, 0)
+  addInstant(rankOf(get(lane, L.LANE_SOURCE)), get(lane, L.LANE_NUMBER))
+}
+
+/** The head leaves the ring; the next one is scheduled, if it isn't in the instant's list. */
+export function shift(lane: i32, message: i32): void {
+  const count = get(lane, L.LANE_COUNT) - 1
+  const head = get(lane, L.LANE_HEAD) + RECORD
+  const block = get(lane, L.LANE_HEAD_BLOCK)
+  set(lane, L.LANE_COUNT, count)
+  if (count == 0 && block == get(lane, L.LANE_TAIL_BLOCK)) {
+    set(lane, L.LANE_HEAD, block)
+    set(lane, L.LANE_TAIL, block)
+  } else if (head == block + LINK) drop(lane, block)
+  else set(lane, L.LANE_HEAD, head)
+  addF(lane, L.F_LANE_ARRIVED, 1)
+  set(lane, L.LANE_ALARM, 0)
+  if (count > 0 && get(lane, L.LANE_AT_ONCE) == 0) schedule(lane)
+  if (message != 0) addF(lane, L.F_LANE_CARRIED, 1)
+}
+
+function schedule(lane: i32): void {
+  const head = get(lane, L.LANE_HEAD)
+  set(lane, L.LANE_ALARM, addEvent(getF(head, ARRIVE), getF(head, COUNTER), get(lane, L.LANE_SOURCE), get(lane, L.LANE_TARGET), 0, 0))
+}
+
+function append(lane: i32): void {
+  const block = reserve(BLOCK)
+  const tail = get(lane, L.LANE_TAIL_BLOCK)
+  if (tail == 0) {
+    set(lane, L.LANE_HEAD_BLOCK, block)
+    set(lane, L.LANE_HEAD, block)
+  } else setF(tail, LINK, <f64>block)
+  set(lane, L.LANE_TAIL_BLOCK, block)
+  set(lane, L.LANE_TAIL, block)
+}
+
+function drop(lane: i32, block: i32): void {
+  const next = <i32>getF(block, LINK)
+  set(lane, L.LANE_HEAD_BLOCK, next)
+  set(lane, L.LANE_HEAD, next)
+  releaseBlock(block, BLOCK)
+}
+
+function hop(lane: i32, message: i32, now: f64, arrive: f64): void {
+  const at = hops + hopCount * 4
+  hopCount += 1
+  setCell(at, now)
+  setF(at, 1, arrive)
+  set(at, 4, get(lane, L.LANE_CHANNEL))
+  set(at, 5, look(message))
+  set(at, 6, message)
+  set(at, 7, get(lane, L.LANE_WAY))
+}

@@ -1,0 +1,207 @@
+/**
+ * Records of the parts that the machine carries, in the linear memory: what TypeScript fills in when a part is parked, and what the machine's code
+ * works on. F_… and records' doubles are in cells, everything else in integers, from the record's address or twice it. Plain numbers: this file is
+ * compiled by both compilers.
+ */
+
+/** The first integer of every record: which it is. */
+export const KIND_LANE = 1
+export const KIND_PRODUCER = 2
+export const KIND_CONSUMER = 3
+export const KIND_SERVICE = 4
+
+/** One way of a channel. */
+export const LANE_RECEIVER = 1
+export const LANE_TO = 2
+export const LANE_HEAD = 3
+export const LANE_HEAD_BLOCK = 4
+export const LANE_TAIL = 5
+export const LANE_TAIL_BLOCK = 6
+export const LANE_COUNT = 7
+export const LANE_AT_ONCE = 8
+export const LANE_ALARM = 9
+export const LANE_SOURCE = 10
+export const LANE_TARGET = 11
+export const LANE_NUMBER = 12
+export const LANE_LEDGER = 13
+export const LANE_COUNTER = 14
+/** Record of the draw of latencies; 0 where they are constant. */
+export const LANE_DRAW = 15
+export const LANE_CHANNEL = 16
+export const LANE_WAY = 17
+export const LANE_TAKES_TIME = 18
+/** Address of the last arrival. */
+export const LANE_LAST = 19
+/** Flags that a message gets when it arrives. */
+export const LANE_FLAGS = 20
+export const F_LANE_SENT = 11
+export const F_LANE_ARRIVED = 12
+export const F_LANE_CARRIED = 13
+export const F_LANE_CONSTANT = 14
+export const LANE_CELLS = 15
+
+/** Who takes packets at the end of a way: nobody the machine knows, a queue or an exchange, a queue at the end of a binding, a client, a broker that is answered. */
+export const RECEIVER_OTHER = 0
+export const RECEIVER_QUEUE = 1
+export const RECEIVER_EXCHANGE = 2
+export const RECEIVER_BINDING = 3
+export const RECEIVER_CLIENT = 4
+export const RECEIVER_BROKER = 5
+
+/** Opcodes and bits of packets, as the family has them. */
+export const PACKET_PUBLISH = 18
+export const PACKET_ACK = 19
+export const PACKET_NACK = 20
+export const PACKET_DELIVER = 21
+export const PACKET_ROUTE = 23
+export const BIT_REQUEUE = 2
+export const BIT_MANDATORY = 1
+
+/** A law bound to a stream: kind, index of the stream's state, number of one that TypeScript draws from. */
+export const DRAW_KIND = 0
+export const DRAW_STREAM = 1
+export const DRAW_NUMBER = 2
+export const F_DRAW_VALUE = 2
+export const DRAW_CELLS = 3
+export const DRAW_CONSTANT = 0
+export const DRAW_EXPONENTIAL = 1
+export const DRAW_OTHER = 2
+
+export const PRODUCER_LEDGER = 1
+export const PRODUCER_SOURCE = 2
+export const PRODUCER_TARGET = 3
+export const PRODUCER_COUNTER = 4
+export const PRODUCER_DRAW = 5
+export const PRODUCER_ALARM = 6
+export const PRODUCER_BATCH = 7
+/** How many compositions take turns, and the address of their list of integers. */
+export const PRODUCER_KEYS = 8
+export const PRODUCER_COMPOSITIONS = 9
+export const PRODUCER_LANE = 10
+/** Bits of what it publishes. */
+export const PRODUCER_BITS = 11
+export const PRODUCER_SENT = 12
+export const F_PRODUCER_COUNT = 7
+export const F_PRODUCER_LIMIT = 8
+export const F_PRODUCER_ROWS = 9
+export const PRODUCER_CELLS = 10
+
+/** An application that works on deliveries: a consumer, or a service that also publishes. */
+export const APP_LEDGER = 1
+export const APP_SOURCE = 2
+export const APP_TARGET = 3
+export const APP_COUNTER = 4
+export const APP_DRAW = 5
+export const APP_CONCURRENCY = 6
+export const APP_WORKING = 7
+export const APP_WAITING = 8
+export const APP_JOBS = 9
+/** First free job, first and last of the inbox, or −1. */
+export const APP_FREE = 10
+export const APP_INBOX_HEAD = 11
+export const APP_INBOX_TAIL = 12
+export const APP_FAILURE_STREAM = 13
+/** Bits of the answer when work failed. */
+export const APP_FAILURE_BITS = 14
+export const APP_RECEIVED = 15
+/** Addresses of figures; 0 for one that it doesn't have. */
+export const APP_REDELIVERED = 16
+export const APP_BUSY = 17
+export const APP_INBOX = 18
+export const APP_FAILED = 19
+export const APP_DONE = 20
+export const APP_SERVICE = 21
+export const APP_SERVICE_LATE = 22
+export const APP_LATENCY = 23
+export const APP_LATENCY_LATE = 24
+/** A service's: the way out, bits of what it publishes, compositions by number of the cause's key and how many there is room for. */
+export const APP_LANE = 25
+export const APP_BITS = 26
+export const APP_COMPOSITIONS = 27
+export const APP_COMPOSITIONS_ROOM = 28
+/** 1 when results have the key of what caused them. */
+export const APP_KEEPS_KEY = 29
+export const F_APP_STARTS = 15
+export const F_APP_FAILURE_RATE = 16
+export const F_APP_COUNT = 17
+export const APP_CELLS = 18
+
+/** A job of an application. */
+export const F_JOB_TAG = 0
+export const F_JOB_STARTED = 1
+export const JOB_MESSAGE = 4
+export const JOB_SUBSCRIPTION = 5
+export const JOB_ALARM = 6
+export const JOB_NEXT = 7
+export const JOB_CELLS = 4
+
+/** A consumer of a queue: the broker's side and the client's of one channel. */
+export const SUBSCRIPTION_QUEUE = 1
+export const SUBSCRIPTION_APP = 2
+export const SUBSCRIPTION_LANE = 3
+export const SUBSCRIPTION_ANSWERS = 4
+export const SUBSCRIPTION_NUMBER = 5
+export const SUBSCRIPTION_PREFETCH = 6
+export const SUBSCRIPTION_UNACKED = 7
+export const SUBSCRIPTION_BLOCKED = 8
+/** Deliveries by tag: pairs of integers in a ring, the copy (0: settled) and whether the client can still settle it. */
+export const SUBSCRIPTION_WINDOW = 9
+export const SUBSCRIPTION_MASK = 10
+export const F_SUBSCRIPTION_LAST = 6
+export const F_SUBSCRIPTION_OLDEST = 7
+export const SUBSCRIPTION_CELLS = 8
+
+export const QUEUE_LEDGER = 1
+export const QUEUE_HEAD = 2
+export const QUEUE_TAIL = 3
+export const QUEUE_COUNT = 4
+export const QUEUE_UNACKED = 5
+/** More than this is refused; −1 is no limit. */
+export const QUEUE_LIMIT = 6
+/** Consumers in line: a ring of addresses. */
+export const QUEUE_RING = 7
+export const QUEUE_RING_MASK = 8
+export const QUEUE_RING_HEAD = 9
+export const QUEUE_RING_COUNT = 10
+export const QUEUE_READY = 11
+export const QUEUE_UNACKED_LEVEL = 12
+export const QUEUE_ENQUEUED = 13
+export const QUEUE_DELIVERED = 14
+export const QUEUE_ACKNOWLEDGED = 15
+export const QUEUE_REDELIVERED = 16
+export const QUEUE_DROPPED = 17
+export const QUEUE_WAIT = 18
+export const QUEUE_WAIT_LATE = 19
+export const QUEUE_NUMBER = 20
+/** 1 when dead letters go somewhere: TypeScript sees to those. */
+export const QUEUE_DEAD_LETTERS = 21
+/** Index of its node. */
+export const QUEUE_NODE = 22
+export const F_QUEUE_POSITION = 12
+export const QUEUE_CELLS = 13
+
+export const EXCHANGE_LEDGER = 1
+export const EXCHANGE_VIA = 2
+export const EXCHANGE_IN = 3
+export const EXCHANGE_ROUTED = 4
+export const EXCHANGE_UNROUTABLE = 5
+/** Ways by content: pairs of integers, content and address of its ways. */
+export const EXCHANGE_WAYS = 6
+export const EXCHANGE_NODE = 7
+export const EXCHANGE_NUMBER = 8
+export const EXCHANGE_CELLS = 5
+/** A power of two. */
+export const WAYS_REMEMBERED = 64
+
+/** What a content is that nothing has to look into: no properties and no list of further keys. */
+export const CONTENT_IS_PLAIN = 1
+
+/** What is left to TypeScript, by number of the reason in the contract. */
+export const REASON_UNROUTABLE = 0
+export const REASON_QUEUE_FULL = 2
+export const REASON_REJECTED = 4
+
+/** Why the machine stopped: time reached, budget spent, or what comes next is TypeScript's. */
+export const STOP_REACHED = 0
+export const STOP_BUDGET = 1
+export const STOP_OTHER = 2
