@@ -56,4 +56,5 @@ export type StageMessage =
   | { readonly kind: 'forget'; readonly channel: number; readonly atNs: number; readonly way: 0 | 1; readonly reason: number }
   | { readonly kind: 'glances'; readonly buffer: ArrayBuffer }
   | { readonly kind: 'clear' }
-export type StageReply = { readonly kind: 'recycle'; readonly of: 'hops' | 'glances'; readonly buffer: ArrayBuffer }
+/** `glances`: they are wanted from now on, or not: looking at every part costs the simulation something. */
+export type StageReply = { readonly kind: 'recycle'; readonly of: 'hops' | 'glances'; readonly buffer: ArrayBuffer } | { readonly kind: 'glances'; readonly wanted: boolean }

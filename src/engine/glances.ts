@@ -13,6 +13,7 @@ export function glanceSize(layout: FiguresLayout): number {
 
 /** Fills glances of the run as it is now; `out` is at least `glanceSize` long. */
 export function writeGlances(run: Run, layout: FiguresLayout, out: Float64Array): void {
+  const { parts } = run
   const channels = channelNumbers(layout)
   out[G.GLANCE_NOW_NS] = run.core.nowNs
   out[G.GLANCE_LAYOUT] = layout.version
@@ -20,13 +21,13 @@ export function writeGlances(run: Run, layout: FiguresLayout, out: Float64Array)
   out[G.GLANCE_CHANNELS] = channels
   let at = G.GLANCE_HEAD
   for (const { id } of layout.nodes) {
-    const node = run.parts.nodes.get(id)
+    const node = parts.nodes.get(id)
     if (node) writeNode(run, node, out, at)
     at += G.GLANCE_NODE_SLOTS
   }
   for (let n = 0; n < channels; n += 1) out[at + n * G.GLANCE_CHANNEL_SLOTS + G.GLANCE_CHANNEL_STATE] = -1
   for (const { id, index } of layout.channels) {
-    const channel = run.parts.channels.get(id)
+    const channel = parts.channels.get(id)
     if (!channel) continue
     const place = at + index * G.GLANCE_CHANNEL_SLOTS
     out[place + G.GLANCE_CHANNEL_STATE] = channel.cut ? CHANNEL_CUT : channel.isOpen() ? CHANNEL_OPEN : CHANNEL_CLOSED

@@ -14,6 +14,7 @@ export class HopSink {
   #f64 = new Float64Array(this.#buffer)
   #i32 = new Int32Array(this.#buffer)
   #count = 0
+  wantsGlances = false
 
   constructor(post: (message: StageMessage, transfer: ArrayBuffer[]) => void) {
     this.#post = post
@@ -53,9 +54,14 @@ export class HopSink {
     this.#post({ kind: 'glances', buffer }, [buffer])
   }
 
-  recycle({ of, buffer }: StageReply): void {
-    const spare = of === 'hops' ? this.#spare : this.#spareGlances
-    if (spare.length < SPARE_MAX) spare.push(buffer)
+  /** What the painter says: a buffer is free again, or whether it wants glances. */
+  take(reply: StageReply): void {
+    if (reply.kind === 'glances') {
+      this.wantsGlances = reply.wanted
+      return
+    }
+    const spare = reply.of === 'hops' ? this.#spare : this.#spareGlances
+    if (spare.length < SPARE_MAX) spare.push(reply.buffer)
   }
 
   flush(): void {

@@ -158,11 +158,14 @@ export class Simulation implements SimulationApi {
     this.#stage?.close()
     this.#stage = port
     const hops = new HopSink((message, transfer) => port.postMessage(message, transfer))
-    port.onmessage = (event: MessageEvent<StageReply>) => hops.recycle(event.data)
+    port.onmessage = (event: MessageEvent<StageReply>) => {
+      hops.take(event.data)
+      // At once: standing still, there is no slice to wait for.
+      if (event.data.kind === 'glances') this.#glance(performance.now())
+    }
     this.#hops = hops
     this.#run.core.hops = hops
     this.#tellClock()
-    this.#glance(performance.now())
   }
 
   attachFigures(port: MessagePort): void {
@@ -207,7 +210,8 @@ export class Simulation implements SimulationApi {
   /** Figures of nodes and channels for the picture, straight to whoever paints it. */
   #glance(nowMs: number): void {
     this.#glancedMs = nowMs
-    this.#hops?.glances(glanceSize(this.#layout), out => writeGlances(this.#run, this.#layout, out))
+    if (this.#hops?.wantsGlances !== true) return
+    this.#hops.glances(glanceSize(this.#layout), out => writeGlances(this.#run, this.#layout, out))
   }
 
   #tellClock(): void {

@@ -15,7 +15,7 @@ addEventListener('message', (event: MessageEvent<ToPainter>) => {
     return
   }
   const { hops } = data
-  const reply = (message: StageReply): void => hops.postMessage(message, [message.buffer])
+  const reply = (message: StageReply): void => hops.postMessage(message, message.kind === 'recycle' ? [message.buffer] : [])
   const started = new RenderWorker(data, post, reply)
   worker = started
   loadFaces(data.fonts, () => started.redraw())

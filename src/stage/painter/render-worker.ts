@@ -3,7 +3,7 @@ import { Atlas } from './atlas.ts'
 import { Extras, messageAt } from './extras.ts'
 import { GlanceWindow } from './glance-window.ts'
 import { hasGpu } from './gl-stamper.ts'
-import { CATCHING_UP, FLYING, HopStore, STOPPED } from './hop-store.ts'
+import { CATCHING_UP, FLYING, HOPS_MAX, HopStore, STOPPED } from './hop-store.ts'
 import { Lanes } from './lanes.ts'
 import { MapPainter } from './map-painter.ts'
 import { pathsOf, type PathPoint, pointAt } from './paths.ts'
@@ -50,6 +50,7 @@ export class RenderWorker {
   #scale = 1
   #dense = false
   #stopped: number | null = null
+  #wantsGlances = false
   #colouredMs = 0
   #coloured = ''
   #gpuFrames = 0
@@ -136,7 +137,6 @@ export class RenderWorker {
       case 'glances': {
         const spare = this.#glances.push(message.buffer)
         if (spare) this.#reply({ kind: 'recycle', of: 'glances', buffer: spare })
-        this.#tellColours()
         if (!this.#map.on && !this.#reduced) return
         this.#mapDue()
         break
@@ -182,6 +182,14 @@ export class RenderWorker {
     this.#reply({ kind: 'recycle', of: 'hops', buffer })
   }
 
+  /** Figures are asked for while they are seen: on the map, as numbers instead of motion, or in ribbons of more than the store holds. */
+  #askForGlances(): void {
+    const wanted = this.#map.on || this.#reduced || this.#hops.count >= HOPS_MAX / 2
+    if (wanted === this.#wantsGlances) return
+    this.#wantsGlances = wanted
+    this.#reply({ kind: 'glances', wanted })
+  }
+
   /** The page gives nodes the colour of what they send; it learns of it here, as seldom as that changes. */
   #tellColours(): void {
     const nowMs = wallMs()
@@ -225,6 +233,8 @@ export class RenderWorker {
       this.#dense = dense
       this.#sizeTokens()
     }
+    this.#tellColours()
+    this.#askForGlances()
     if (this.#anchored !== null) this.#post({ kind: 'drawn', index: this.#anchored })
     this.#anchored = null
     // Paused and nothing falling: the picture is complete until something is told.

@@ -14,7 +14,7 @@ const SHAPES = [LOOK_EVENT, LOOK_COMMAND, LOOK_DOCUMENT, LOOK_EVENT]
 
 self.addEventListener('message', ({ data: { tokens, lines, port } }: MessageEvent<StageLoad>) => {
   const sink = new HopSink((message, transfer) => port.postMessage(message, transfer))
-  port.onmessage = (event: MessageEvent<StageReply>) => sink.recycle(event.data)
+  port.onmessage = (event: MessageEvent<StageReply>) => sink.take(event.data)
   const startMs = performance.now()
   let sent = 0
   setInterval(() => {
