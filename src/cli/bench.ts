@@ -3,6 +3,7 @@ import { runContest, type Contest } from './bench/contest.ts'
 import { contestTargets, contestText } from './bench/contest-report.ts'
 import { readOptions, USAGE, type Options } from './bench/options.ts'
 import { runBrowser } from './bench/parts/browser.ts'
+import { runCommands } from './bench/parts/commands.ts'
 import { runFrame } from './bench/parts/frame.ts'
 import { runMemory } from './bench/parts/memory.ts'
 import { runNodes } from './bench/parts/nodes.ts'
@@ -49,6 +50,7 @@ function parts(options: Options) {
     { part: 'nodes', run: runNodes },
     { part: 'frame', run: runFrame },
     { part: 'stage', run: runStage },
+    { part: 'commands', run: runCommands },
     { part: 'browser', run: runBrowser },
   ].flatMap(({ part, run }) => (options.includes(part as 'pending') ? [run] : []))
 }

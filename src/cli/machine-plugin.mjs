@@ -2,38 +2,41 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-const folder = join(root, 'src/machine')
 const SUFFIX = '?machine'
 const OPTIONS = ['--importMemory', '--noExportMemory', '--runtime', 'stub', '-O3', '--converge', '--noAssert']
 
 /** @returns {import('vite').Plugin} */
 export function machinePlugin() {
+  let root = '.'
   return {
     name: 'machine',
     enforce: 'pre',
+    configResolved(config) {
+      root = config.root
+    },
     async resolveId(source, importer) {
       return source.endsWith(SUFFIX) && importer ? resolve(dirname(importer), source) : null
     },
     async load(id) {
       if (!id.endsWith(SUFFIX)) return null
-      for (const file of await sources()) this.addWatchFile(file)
-      return `export default ${JSON.stringify(await compile(id.slice(0, -SUFFIX.length)))}`
+      for (const file of await sources(root)) this.addWatchFile(file)
+      return `export default ${JSON.stringify(await compile(root, id.slice(0, -SUFFIX.length)))}`
     },
   }
 }
 
-async function sources() {
+/** @param {string} root */
+async function sources(root) {
+  const folder = join(root, 'src/machine')
   const inside = join(folder, 'assembly')
   return [join(folder, 'layout.ts'), ...(await readdir(inside)).sort().map(name => join(inside, name))]
 }
 
-/** @param {string} entry @returns {Promise<string>} the WebAssembly in base64 */
-async function compile(entry) {
+/** @param {string} root @param {string} entry @returns {Promise<string>} the WebAssembly in base64 */
+async function compile(root, entry) {
   const hash = createHash('sha256').update(OPTIONS.join())
-  for (const file of await sources()) hash.update(file.slice(folder.length)).update(await readFile(file))
+  for (const file of await sources(root)) hash.update(file.slice(root.length)).update(await readFile(file))
   const kept = join(root, '.cache/machine', `${hash.digest('hex').slice(0, 24)}.wasm`)
   try {
     return (await readFile(kept)).toString('base64')

@@ -11,14 +11,15 @@ export const PACKET_OP = 6
 export const PACKET_MESSAGE = 7
 export const PACKET_B = 8
 const FLIGHT = 9
-const PACKETS_A_BLOCK = 16
+/** With the link a block fills its lines of the processor's cache. */
+const PACKETS_A_BLOCK = 15
 const BLOCK = PACKETS_A_BLOCK * RECORD + 1
 const LINK = BLOCK - 1
 const FLIGHT_EXACT_NS = 2147483647
 
 /**
  * Packets in flight one way, in order: a chain of blocks in the linear memory, so that a long queue in flight is never moved and an idle wire holds
- * nothing. A packet takes 40 bytes.
+ * nothing. A packet takes 40 bytes, and its part of a block.
  */
 export class PacketRing {
   readonly #memory: Memory

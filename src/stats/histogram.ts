@@ -2,8 +2,8 @@ import { CELL_SCRATCH, Memory } from '../kernel/memory.ts'
 
 /**
  * A histogram of durations with a bounded relative error: 128 buckets an octave, found from the bits of the double. Values from 1 ns to below
- * 2^54 ns. Octaves get their buckets when they are first used, so an idle histogram costs next to nothing; a bucket is an integer, so that many
- * histograms fit the processor's cache.
+ * 2^54 ns. Octaves get their buckets when they are first used, so an idle histogram costs next to nothing; a bucket is a byte, so that many
+ * histograms fit the processor's cache, and what it can't hold goes to a carry that is used once in 256 records.
  */
 const BUCKETS = 128
 /** More than there can be: a power of two, so that no value whatever reaches beyond. */
@@ -14,10 +14,15 @@ const SUM = 1
 const ZEROS = 2
 /** Addresses of the octaves' buckets, as integers, and of what their buckets could not hold. */
 const PAGES = 3
+/** Octaves from a millisecond to a second come first, in one line of the processor's cache with the counts: most durations are there. */
+const FIRST_PAGE = 44
 const CARRIES = 35
 const CELLS = 67
 /** A bucket that reaches this begins again, and its carry goes up. */
-const BUCKET_LIMIT = 1073741824
+const BUCKET_LIMIT = 256
+/** Cells of an octave's buckets, and of their carries, which are integers. */
+const PAGE_CELLS = BUCKETS / 8
+const CARRY_CELLS = BUCKETS / 2
 /** Percentiles are interpolated inside the middle of a bucket: wherever in it the records are, the error is at most 0.5 %. */
 const MIDDLE = 0.28
 
@@ -73,12 +78,17 @@ export class Histogram {
     // Little-endian: the high word of the double, with its exponent, is the second integer.
     const high = i[CELL_SCRATCH * 2 + 1]!
     const octave = ((high >> 20) - 1023) & (OCTAVES - 1)
-    let page = i[(at + PAGES) * 2 + octave]!
-    if (page === 0) page = this.newPage(octave)
-    const bucket = page * 2 + ((high >> 13) & (BUCKETS - 1))
-    const records = this.#memory.i[bucket]! + 1
-    this.#memory.i[bucket] = records
-    if (records === BUCKET_LIMIT) this.carry(octave, bucket - page * 2)
+    let page = i[(at + PAGES) * 2 + placeOf(octave)]!
+    if (page === 0) page = addPage(this.#memory, at, octave)
+    const bucket = (high >> 13) & (BUCKETS - 1)
+    const four = page * 2 + (bucket >> 2)
+    const shift = (bucket & 3) * 8
+    const bytes = this.#memory.i[four]!
+    if (((bytes >>> shift) & 255) < 255) this.#memory.i[four] = bytes + (1 << shift)
+    else {
+      this.#memory.i[four] = bytes & ~(255 << shift)
+      carry(this.#memory, at, octave, bucket)
+    }
   }
 
   mean(): number {
@@ -94,12 +104,11 @@ export class Histogram {
     const { i } = this.#memory
     const pages = (this.#at + PAGES) * 2
     for (let octave = 0; octave < OCTAVES; octave += 1) {
-      const page = i[pages + octave]! * 2
+      const page = i[pages + placeOf(octave)]! * 2
       if (page === 0) continue
-      const carries = i[(this.#at + CARRIES) * 2 + octave]! * 2
+      const carries = i[(this.#at + CARRIES) * 2 + placeOf(octave)]! * 2
       for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
-        let here = i[page + bucket]!
-        if (carries !== 0) here += i[carries + bucket]! * BUCKET_LIMIT
+        const here = inBucket(i, page, carries, bucket)
         if (below + here < wanted || here === 0) {
           below += here
           continue
@@ -117,10 +126,10 @@ export class Histogram {
     out.fill(0)
     out[0] = this.zeros
     for (let octave = 0; octave < OCTAVES; octave += 1) {
-      const page = i[(this.#at + PAGES) * 2 + octave]! * 2
+      const page = i[(this.#at + PAGES) * 2 + placeOf(octave)]! * 2
       if (page === 0) continue
-      const carries = i[(this.#at + CARRIES) * 2 + octave]! * 2
-      for (let bucket = 0; bucket < BUCKETS; bucket += 1) out[1 + octave * BUCKETS + bucket] = i[page + bucket]! + (carries === 0 ? 0 : i[carries + bucket]! * BUCKET_LIMIT)
+      const carries = i[(this.#at + CARRIES) * 2 + placeOf(octave)]! * 2
+      for (let bucket = 0; bucket < BUCKETS; bucket += 1) out[1 + octave * BUCKETS + bucket] = inBucket(i, page, carries, bucket)
     }
   }
 
@@ -128,30 +137,39 @@ export class Histogram {
     const { f, i } = this.#memory
     if (this.count === 0) return
     for (let octave = 0; octave < OCTAVES; octave += 1) {
-      const page = i[(this.#at + PAGES) * 2 + octave]!
-      if (page !== 0) f.fill(0, page, page + BUCKETS / 2)
-      const carries = i[(this.#at + CARRIES) * 2 + octave]!
-      if (carries !== 0) f.fill(0, carries, carries + BUCKETS / 2)
+      const page = i[(this.#at + PAGES) * 2 + placeOf(octave)]!
+      if (page !== 0) f.fill(0, page, page + PAGE_CELLS)
+      const carries = i[(this.#at + CARRIES) * 2 + placeOf(octave)]!
+      if (carries !== 0) f.fill(0, carries, carries + CARRY_CELLS)
     }
     f.fill(0, this.#at, this.#at + PAGES)
   }
+}
 
-  /** A bucket has reached its limit. */
-  carry(octave: number, bucket: number): void {
-    if (this.#memory.i[(this.#at + CARRIES) * 2 + octave] === 0) this.#newPage(CARRIES, octave)
-    const { i } = this.#memory
-    i[i[(this.#at + PAGES) * 2 + octave]! * 2 + bucket] = 0
-    i[i[(this.#at + CARRIES) * 2 + octave]! * 2 + bucket]! += 1
-  }
+/** Buckets of an octave that has none yet, in the histogram at an address; their address. */
+export function addPage(memory: Memory, histogram: number, octave: number): number {
+  const page = memory.reserve(PAGE_CELLS)
+  memory.i[(histogram + PAGES) * 2 + placeOf(octave)] = page
+  return page
+}
 
-  /** Buckets of an octave that has none yet; their address. */
-  newPage(octave: number): number {
-    return this.#newPage(PAGES, octave)
+/** A bucket of the histogram at an address has reached its limit, and begins again. */
+export function carry(memory: Memory, histogram: number, octave: number, bucket: number): void {
+  const at = (histogram + CARRIES) * 2 + placeOf(octave)
+  if (memory.i[at] === 0) {
+    const carries = memory.reserve(CARRY_CELLS)
+    memory.i[at] = carries
   }
+  memory.i[memory.i[at]! * 2 + bucket]! += 1
+}
 
-  #newPage(pages: number, octave: number): number {
-    const page = this.#memory.reserve(BUCKETS / 2)
-    this.#memory.i[(this.#at + pages) * 2 + octave] = page
-    return page
-  }
+/** Records of a bucket; `page` and `carries` are indices of the first, the latter 0 where there are none. */
+function inBucket(i: Int32Array, page: number, carries: number, bucket: number): number {
+  const here = (i[page + (bucket >> 2)]! >>> ((bucket & 3) * 8)) & 255
+  return carries === 0 ? here : here + i[carries + bucket]! * BUCKET_LIMIT
+}
+
+/** Where the page of an octave is among the pages. */
+function placeOf(octave: number): number {
+  return (octave + FIRST_PAGE) & (OCTAVES - 1)
 }

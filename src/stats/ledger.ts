@@ -3,17 +3,16 @@ import type { Memory } from '../kernel/memory.ts'
 
 /** Cells of a ledger. The first ones count copies by state (contract/ledger's numbers); then what came and went; then discards by reason. */
 const STATES = COPY_STATES.length + 1
-export const LEDGER_PUBLISHED = 8
-export const LEDGER_COPIED = 9
-export const LEDGER_CAME_IN = 10
-export const LEDGER_WENT_OUT = 11
-export const LEDGER_DEAD_LETTERED = 12
-export const LEDGER_REDELIVERED = 13
-export const LEDGER_REASONS = 14
-/** Integers, from twice the ledger's address: index of its node, and hash of the node's id. */
-export const LEDGER_NODE = 78
-export const LEDGER_HASH = 79
-const COUNTS = 39
+export const LEDGER_WENT_OUT = 7
+export const LEDGER_CAME_IN = 8
+export const LEDGER_PUBLISHED = 9
+export const LEDGER_COPIED = 10
+export const LEDGER_DEAD_LETTERED = 11
+export const LEDGER_REDELIVERED = 12
+export const LEDGER_REASONS = 13
+/** Integers in the first cell, beside the states: index of its node, and hash of the node's id. */
+export const LEDGER_NODE = 0
+export const LEDGER_HASH = 1
 export const LEDGER_CELLS = 40
 
 /** The counts of one node in the linear memory. States that end (processed, discarded) only grow; the others are how many are there now. */
@@ -62,8 +61,8 @@ export class Ledger {
   /** Becomes the sum of others. */
   sum(others: readonly Ledger[]): void {
     const { f } = this.#memory
-    f.fill(0, this.at, this.at + COUNTS)
-    for (const other of others) for (let cell = 0; cell < COUNTS; cell += 1) f[this.at + cell]! += f[other.at + cell]!
+    f.fill(0, this.at + 1, this.at + LEDGER_CELLS)
+    for (const other of others) for (let cell = 1; cell < LEDGER_CELLS; cell += 1) f[this.at + cell]! += f[other.at + cell]!
   }
 
   /** What came minus where it is: 0 when the ledger balances. */

@@ -1,5 +1,5 @@
 import { DISCARD_REASONS } from '../../contract/ledger.ts'
-import { Histogram } from '../../stats/histogram.ts'
+import { addPage, carry } from '../../stats/histogram.ts'
 import type { Host } from '../../machine/machine.ts'
 import type { Core } from '../core.ts'
 import type { Parts } from '../parts.ts'
@@ -21,8 +21,8 @@ export function hostOf(core: Core, parts: Parts, bay: LandingBay): Host {
       core.trace.folded()
       core.trace.wrap()
     },
-    page: (histogram, octave) => void new Histogram(memory, histogram).newPage(octave),
-    carry: (histogram, octave, bucket) => new Histogram(memory, histogram).carry(octave, bucket),
+    page: (histogram, octave) => void addPage(memory, histogram, octave),
+    carry: (histogram, octave, bucket) => carry(memory, histogram, octave, bucket),
     slowly: (stream, layer) => bay.streamAt(stream).slowlyToScratch(layer),
     draw: number => bay.drawAt(number).toScratch(),
     discard: (node, message, reason, delivering) => {

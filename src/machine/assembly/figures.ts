@@ -6,15 +6,15 @@ import * as L from '../layout'
 /** Statistics, chance and facts: the steps of stats/, kernel/random.ts and engine/trace.ts. */
 
 const PAGES: i32 = 3
+const FIRST_PAGE: i32 = 44
 const ZEROS: i32 = 2
-const BUCKET_LIMIT: i32 = 1073741824
 const PROBE_AREA: i32 = 1
 const PROBE_SINCE: i32 = 2
 const PROBE_HIGHEST: i32 = 3
 const FACT_RECORD: i32 = 4
 const FACT_BYTE: i32 = 24
-const LEDGER_NODE: i32 = 78
-const LEDGER_HASH: i32 = 79
+const LEDGER_NODE: i32 = 0
+const LEDGER_HASH: i32 = 1
 const MESSAGE_SERIAL: i32 = 2
 const MESSAGE_CONTENT: i32 = 11
 const CONTENT_ORIGIN: i32 = 2
@@ -60,12 +60,16 @@ function recordOne(at: i32, value: f64): void {
   }
   const high = <i32>(reinterpret<u64>(value) >> 32)
   const octave = ((high >> 20) - 1023) & 63
-  const pages = (at + PAGES) * 2 + octave
+  const pages = (at + PAGES) * 2 + ((octave + FIRST_PAGE) & 63)
   if (int(pages) == 0) histogramPage(at, octave)
-  const bucket = int(pages) * 2 + ((high >> 13) & 127)
-  const records = int(bucket) + 1
-  setInt(bucket, records)
-  if (records == BUCKET_LIMIT) histogramCarry(at, octave, (high >> 13) & 127)
+  const bucket = (high >> 13) & 127
+  const place = (<usize>int(pages) << 3) + <usize>bucket
+  const records = load<u8>(place)
+  if (records < 255) store<u8>(place, records + 1)
+  else {
+    store<u8>(place, 0)
+    histogramCarry(at, octave, bucket)
+  }
 }
 
 /** The next value of a draw in whole nanoseconds. */

@@ -18,6 +18,7 @@ export function publish(broker: Broker, channel: ServerChannel, message: Handle,
   const { objects } = broker
   if (channel.drawnVersion !== objects.version) lookUpDrawn(objects, channel)
   const exchange = target ? exchangeNamed(broker, channel, target.exchange) : channel.drawnExchange
+  if (exchange?.flags.internal) throw accessRefused(`cannot publish to internal exchange '${exchange.name}' in vhost '${channel.virtualHost}'`)
   check(broker, channel, message)
   const number = channel.publishNo < 0 ? 0 : (channel.publishNo += 1)
   const mandatory = (flags & PUBLISH_MANDATORY) !== 0
@@ -73,7 +74,6 @@ function exchangeNamed(broker: Broker, channel: ServerChannel, name: string): Ex
   if (name === '') return null
   const exchange = broker.objects.findExchange(channel.virtualHost, name)
   if (!exchange) throw notFound('exchange', name, channel.virtualHost)
-  if (exchange.flags.internal) throw accessRefused(`cannot publish to internal exchange '${name}' in vhost '${channel.virtualHost}'`)
   return exchange
 }
 

@@ -44,6 +44,15 @@ describe('what RabbitMQ refuses is a problem of the run', () => {
     expect(told(scene.fault('crash', 'c').until(2))).toEqual([])
   })
 
+  it('a publish to an internal exchange, which closes the channel; what other exchanges send it goes on', () => {
+    const drawn = [broker, node('amqp.exchange', 'x', { exchangeType: 'fanout' }, 'b'), node('amqp.exchange', 'inner', { exchangeType: 'fanout', internal: true }, 'b'), queue('q')]
+    const producer = (id: string) => node('app.producer', id, { arrival: 'regular', rate: 10, limit: 1 })
+    const publish = (from: string, to: string) => channel('amqp.publish', from, to, { latency: constant(10), reconnect: 0 })
+    const scene = new Scene([...drawn, producer('a'), producer('c')], [channel('amqp.binding', 'x', 'inner', {}), channel('amqp.binding', 'inner', 'q', {}), publish('a', 'x'), publish('c', 'inner')]).until(1)
+    expect(told(scene)).toEqual([{ part: 'c>inner', code: 'amqp.refused.403', says: "RabbitMQ refuses what c asks of “inner”: 403 ACCESS_REFUSED - cannot publish to internal exchange 'inner' in vhost '/'" }])
+    expect(scene.run.core.ledgers[scene.run.parts.nodes.get('q')!.index]!.figures().waiting).toBe(1)
+  })
+
   it('an exclusive consumer, and a request for a direct reply that nobody reads', () => {
     const scene = new Scene(
       [broker, queue('q'), queue('requests'), consumer('c'), consumer('d'), node('app.requester', 'a', { arrival: 'regular', rate: 10, limit: 1, replyTo: 'amq.rabbitmq.reply-to' })],

@@ -9,7 +9,7 @@ import { ROOT, WORK } from '../root.ts'
 
 const findBrowser = find as () => string | null
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic']
-const SCRIPTS = ['contest-page', 'contest-worker', 'frame-page', 'frame-worker']
+const SCRIPTS = ['contest-page', 'contest-worker', 'frame-page', 'frame-worker', 'commands-page', 'commands-worker']
 
 /** Opens a page with one of the scripts in headless Chromium, lets it be used, and closes everything; or says why that can't be. */
 export async function inBrowser<T>(script: string, use: (page: Page) => Promise<T>): Promise<T | string> {

@@ -1,5 +1,5 @@
 import type { Run } from '../../../engine/run.ts'
-import { CELL_SCRATCH } from '../../../kernel/memory.ts'
+import { CELL_SCRATCH, type Memory } from '../../../kernel/memory.ts'
 import { load } from '../contestants/engine.ts'
 import { Document } from '../contestants/engine-topologies.ts'
 import { KernelRun } from '../contestants/kernel-run.ts'
@@ -8,7 +8,7 @@ export interface InFlight {
   readonly messages: number
   /** Of the linear memory, each. */
   readonly bytes: number
-  /** What the process grew by, in all. */
+  /** What the heap grew by, and the linear memory. */
   readonly megabytes: number
 }
 
@@ -18,8 +18,9 @@ const CHANNELS = 100
 /** A million messages in flight: `kernel` with a pending event each, `engine` on the wires of a topology. */
 export function inFlight(what: string): InFlight {
   collect()
-  const before = held()
+  const before = heap()
   let kept: KernelRun | Run
+  let memory: Memory
   let used: number
   let messages = MESSAGES
   if (what === 'kernel') {
@@ -29,6 +30,7 @@ export function inFlight(what: string): InFlight {
       run.schedule(n % CHANNELS, 0, run.create())
     }
     used = run.memory.used
+    memory = run.memory
     kept = run
   } else {
     const run = load(wires())
@@ -36,10 +38,12 @@ export function inFlight(what: string): InFlight {
     run.advance(1e9)
     messages = run.core.messages.live
     used = run.core.memory.used - empty
+    memory = run.core.memory
     kept = run
   }
   collect()
-  const megabytes = (held() - before) / 1e6
+  // The linear memory may be WebAssembly's, which no figure of the process tells.
+  const megabytes = (heap() - before + memory.f.byteLength) / 1e6
   return { messages, bytes: (used * 8) / messages, megabytes: kept === undefined ? NaN : megabytes }
 }
 
@@ -57,7 +61,6 @@ function collect(): void {
   ;(globalThis as { gc?: () => void }).gc?.()
 }
 
-function held(): number {
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
+function heap(): number {
+  return process.memoryUsage().heapUsed
 }

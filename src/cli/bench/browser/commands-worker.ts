@@ -1,0 +1,2 @@
+/** The simulation worker as the app starts it. */
+import '../../../worker/main.ts'
