@@ -1,6 +1,7 @@
 import { useReactFlow, useStore as useFlowStore, useStoreApi } from '@xyflow/react'
 import { useEffect, useMemo, useRef, type PointerEvent } from 'react'
 import { app } from '../app/current.ts'
+import type { Box } from '../app/node-sizes.ts'
 import { extentOf } from './camera.ts'
 import type { Scene } from './scene.ts'
 import './Overview.css'
@@ -20,36 +21,43 @@ export function Overview({ scene }: { readonly scene: Scene }) {
   return away && extent ? <OverviewMap scene={scene} extent={extent} /> : null
 }
 
-function OverviewMap({ scene, extent }: { readonly scene: Scene; readonly extent: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } }) {
+function OverviewMap({ scene, extent }: { readonly scene: Scene; readonly extent: Box }) {
   const flow = useReactFlow()
   const store = useStoreApi()
-  const frame = useRef<SVGRectElement>(null)
-  // The camera's frame is moved without React: it changes with every frame of a pan.
+  const frame = useRef<HTMLDivElement>(null)
+  // The map shows the extent in its middle, as large as it fits.
+  const fit = useMemo(() => {
+    const scale = Math.min(WIDTH / extent.width, HEIGHT / extent.height)
+    return { scale, left: (WIDTH - extent.width * scale) / 2 - extent.x * scale, top: (HEIGHT - extent.height * scale) / 2 - extent.y * scale }
+  }, [extent])
+  // The camera's frame is moved without React, and apart from the map: it changes with every frame of a pan, and the map doesn't.
   useEffect(() => {
     const show = (): void => {
       const { transform: [x, y, zoom], width, height } = store.getState()
-      const { current } = frame
-      if (!current) return
-      for (const [name, value] of [['x', -x / zoom], ['y', -y / zoom], ['width', width / zoom], ['height', height / zoom]] as const) current.setAttribute(name, String(value))
+      if (!frame.current) return
+      const { style } = frame.current
+      style.transform = `translate(${(-x / zoom) * fit.scale + fit.left}px, ${(-y / zoom) * fit.scale + fit.top}px)`
+      style.width = `${(width / zoom) * fit.scale}px`
+      style.height = `${(height / zoom) * fit.scale}px`
     }
     show()
     return store.subscribe(show)
-  }, [store])
-  const scale = Math.max(extent.width / WIDTH, extent.height / HEIGHT)
-  const go = (event: PointerEvent<SVGSVGElement>): void => {
+  }, [store, fit])
+  const paths = useMemo(() => pathsOf(scene), [scene])
+  const go = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.buttons !== 1) return
-    const matrix = event.currentTarget.getScreenCTM()
-    if (!matrix) return
-    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse())
-    void flow.setCenter(x, y, { zoom: flow.getZoom() })
+    const { left, top } = event.currentTarget.getBoundingClientRect()
+    void flow.setCenter((event.clientX - left - fit.left) / fit.scale, (event.clientY - top - fit.top) / fit.scale, { zoom: flow.getZoom() })
   }
   return (
-    <svg className="cv-overview nopan nokey" role="img" aria-label="Map of the whole topology" width={WIDTH} height={HEIGHT} viewBox={`${extent.x} ${extent.y} ${extent.width} ${extent.height}`} onPointerDown={go} onPointerMove={go}>
-      {pathsOf(scene).map(({ colour, d }) => (
-        <path key={colour} d={d} fill={colour} />
-      ))}
-      <rect ref={frame} className="cv-overview__frame" strokeWidth={1.5 * scale} />
-    </svg>
+    <div className="cv-overview nopan nokey" role="img" aria-label="Map of the whole topology" style={{ width: WIDTH, height: HEIGHT }} onPointerDown={go} onPointerMove={go}>
+      <svg width={WIDTH} height={HEIGHT} viewBox={`${extent.x} ${extent.y} ${extent.width} ${extent.height}`} aria-hidden="true">
+        {paths.map(({ colour, d }) => (
+          <path key={colour} d={d} fill={colour} />
+        ))}
+      </svg>
+      <div ref={frame} className="cv-overview__frame" />
+    </div>
   )
 }
 
