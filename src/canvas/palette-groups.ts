@@ -29,8 +29,8 @@ function rank(family: FamilyManifest): number {
 /** Who sends comes before who receives, and both before who does both: the way messages go. Other kinds keep their order. */
 function inReadingOrder(kinds: readonly NodeManifest[]): readonly NodeManifest[] {
   const order = (kind: NodeManifest) => {
-    const sends = kind.can.includes('send') || kind.can.includes('converse')
-    const receives = kind.can.includes('receive')
+    const sends = kind.can.some(one => one === 'send' || one === 'converse' || one === 'request')
+    const receives = kind.can.some(one => one === 'receive' || one === 'reply')
     return sends && receives ? 2 : receives ? 1 : 0
   }
   return kinds.toSorted((a, b) => order(a) - order(b))

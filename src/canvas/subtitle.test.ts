@@ -27,5 +27,7 @@ describe('the line under a label', () => {
       ],
     }
     expect(subtitleOf(kind, {})).toBe('300 ms · unlimited')
+    const five: NodeManifest = { ...kind, fields: kind.fields.map(field => (field.type === 'number' ? { ...field, default: 5 } : field)) }
+    expect([subtitleOf(five, {}), subtitleOf(five, { limit: null })]).toEqual(['300 ms · 5', '300 ms · unlimited'])
   })
 })

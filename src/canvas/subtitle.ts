@@ -10,7 +10,7 @@ export function subtitleOf(manifest: NodeManifest, config: Config): string {
   const fields = new Map(manifest.fields.map(field => [field.id, field]))
   return manifest.subtitle.replace(GAP, (_gap, id: string, yes: string | undefined, no: string | undefined) => {
     const field = fields.get(id)
-    const value = config[id] ?? field?.default
+    const value = config[id] === undefined ? field?.default : config[id]
     if (yes !== undefined) return truthy(value) ? yes : (no ?? '')
     return valueText(field, value)
   })

@@ -6,7 +6,7 @@ import type { Channel, Config, Topology, TopologyNode } from '../topology/docume
 import { removalOf } from '../topology/edit.ts'
 import { catalogue, models } from '../worker/catalogue.ts'
 
-/** Applications that ask, answer, split, collect, route and hand out, over every system, with faults and live edits: the ledger balances after every event. */
+/** Applications that ask, answer, balance, split, collect, route and hand out, over every system, with faults and live edits: the ledger balances after every event. */
 const KINDS = catalogue()
 const MODELS = models()
 const SECOND = 1e9
@@ -21,14 +21,15 @@ const law = (mean: number): Config => ({ law: 'exponential', mean })
 function configOf(random: RandomStream, type: string): Config {
   const serviceTime = law(pick(random, [1, 10]))
   const concurrency = pick(random, [1, 3])
+  const whenLost = pick(random, ['stays', 'stays', 'ends'])
   switch (type) {
     case 'app.producer':
       return { rate: 60, key: 'a\nb', batchSize: pick(random, [1, 4]), whenBlocked: pick(random, ['wait', 'skip']), outlets: pick(random, ['every', 'turns']) }
     case 'app.requester':
-      return { arrival: pick(random, ['think', 'poisson']), rate: 60, thinkTime: law(10), concurrency: pick(random, [1, 5, null]), timeout: pick(random, [20, 500, null]), retries: pick(random, [0, 2]), retryAfter: 5 }
+      return { arrival: pick(random, ['think', 'poisson']), rate: 60, thinkTime: law(10), concurrency: pick(random, [1, 5, null]), timeout: pick(random, [20, 500, null]), retries: pick(random, [0, 2]), retryAfter: 5, whenLost }
     case 'app.replier':
     case 'app.worker':
-      return { serviceTime, concurrency, failureRate: pick(random, [0, 0.2]), finds: 'share', hitRate: 0.5 }
+      return { serviceTime, concurrency, failureRate: pick(random, [0, 0.2]), acknowledge: pick(random, ['before', 'after']), pause: pick(random, [0, 5]), finds: 'share', hitRate: 0.5, takes: pick(random, ['comes', 'asks']), asksEvery: 20, stopKey: pick(random, ['', 'b']), whenStopped: pick(random, ['drops', 'finishes']), service: pick(random, ['', 'api']), renewEvery: pick(random, [null, 30]), whenLost }
     case 'app.service':
     case 'app.consumer':
       return { serviceTime, concurrency, failureRate: pick(random, [0, 0.2]), acknowledge: pick(random, ['before', 'after']) }
@@ -39,14 +40,18 @@ function configOf(random: RandomStream, type: string): Config {
     case 'app.router':
       return { rules: 'key is a -> n0\nbody contains 1 -> q0', otherwise: pick(random, ['', 'q1', 'n1']) }
     case 'app.ventilator':
-      return { from: 1, to: 60, taskSize: 7, startAfter: 5 }
+      return { from: 1, to: 60, taskSize: 7, startAfter: 5, handsOut: pick(random, ['at-once', 'asked']), lease: pick(random, [null, 15]) }
+    case 'app.balancer':
+      return { deals: pick(random, ['requests', 'connections']), upstreams: pick(random, ['lines', 'registered']), whenFailed: pick(random, ['next', 'error', 'ends']), failTimeout: pick(random, [0, 40]) }
+    case 'app.registry':
+      return { ttl: pick(random, [null, 50]) }
     default:
       return {}
   }
 }
 
-const APPLICATIONS = ['app.producer', 'app.requester', 'app.replier', 'app.worker', 'app.service', 'app.consumer', 'app.splitter', 'app.aggregator', 'app.router', 'app.ventilator', 'app.sink']
-const LINES = ['zeromq.push-pull', 'zeromq.pub-sub', 'zeromq.req-rep', 'zeromq.dealer-router', 'pipe.stream', 'pipe.ipc']
+const APPLICATIONS = ['app.producer', 'app.requester', 'app.replier', 'app.worker', 'app.service', 'app.consumer', 'app.splitter', 'app.aggregator', 'app.router', 'app.ventilator', 'app.sink', 'app.balancer', 'app.registry']
+const LINES = ['zeromq.push-pull', 'zeromq.pub-sub', 'zeromq.req-rep', 'zeromq.dealer-router', 'pipe.stream', 'pipe.ipc', 'http.request']
 
 function randomTopology(random: RandomStream, seed: number): Topology {
   const nodes: TopologyNode[] = []
@@ -81,7 +86,7 @@ function randomInput(random: RandomStream, topology: Topology): LiveInput {
   switch (random.integer(8)) {
     case 0:
     case 1:
-      return { input: 'fault', fault: { fault: 'crash', node: node.id } }
+      return { input: 'fault', fault: { fault: pick(random, ['crash', 'stop']), node: node.id } }
     case 2:
     case 3:
       return { input: 'fault', fault: { fault: 'restart', node: node.id } }
@@ -117,11 +122,13 @@ describe('random patterns', () => {
     expect(play(seed, true).events).toBeGreaterThan(10)
   })
 
-  it.each(seeds.slice(0, Math.max(8, RUNS / 4)))('seed %i: the journal replays to the same digest, sliced differently', seed => {
+  it.each(seeds.slice(0, Math.max(8, RUNS / 4)))('seed %i: the journal replays to the same digest, sliced differently, with the machine and without', seed => {
     const run = play(seed, false)
-    const replay = createRun({ topology: randomTopology(randomStream(seed, 'patterns'), seed), catalogue: KINDS, models: MODELS, journal: run.journal })
-    while (replay.advance(run.nowNs, 7) === 'budget');
-    expect(replay.digest()).toBe(run.digest())
-    expect(replay.ledger()).toEqual(run.ledger())
+    for (const machineAfter of [Infinity, 0]) {
+      const replay = createRun({ topology: randomTopology(randomStream(seed, 'patterns'), seed), catalogue: KINDS, models: MODELS, journal: run.journal, machineAfter })
+      while (replay.advance(run.nowNs, 7) === 'budget');
+      expect(replay.digest()).toBe(run.digest())
+      expect(replay.ledger()).toEqual(run.ledger())
+    }
   })
 })

@@ -33,6 +33,22 @@ describe('every starter', () => {
   })
 })
 
+describe('shared store or messages', () => {
+  it('loses updates and shows half of the states where the shop asks, and nothing where it is told', () => {
+    const one = run('shared-store')
+    one.advance(120 * SECOND)
+    expect(probe(one, 'stock', 'lostUpdates')).toBeGreaterThan(10)
+    expect(probe(one, 'stock', 'unseen')).toBeGreaterThan(10)
+    const [asks, told] = ['shop-asks', 'shop-told'].map(id => probe(one, id, 'processed'))
+    expect(told).toBeGreaterThan(asks! + 15)
+    const p95 = ['shop-asks', 'shop-told'].map(id => {
+      const { probes } = one.parts.nodes.get(id)!
+      return probes.whole(probes.slot('latency')).percentile(0.95) / SECOND
+    })
+    expect(p95[0]).toBeGreaterThan(p95[1]! + 2)
+  })
+})
+
 describe('chat with a history service', () => {
   it('brings every message to every user, its writer included', () => {
     const one = run('chat-history')

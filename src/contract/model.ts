@@ -261,6 +261,14 @@ export type SendResult = 'sent' | 'buffered' | 'refused'
 /** What a behaviour says of a delivery. accepted: done. released: give it back. rejected: drop or dead-letter it. */
 export type Outcome = 'accepted' | 'released' | 'rejected'
 
+/** Why a request came to nothing: nobody was there, the connection broke before the answer, or the answer says that it failed. */
+export type Failure = 'refused' | 'broken' | 'answered'
+
+/** What deliveries of one line may belong to: an HTTP connection. The mark is the application's to set; it begins at 0. */
+export interface Conversation {
+  mark: number
+}
+
 /** The client-library half of a channel, as its application sees it. Credit, buffers and reconnection live here. */
 export interface Endpoint extends PacketReceiver {
   readonly channel: ChannelContext
@@ -284,6 +292,8 @@ export interface Endpoint extends PacketReceiver {
   /** True for an address that was made by the product: no drawn line leads to it, only `reply` does. */
   madeAddress?(address: string): boolean
   isOpen(): boolean
+  /** What a delivery belongs to, where that means something; null when it is over. */
+  conversationOf?(tag: number): Conversation | null
   /** Of a copy that it keeps for its application, or that died with it. */
   why?(asked: Asked): readonly Why[]
   /** Visits what it keeps for its application: what is to be read next, then what is to be sent, each in its order. What lines share, one of them visits. */
@@ -314,6 +324,8 @@ export interface EndpointClient {
   closed(endpoint: Endpoint): void
   /** A send that had to wait went through: the program goes on. */
   unblocked?(endpoint: Endpoint): void
+  /** A request that was sent comes to nothing. True when the program takes the copy back, which it holds then; otherwise it ends here. */
+  failed?(endpoint: Endpoint, message: Handle, how: Failure): boolean
 }
 
 export interface EndpointContext {
@@ -342,6 +354,8 @@ export interface Behaviour extends EndpointClient {
   /** The run begins, or the application restarts: volatile state starts anew. Endpoints are connected by the engine after this. */
   start(): void
   wake(signal: number, datum: number): void
+  /** An orderly end: what is said now still goes out. `crash` follows in the same instant. */
+  stop?(): void
   /** Everything volatile is gone; discard ('application crashed') the copies held. */
   crash(): void
   reconfigured(before: Config): void
@@ -360,6 +374,8 @@ export interface Behaviour extends EndpointClient {
 export interface BehaviourContext extends NodeContext {
   /** In the order of the document. The array is the same object for the whole run. */
   readonly endpoints: readonly Endpoint[]
+  /** The program ends of its own accord, once what is going on now is over: as if it had been killed then. It stays down until somebody restarts it. */
+  exit(): void
 }
 
 export interface BehaviourModule {

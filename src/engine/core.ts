@@ -48,6 +48,8 @@ export class Core {
   /** By number: both ways of every channel. */
   readonly lanes: (Lane | null)[] = []
   hops: HopSink | null = null
+  /** Target of programs that end of their own accord; the datum is the index of the node. */
+  exits = 0
   /** Channel × 2 + way whose packet is being received, or −1: a message discarded on arrival falls off there. */
   delivering = -1
   marks: Mark[] = []

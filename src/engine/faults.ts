@@ -31,15 +31,27 @@ export function applyFault(core: Core, parts: Parts, fault: Fault): void {
   }
 }
 
+/** Lets programs end of their own accord. */
+export function watchExits(core: Core, parts: Parts): void {
+  core.exits = core.addTarget({
+    fire: (_signal, index) => {
+      const node = parts.nodeList[index]
+      if (node?.up) end(core, parts, { node, system: undefined, how: 'exit' })
+    },
+  })
+}
+
 interface Ending {
   readonly node: NodeRuntime
   readonly system: SystemInstance | undefined
-  readonly how: 'crash' | 'stop'
+  readonly how: keyof typeof ENDS
 }
+
+const ENDS = { crash: 'crashed', stop: 'stopped', exit: 'ended' } as const
 
 function end(core: Core, parts: Parts, { node, system, how }: Ending): void {
   core.fact(FACT.crashed, node.ledger.at, 0, 0, 0)
-  core.mark('crash', node.id, `${node.label()} ${how === 'stop' ? 'stopped' : 'crashed'}`)
+  core.mark('crash', node.id, `${node.label()} ${ENDS[how]}`)
   if (system) {
     for (const member of system.members.values()) member.setUp(false)
     node.setUp(false)
@@ -54,6 +66,7 @@ function end(core: Core, parts: Parts, { node, system, how }: Ending): void {
     }
     return
   }
+  if (how === 'stop') parts.applications.get(node.id)?.behaviour.stop?.()
   node.setUp(false)
   for (const endpoint of parts.endpointsOf(node.id)) endpoint.crash()
   parts.applications.get(node.id)?.behaviour.crash()

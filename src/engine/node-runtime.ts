@@ -193,6 +193,9 @@ export class NodeRuntime implements BehaviourContext, Target {
     this.#core.fact(fact, this.#at, message, detail, 0)
   }
 
+  exit(): void {
+    this.#core.schedule(0, this.source, this.#core.exits, 0, this.index)
+  }
   isUp(): boolean {
     return this.up
   }

@@ -9,7 +9,7 @@ import type { Problem } from '../topology/problem.ts'
 import { assertLedger } from './check.ts'
 import { Carrier } from './carrier/carrier.ts'
 import { Core } from './core.ts'
-import { applyFault, startApplication } from './faults.ts'
+import { applyFault, startApplication, watchExits } from './faults.ts'
 import { applyTopology } from './live-edits.ts'
 import { Parts } from './parts.ts'
 
@@ -55,6 +55,7 @@ export class Run {
     this.#pending = [...(options.journal ?? [])]
     this.core = new Core(options.topology.seed, options.instantEventsMax)
     this.#parts = new Parts(this.core, options.catalogue, options.models)
+    watchExits(this.core, this.#parts)
     this.#carrier = new Carrier(this.core, this.#parts, options.machineAfter)
     this.#parts.addAll(options.topology, options.topology.nodes, options.topology.channels)
     for (const system of this.#parts.systems.values()) system.model.start()

@@ -87,7 +87,7 @@ class ChatUser implements Behaviour {
     const text = String(template['body'] ?? lines[(this.#count - 1) % lines.length])
     const message = context.publish({
       key: String(template['key'] ?? context.label()),
-      body: JSON.stringify({ from: context.label(), text }),
+      body: config['payload'] === 'text' ? text : JSON.stringify({ from: context.label(), text }),
       type: 'event',
       persistent: (template['persistent'] ?? config['persistent']) === true,
     })

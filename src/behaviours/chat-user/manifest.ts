@@ -32,6 +32,10 @@ export const manifest: FamilyManifest = {
           ],
         },
         { id: 'texts', label: 'Says', help: 'One text a line, in turn.', type: 'text', default: 'hello\nanyone here?\nyes, hi!\nhow is the history?\nall there', maxLength: 4000, lines: 4 },
+        {
+          id: 'payload', label: 'Sends', help: 'What is in a message.', type: 'choice', default: 'document',
+          choices: [{ value: 'document', title: 'who says it, and the text' }, { value: 'text', title: 'the text alone', help: 'As in the chapter’s first programs.' }],
+        },
         { id: 'persistent', label: 'Persistent', help: 'Asks whoever stores the message to keep it on disk. The chapter’s programs send transient ones.', type: 'toggle', default: true },
       ],
       probes: [

@@ -1,4 +1,5 @@
 import { WAITING } from '../../contract/ledger.ts'
+import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle, type Outcome } from '../../contract/model.ts'
 import type { Parkable } from '../../contract/parking.ts'
 import type { Asked, Why } from '../../contract/why.ts'
@@ -96,6 +97,7 @@ class Consumer implements Behaviour {
       return goes
     })
     this.#levels()
+    connectionLost(this.#context, endpoint)
   }
 
   contents(out: Handle[], from: number, limit: number): number {

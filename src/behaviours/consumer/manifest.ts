@@ -1,3 +1,4 @@
+import { whenLostField } from '../../contract/lost-connection.ts'
 import type { FamilyManifest } from '../../contract/manifest.ts'
 
 export const manifest: FamilyManifest = {
@@ -41,6 +42,7 @@ export const manifest: FamilyManifest = {
           choices: [{ value: 'requeue', title: 'give it back', help: 'nack with requeue.' }, { value: 'reject', title: 'reject it', help: 'nack without requeue: dropped or dead-lettered.' }],
         },
         { id: 'concurrency', label: 'At once', help: 'Messages worked on at the same time.', type: 'number', default: 1, unit: 'messages', min: 1, max: 10_000, whole: true },
+        whenLostField,
       ],
       probes: [
         { id: 'processed', title: 'Processed', kind: 'counter', unit: 'messages' },

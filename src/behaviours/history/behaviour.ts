@@ -1,31 +1,38 @@
-import { WAITING } from '../../contract/ledger.ts'
+import { WAITING, type HeldState } from '../../contract/ledger.ts'
+import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Law } from '../../kernel/law.ts'
+import { correlationOf } from '../../messaging/correlation.ts'
+import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { workSentence } from '../../messaging/work-sentence.ts'
-import { WorkStation } from '../../messaging/work-station.ts'
 
 const STORED = 1
 const PAUSED = 2
+const READ = 3
 const NS_A_MS = 1e6
-/** How much of the store is kept for people to read. */
-const SHOWN = 20
+/** Questions are read for at the same time, as many as there are. */
+const READS_MAX = 10_000
 
 /**
- * Stores messages one after the other. The store is on disk: it outlives a crash. What was acknowledged before it was stored is ours to
- * store, whatever becomes of the connection.
+ * Stores messages one after the other, and answers who asks for them. The store is on disk: it outlives a crash. What was acknowledged before it
+ * was stored is ours to store, whatever becomes of the connection.
  */
 class History implements Behaviour {
   readonly finishes = true
   readonly #context: BehaviourContext
-  readonly #writes = new WorkStation<Endpoint>()
-  readonly #slots: { stored: number; busy: number; inbox: number; redelivered: number; latency: number }
+  readonly #writes: JobKeeper<Endpoint, HeldState>
+  readonly #reads: JobKeeper<Endpoint, HeldState>
+  readonly #slots: { stored: number; busy: number; inbox: number; redelivered: number; answered: number; latency: number }
   #store: string[] = []
 
   constructor(context: BehaviourContext) {
     this.#context = context
+    this.#writes = new JobKeeper(context, WAITING)
+    this.#reads = new JobKeeper(context, WAITING)
+    this.#reads.station.concurrency = READS_MAX
     const slot = (id: string): number => context.probe(id)
-    this.#slots = { stored: slot('stored'), busy: slot('busy'), inbox: slot('inbox'), redelivered: slot('redelivered'), latency: slot('latency') }
+    this.#slots = { stored: slot('stored'), busy: slot('busy'), inbox: slot('inbox'), redelivered: slot('redelivered'), answered: slot('answered'), latency: slot('latency') }
   }
 
   start(): void {
@@ -33,39 +40,32 @@ class History implements Behaviour {
   }
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
+    // Who can be answered on the same line asks; everything else is to be stored.
+    if (endpoint.canSend) return this.#asked(endpoint, message, tag)
     const context = this.#context
     if ((context.messages.flags(message) & FLAG_REDELIVERED) !== 0) context.count(this.#slots.redelivered)
-    if (tag === 0) context.hold(message, WAITING)
-    else context.messages.retain(message)
     const settled = context.config()['acknowledge'] === 'before'
+    this.#writes.take(endpoint, message, tag, settled)
     if (settled) endpoint.settle(tag, 'accepted')
-    this.#writes.add(endpoint, message, tag, settled)
     this.#begin()
   }
 
   wake(signal: number, write: number): void {
-    const writes = this.#writes
+    if (signal === READ) return this.#answer(write)
+    const { station } = this.#writes
     if (signal === STORED) {
-      this.#storeIt(writes.message(write))
+      this.#storeIt(station.message(write))
       const pauseNs = Math.round(Number(this.#context.config()['pause']) * NS_A_MS)
-      if (pauseNs > 0 && writes.tag(write) !== 0 && !writes.isSettled(write)) {
-        writes.setAlarm(write, this.#context.after(pauseNs, PAUSED, write))
-        return
-      }
+      if (pauseNs > 0 && station.tag(write) !== 0 && !station.isSettled(write)) return station.setAlarm(write, this.#context.after(pauseNs, PAUSED, write))
     }
-    this.#end(write)
-    const endpoint = writes.source(write)
-    const tag = writes.tag(write)
-    writes.finish(write)
-    endpoint.finished?.(tag)
+    this.#writes.accept(write)
+    this.#writes.finish(write)
     this.#begin()
   }
 
   crash(): void {
-    this.#writes.clear(write => {
-      this.#context.cancel(this.#writes.alarm(write))
-      this.#giveUp(write)
-    })
+    this.#writes.crash()
+    this.#reads.crash()
     this.#levels()
   }
 
@@ -80,17 +80,15 @@ class History implements Behaviour {
   }
 
   closed(endpoint: Endpoint): void {
-    const writes = this.#writes
-    writes.withdraw(endpoint, write => {
-      const goes = writes.tag(write) !== 0 && !writes.isSettled(write)
-      if (goes) this.#giveUp(write)
-      return goes
-    })
+    this.#writes.withdraw(endpoint)
+    this.#reads.withdraw(endpoint)
     this.#levels()
+    connectionLost(this.#context, endpoint)
   }
 
   contents(out: Handle[], from: number, limit: number): number {
-    return this.#writes.contents(out, from, limit)
+    const stored = this.#writes.station.contents(out, from, limit)
+    return stored + this.#reads.station.contents(out, Math.max(0, from - stored), limit - out.length)
   }
 
   notes(): readonly string[] {
@@ -98,22 +96,16 @@ class History implements Behaviour {
   }
 
   why(asked: Asked): readonly Why[] {
-    const ahead = this.#writes.ahead(asked.message)
-    return ahead === null ? [] : [{ asks: ahead < 0 ? 'here' : 'waits', says: workSentence({ who: this.#context.label(), ahead, concurrency: this.#writes.concurrency, work: 'storing' }), grounds: [] }]
-  }
-
-  #giveUp(write: number): void {
-    const message = this.#writes.message(write)
-    if (this.#writes.tag(write) === 0) this.#context.discard(message, 'application crashed')
-    else this.#context.messages.release(message)
+    const ahead = this.#writes.station.ahead(asked.message)
+    return ahead === null ? [] : [{ asks: ahead < 0 ? 'here' : 'waits', says: workSentence({ who: this.#context.label(), ahead, concurrency: this.#writes.station.concurrency, work: 'storing' }), grounds: [] }]
   }
 
   #begin(): void {
     const context = this.#context
-    const writes = this.#writes
-    for (let write = writes.begin(); write >= 0; write = writes.begin()) {
-      context.fact(FACT.started, writes.message(write))
-      writes.setAlarm(write, context.after(context.random('store').sampleMs(context.config()['storeTime'] as unknown as Law), STORED, write)) // a law field: parsed
+    const { station } = this.#writes
+    for (let write = this.#writes.next(); write >= 0; write = this.#writes.next()) {
+      context.fact(FACT.started, station.message(write))
+      station.setAlarm(write, context.after(context.random('store').sampleMs(context.config()['storeTime'] as unknown as Law), STORED, write)) // a law field: parsed
     }
     this.#levels()
   }
@@ -124,20 +116,34 @@ class History implements Behaviour {
     context.recordAge(this.#slots.latency, message)
     context.fact(FACT.stored, message)
     this.#store.push(context.messages.body(message))
-    if (this.#store.length > SHOWN) this.#store.shift()
+    const { keeps } = context.config()
+    if (typeof keeps === 'number' && this.#store.length > keeps) this.#store.shift()
   }
 
-  #end(write: number): void {
-    const writes = this.#writes
-    const message = writes.message(write)
-    if (writes.tag(write) === 0) return this.#context.process(message)
-    if (!writes.isSettled(write)) writes.source(write).settle(writes.tag(write), 'accepted')
-    this.#context.messages.release(message)
+  #asked(endpoint: Endpoint, message: Handle, tag: number): void {
+    const { station } = this.#reads
+    this.#reads.take(endpoint, message, tag)
+    for (let read = this.#reads.next(); read >= 0; read = this.#reads.next()) station.setAlarm(read, this.#context.after(this.#context.random('read').sampleMs(this.#context.config()['readTime'] as unknown as Law), READ, read)) // a law field: parsed
+  }
+
+  /** What is stored by now, oldest first: a list of texts. */
+  #answer(read: number): void {
+    const context = this.#context
+    const { station } = this.#reads
+    const question = station.message(read)
+    const { answers } = context.config()
+    const texts = typeof answers === 'number' ? this.#store.slice(-answers) : this.#store
+    const correlation = correlationOf(context.messages.properties(question), null)
+    const reply = context.publish({ key: context.messages.key(question), body: JSON.stringify(texts), type: 'document', reply: true, cause: question, ...correlation })
+    if (station.source(read).send(reply) === 'refused') context.discard(reply, 'connection lost')
+    else context.count(this.#slots.answered)
+    this.#reads.accept(read)
+    this.#reads.finish(read)
   }
 
   #levels(): void {
-    this.#context.level(this.#slots.busy, this.#writes.working)
-    this.#context.level(this.#slots.inbox, this.#writes.waiting)
+    this.#context.level(this.#slots.busy, this.#writes.station.working)
+    this.#context.level(this.#slots.inbox, this.#writes.station.waiting)
   }
 }
 

@@ -1,3 +1,4 @@
+import { connectionLost } from '../../contract/lost-connection.ts'
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle, Headers, MessageType } from '../../contract/model.ts'
 import type { Parkable } from '../../contract/parking.ts'
 import * as L from '../../machine/layout.ts'
@@ -92,8 +93,9 @@ class Producer implements Behaviour {
     this.#goOn()
   }
   /** Messages are lost or kept by the endpoint. */
-  closed(): void {
+  closed(endpoint: Endpoint): void {
     this.#goOn()
+    connectionLost(this.#context, endpoint)
   }
   contents(): number {
     return 0

@@ -1,3 +1,4 @@
+import { whenLostField } from '../../contract/lost-connection.ts'
 import type { FamilyManifest } from '../../contract/manifest.ts'
 
 export const manifest: FamilyManifest = {
@@ -70,6 +71,7 @@ export const manifest: FamilyManifest = {
           id: 'whenBlocked', label: 'When blocked', help: 'What becomes of messages that are due while a send has to wait.', type: 'choice', default: 'wait',
           choices: [{ value: 'wait', title: 'wait', help: 'It stands still until the send has gone through.' }, { value: 'skip', title: 'skip', help: 'They are not made.' }],
         },
+        whenLostField,
       ],
       probes: [
         { id: 'sent', title: 'Sent', kind: 'counter', unit: 'messages' },

@@ -71,6 +71,15 @@ describe('requester', () => {
     expect(one.probe('a', 'waiting')).toBeGreaterThan(40)
   })
 
+  it('app.requester.turns: asks its servers in turn, the second first; one that is dead fails every second request', () => {
+    const servers = ['r1', 'r2']
+    const one = new Scene([requester('a', { limit: 10 }), ...servers.map(id => node('app.replier', id, { serviceTime: constant(1) }))], servers.map(id => channel('http.request', 'a', id, { latency: constant(1) })))
+    one.until(0.15)
+    expect(servers.map(id => one.probe(id, 'replies'))).toEqual([0, 1])
+    one.until(1.05).configure('node', 'a', { arrival: 'regular', rate: 10, limit: 20, concurrency: null }).fault('crash', 'r1').until(5)
+    expect([servers.map(id => one.probe(id, 'replies')), one.probe('a', 'errors')]).toEqual([[5, 10], 5])
+  })
+
   it('app.requester.retry: asks the same again, after longer and longer, until a reply comes', () => {
     const asks = (config: Config, serviceTime: Config) => overRabbit([requester('a', { limit: 1, timeout: 100, retryAfter: 50, ...config })], { serviceTime, concurrency: 10 }).until(10)
     // Asked at 100, 250, 450 ms; then given up.
@@ -80,6 +89,12 @@ describe('requester', () => {
     const published = slow.run.core.trace.newest(99, fact => fact.verb === 'published' && slow.run.parts.nodeList[fact.node]!.id === 'a').map(fact => fact.atNs / 1e6)
     expect(published.sort((a, b) => a - b)).toEqual([100, 250])
     expect(asks({}, constant(5000)).probes('a', 'retries', 'timeouts')).toEqual({ retries: 0, timeouts: 1 })
+  })
+
+  it('asks again what was refused, until somebody is there', () => {
+    const one = new Scene([requester('a', { limit: 1, retries: 5, retryAfter: 100, backOff: 2 }), replier()], [channel('http.request', 'a', 'r', wire)]).fault('crash', 'r').until(0.5)
+    expect(one.probes('a', 'errors', 'retries', 'outstanding')).toEqual({ errors: 3, retries: 2, outstanding: 1 })
+    expect(one.fault('restart', 'r').until(3).probes('a', 'errors', 'replies', 'outstanding')).toEqual({ errors: 3, replies: 1, outstanding: 0 })
   })
 
   it('backs off by a factor that is multiplied out', () => {

@@ -1,3 +1,4 @@
+import { connectionLost } from '../../contract/lost-connection.ts'
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle } from '../../contract/model.ts'
 import { OpenRequests } from '../../messaging/open-requests.ts'
 import { fillTemplate } from '../../messaging/template.ts'
@@ -11,7 +12,7 @@ const AGAIN = 4
 /** Who was refused a request doesn't ask again in the same instant, even if it needs no time to think. */
 const REFUSED_PAUSE_NS = 1e7
 
-const SLOTS = ['requests', 'replies', 'timeouts', 'late', 'lost', 'retries', 'outstanding', 'waiting', 'latency'] as const
+const SLOTS = ['requests', 'replies', 'errors', 'timeouts', 'late', 'lost', 'retries', 'outstanding', 'waiting', 'latency'] as const
 type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
 
 /**
@@ -97,8 +98,9 @@ class Requester implements Behaviour {
   opened(): void {
     this.#go()
   }
-  closed(): void {
+  closed(endpoint: Endpoint): void {
     this.#go()
+    connectionLost(this.#context, endpoint)
   }
   unblocked(): void {
     this.#go()
@@ -118,7 +120,15 @@ class Requester implements Behaviour {
     }
     if (tag === 0) context.process(message)
     else endpoint.settle(tag, 'accepted')
-    if (row >= 0) this.#answered(row)
+    if (row >= 0) this.#ended(row, 0)
+  }
+
+  /** Refused, broken, or answered with an error: nobody waits for a reply to that any more. */
+  failed(_endpoint: Endpoint, message: Handle): boolean {
+    this.#context.count(this.#slots.errors)
+    const row = this.#requestOf(message)
+    if (row >= 0 && !this.#willAskAgain(row)) this.#ended(row, REFUSED_PAUSE_NS)
+    return false
   }
 
   contents(): number {
@@ -224,13 +234,18 @@ class Requester implements Behaviour {
 
   #timedOut(row: number): void {
     this.#open.setAlarm(row, 0)
-    const kept = this.#drafts.get(row)
-    if (kept && kept.asked <= this.#plan.retries) {
-      this.#open.setAlarm(row, this.#context.after(this.#plan.backOffNs(kept.asked), AGAIN, row))
-      return
-    }
+    if (this.#willAskAgain(row)) return
     this.#context.count(this.#slots.timeouts)
-    this.#answered(row)
+    this.#ended(row, 0)
+  }
+
+  /** True when the request is sent again in a while, instead of being given up. */
+  #willAskAgain(row: number): boolean {
+    const kept = this.#drafts.get(row)
+    if (!kept || kept.asked > this.#plan.retries) return false
+    if (this.#open.alarm(row) !== 0) this.#context.cancel(this.#open.alarm(row))
+    this.#open.setAlarm(row, this.#context.after(this.#plan.backOffNs(kept.asked), AGAIN, row))
+    return true
   }
 
   /** The same request once more; what could not be sent has its timeout too. */
@@ -244,15 +259,15 @@ class Requester implements Behaviour {
     this.#levels()
   }
 
-  /** With a reply or without: the request is no longer open. */
-  #answered(row: number): void {
+  /** With a reply or without: the request is no longer open. Whoever asked it thinks, at least for so long, before the next. */
+  #ended(row: number, leastNs: number): void {
     if (this.#open.alarm(row) !== 0) this.#context.cancel(this.#open.alarm(row))
     const asker = this.#open.mark(row) === this.#life
     this.#drafts.delete(row)
     this.#open.end(row)
     if (asker && this.#plan.closed && this.#context.isUp()) {
       if (this.#askers > this.#plan.concurrency) this.#askers -= 1
-      else this.#think(0)
+      else this.#think(leastNs)
     }
     this.#go()
   }

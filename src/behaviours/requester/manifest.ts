@@ -1,3 +1,4 @@
+import { whenLostField } from '../../contract/lost-connection.ts'
 import type { FamilyManifest } from '../../contract/manifest.ts'
 
 export const manifest: FamilyManifest = {
@@ -10,6 +11,8 @@ export const manifest: FamilyManifest = {
     { id: 'app.requester.correlation', says: 'Replies find their requests by correlation id, in whatever order they come.', source: 'Node.js Design Patterns, correlation identifier', proof: 'unit' },
     { id: 'app.requester.return-address', says: 'A request says where its reply is to go: the replier knows no requester beforehand.', source: 'Node.js Design Patterns, return address', proof: 'unit' },
     { id: 'app.requester.timeout', says: 'After its timeout a request is given up; a reply that comes later is told apart and dropped.', source: 'Node.js Design Patterns, correlation identifier (the request’s timeout)', proof: 'unit' },
+    { id: 'app.requester.error', says: 'A request that is refused, broken or answered with an error is given up at once, or sent again if it may be.', source: 'Node.js documentation, http: event error', proof: 'unit' },
+    { id: 'app.requester.turns', says: 'A client with several servers asks them in turn, the second first; when one is dead every second request fails.', source: 'Node.js Design Patterns, recorded: load-balancing (peer-to-peer)', proof: 'unit' },
     { id: 'app.requester.retry', says: 'Without a reply in time a request is sent again, each time after a longer wait; a reply to any of its copies answers it, further ones are late.', source: 'AWS Builders’ Library, Timeouts, retries and backoff', proof: 'unit' },
     { id: 'app.requester.back-pressure', says: 'A requester whose send has to wait asks nothing more until it has gone through.', source: 'ZeroMQ, zmq_send without ZMQ_DONTWAIT', proof: 'unit' },
   ],
@@ -61,11 +64,13 @@ export const manifest: FamilyManifest = {
           choices: [{ value: 'command', title: 'command' }, { value: 'event', title: 'event' }, { value: 'document', title: 'document' }],
         },
         { id: 'persistent', label: 'Persistent', help: 'delivery mode 2: survives a restart in a durable queue.', group: 'Request', type: 'toggle', default: false },
+        whenLostField,
       ],
       probes: [
         { id: 'replies', title: 'Replies', kind: 'counter', unit: 'messages' },
         { id: 'outstanding', title: 'Outstanding', kind: 'level', unit: 'requests', help: 'Asked, and neither answered nor given up.' },
         { id: 'requests', title: 'Requests', kind: 'counter', unit: 'messages' },
+        { id: 'errors', title: 'Errors', kind: 'counter', unit: 'requests', help: 'Refused, broken before the answer, or answered with an error.' },
         { id: 'timeouts', title: 'Timed out', kind: 'counter', unit: 'requests', help: 'Given up: no reply in time, and not to be asked again.' },
         { id: 'late', title: 'Late replies', kind: 'counter', unit: 'messages', help: 'Came after the timeout or a restart, or answer nothing that was asked here.' },
         { id: 'retries', title: 'Asked again', kind: 'counter', unit: 'messages' },

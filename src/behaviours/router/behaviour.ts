@@ -1,6 +1,6 @@
-import { WAITING } from '../../contract/ledger.ts'
+import { WAITING, type HeldState } from '../../contract/ledger.ts'
 import { FACT, FLAG_OF_FAMILY, FLAG_REDELIVERED, LASTING_KEYS, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
-import { WorkStation } from '../../messaging/work-station.ts'
+import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { parseRules, type Rules, type Seen } from './rules.ts'
 
 const SLOTS = ['routed', 'unroutable', 'received', 'lost', 'inbox'] as const
@@ -17,11 +17,10 @@ class Router implements Behaviour, Seen {
   readonly finishes = true
   readonly #context: BehaviourContext
   readonly #slots: Slots
-  readonly #station = new WorkStation<Endpoint>()
+  readonly #jobs: JobKeeper<Endpoint, HeldState>
   #rules: Rules = { rules: [], problems: [] }
   #keyOnly = true
   #otherwise = ''
-  #outlets: readonly Endpoint[] = []
   /** By number of the key, where rules look at keys alone: the rule that fits. */
   #remembered: number[] = []
   #message: Handle = 0
@@ -29,6 +28,7 @@ class Router implements Behaviour, Seen {
 
   constructor(context: BehaviourContext) {
     this.#context = context
+    this.#jobs = new JobKeeper(context, WAITING)
     this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
   }
 
@@ -39,9 +39,7 @@ class Router implements Behaviour, Seen {
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
     this.#context.count(this.#slots.received)
-    if (tag === 0) this.#context.hold(message, WAITING)
-    else this.#context.messages.retain(message)
-    this.#station.add(endpoint, message, tag, false)
+    this.#jobs.take(endpoint, message, tag)
     this.#goOn()
   }
 
@@ -50,7 +48,7 @@ class Router implements Behaviour, Seen {
   }
 
   crash(): void {
-    this.#station.clear(job => this.#giveUp(job))
+    this.#jobs.crash()
     this.#context.level(this.#slots.inbox, 0)
   }
 
@@ -62,7 +60,7 @@ class Router implements Behaviour, Seen {
     this.#remembered = []
   }
   endpointsChanged(): void {
-    this.#outlets = this.#context.endpoints.filter(endpoint => endpoint.canSend)
+    this.#jobs.connect()
     this.#goOn()
   }
   opened(): void {
@@ -73,20 +71,15 @@ class Router implements Behaviour, Seen {
   }
 
   closed(endpoint: Endpoint): void {
-    const station = this.#station
-    station.withdraw(endpoint, job => {
-      const goes = station.tag(job) !== 0
-      if (goes) this.#giveUp(job)
-      return goes
-    })
+    this.#jobs.withdraw(endpoint)
     this.#goOn()
   }
 
   contents(out: Handle[], from: number, limit: number): number {
-    return this.#station.contents(out, from, limit)
+    return this.#jobs.station.contents(out, from, limit)
   }
   notes(): readonly string[] {
-    const names = this.#outlets.map(outlet => this.#labelOf(outlet))
+    const names = this.#jobs.outlets.map(outlet => this.#labelOf(outlet))
     const missing = [...this.#rules.rules.map(rule => rule.to), this.#otherwise].filter(to => to !== '' && !names.includes(to))
     return [...this.#rules.problems, ...[...new Set(missing)].map(to => `No line leads to “${to}”: what is to go there is unroutable.`)]
   }
@@ -106,19 +99,13 @@ class Router implements Behaviour, Seen {
     return typeof value === 'string' ? value : JSON.stringify(value)
   }
 
-  #giveUp(job: number): void {
-    const message = this.#station.message(job)
-    if (this.#station.tag(job) === 0) this.#context.discard(message, 'application crashed')
-    else this.#context.messages.release(message)
-  }
-
   #goOn(): void {
     const context = this.#context
-    const station = this.#station
+    const { station } = this.#jobs
     // Settling may bring the next message at once.
-    if (!this.#routing && context.isUp()) {
+    if (!this.#routing) {
       this.#routing = true
-      for (let job = this.#stands() ? -1 : station.begin(); job >= 0; job = this.#stands() ? -1 : station.begin()) {
+      for (let job = this.#jobs.next(); job >= 0; job = this.#jobs.next()) {
         const message = station.message(job)
         const endpoint = station.source(job)
         const tag = station.tag(job)
@@ -136,11 +123,6 @@ class Router implements Behaviour, Seen {
     context.level(this.#slots.inbox, station.waiting)
   }
 
-  #stands(): boolean {
-    for (const outlet of this.#outlets) if (outlet.blocked === true) return true
-    return false
-  }
-
   #route(message: Handle): void {
     const context = this.#context
     context.messages.clearFlag(message, LEFT_BEHIND)
@@ -150,7 +132,7 @@ class Router implements Behaviour, Seen {
       return context.discard(message, 'unroutable')
     }
     context.fact(FACT.routed, message, index)
-    if (this.#outlets[index]!.send(message) === 'refused') {
+    if (this.#jobs.outlets[index]!.send(message) === 'refused') {
       context.count(this.#slots.lost)
       context.discard(message, 'connection lost')
     } else context.count(this.#slots.routed)
@@ -160,7 +142,7 @@ class Router implements Behaviour, Seen {
   #lineOf(message: Handle): number {
     const to = this.#rules.rules[this.#ruleOf(message)]?.to ?? this.#otherwise
     if (to === '') return NOWHERE
-    for (let n = 0; n < this.#outlets.length; n += 1) if (this.#labelOf(this.#outlets[n]!) === to) return n
+    for (let n = 0; n < this.#jobs.outlets.length; n += 1) if (this.#labelOf(this.#jobs.outlets[n]!) === to) return n
     return NOWHERE
   }
 

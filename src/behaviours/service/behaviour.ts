@@ -1,4 +1,5 @@
-import { WAITING } from '../../contract/ledger.ts'
+import { WAITING, type HeldState } from '../../contract/ledger.ts'
+import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, LASTING_KEYS, type Behaviour, type BehaviourContext, type BehaviourModule, type Draft, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
 import type { Parkable } from '../../contract/parking.ts'
 import type { Asked, Why } from '../../contract/why.ts'
@@ -6,9 +7,9 @@ import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
 import * as L from '../../machine/layout.ts'
 import { correlationOf, type Correlation } from '../../messaging/correlation.ts'
+import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
 import { workSentence } from '../../messaging/work-sentence.ts'
-import { WorkStation } from '../../messaging/work-station.ts'
 import type { Config } from '../../topology/document.ts'
 
 const DONE = 1
@@ -19,12 +20,9 @@ const NS_A_MS = 1e6
 class Service implements Behaviour {
   readonly finishes = true
   readonly #context: BehaviourContext
-  readonly #station = new WorkStation<Endpoint>()
+  readonly #jobs: JobKeeper<Endpoint, HeldState>
   readonly #slots: { sent: number; busy: number; received: number; failed: number; lost: number; inbox: number; service: number; latency: number }
   #count = 0
-  #outlets: readonly Endpoint[] = []
-  /** Outlets that a send may have to wait for. */
-  #gates: readonly Endpoint[] = []
   /** What the config says, read once per change of it. */
   #plan: Plan
   /** Levels are told when they change. */
@@ -36,6 +34,7 @@ class Service implements Behaviour {
 
   constructor(context: BehaviourContext) {
     this.#context = context
+    this.#jobs = new JobKeeper(context, WAITING)
     const slot = (id: string): number => context.probe(id)
     this.#slots = { sent: slot('sent'), busy: slot('busy'), received: slot('received'), failed: slot('failed'), lost: slot('lost'), inbox: slot('inbox'), service: slot('service'), latency: slot('latency') }
     this.#plan = planOf(context, context.config())
@@ -49,37 +48,25 @@ class Service implements Behaviour {
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
     this.#context.count(this.#slots.received)
-    if (tag === 0) this.#context.hold(message, WAITING)
-    else this.#context.messages.retain(message)
-    this.#station.add(endpoint, message, tag, false)
+    this.#jobs.take(endpoint, message, tag)
     this.#begin()
   }
 
   wake(signal: number, job: number): void {
     const { failureRate, pauseNs } = this.#plan
-    const station = this.#station
     const failed = signal === DONE && failureRate > 0 && this.#context.random('failure').chance(failureRate)
     if (signal === DONE && !failed) {
       this.#firstStep(job)
-      if (pauseNs > 0) {
-        station.setAlarm(job, this.#context.after(pauseNs, PAUSED, job))
-        return
-      }
+      if (pauseNs > 0) return this.#jobs.station.setAlarm(job, this.#context.after(pauseNs, PAUSED, job))
     }
     if (failed) this.#fail(job)
     else this.#secondStep(job)
-    const endpoint = station.source(job)
-    const tag = station.tag(job)
-    station.finish(job)
-    endpoint.finished?.(tag)
+    this.#jobs.finish(job)
     this.#begin()
   }
 
   crash(): void {
-    this.#station.clear(job => {
-      this.#context.cancel(this.#station.alarm(job))
-      this.#giveUp(job)
-    })
+    this.#jobs.crash()
     this.#levels()
   }
 
@@ -87,14 +74,14 @@ class Service implements Behaviour {
     this.#plan = planOf(this.#context, this.#context.config())
     for (const composition of this.#compositions) if (composition) this.#context.dismiss(composition)
     this.#compositions = []
-    this.#station.concurrency = this.#plan.concurrency
+    this.#jobs.station.concurrency = this.#plan.concurrency
+    this.#jobs.acknowledgesFirst = this.#plan.acknowledgesFirst
     this.#begin()
   }
 
   /** The next result goes to whatever is connected then. */
   endpointsChanged(): void {
-    this.#outlets = this.#context.endpoints.filter(endpoint => endpoint.canSend)
-    this.#gates = this.#outlets.filter(endpoint => endpoint.blocked !== undefined)
+    this.#jobs.connect()
     if (this.#context.isUp()) this.#begin()
   }
   opened(): void {
@@ -105,13 +92,9 @@ class Service implements Behaviour {
   }
 
   closed(endpoint: Endpoint): void {
-    const station = this.#station
-    station.withdraw(endpoint, job => {
-      const goes = station.tag(job) !== 0
-      if (goes) this.#giveUp(job)
-      return goes
-    })
+    this.#jobs.withdraw(endpoint)
     this.#levels()
+    connectionLost(this.#context, endpoint)
   }
 
   /** A result without a cause, as if work had just ended. */
@@ -120,26 +103,26 @@ class Service implements Behaviour {
   }
 
   contents(out: Handle[], from: number, limit: number): number {
-    return this.#station.contents(out, from, limit)
+    return this.#jobs.station.contents(out, from, limit)
   }
 
   notes(): readonly string[] {
-    return [`Working on ${this.#station.working}, ${this.#station.waiting} in the inbox`]
+    return [`Working on ${this.#jobs.station.working}, ${this.#jobs.station.waiting} in the inbox`]
   }
 
   why(asked: Asked): readonly Why[] {
-    const ahead = this.#station.ahead(asked.message)
-    return ahead === null ? [] : [{ asks: ahead < 0 ? 'here' : 'waits', says: workSentence({ who: this.#context.label(), ahead, concurrency: this.#station.concurrency, work: 'working on' }), grounds: [] }]
+    const ahead = this.#jobs.station.ahead(asked.message)
+    return ahead === null ? [] : [{ asks: ahead < 0 ? 'here' : 'waits', says: workSentence({ who: this.#context.label(), ahead, concurrency: this.#jobs.station.concurrency, work: 'working on' }), grounds: [] }]
   }
 
   /** What acknowledges after its result went out, on one channel, without a pause; every job came over a channel that is parked. */
   readonly parking: Parkable = {
     weigh: bay => {
       const context = this.#context
-      const { pauseNs, acknowledgeFirst, composed } = this.#plan
-      const outlet = this.#outlets[0]
-      const plain = context.isUp() && pauseNs === 0 && !acknowledgeFirst && composed && this.#outlets.length === 1 && (outlet?.bits ?? -1) >= 0 && bay.fits(outlet!.channel)
-      const fits = plain && this.#station.every((source, tag, settled) => !settled && context.endpoints.includes(source) && tag > (source.tagBase ?? tag) && bay.fits(source.channel))
+      const { pauseNs, acknowledgesFirst, composed } = this.#plan
+      const outlet = this.#jobs.outlets[0]
+      const plain = context.isUp() && pauseNs === 0 && !acknowledgesFirst && composed && this.#jobs.outlets.length === 1 && (outlet?.bits ?? -1) >= 0 && bay.fits(outlet!.channel)
+      const fits = plain && this.#jobs.station.every((source, tag, settled) => !settled && context.endpoints.includes(source) && tag > (source.tagBase ?? tag) && bay.fits(source.channel))
       if (!fits || context.endpoints.some(endpoint => endpoint.canReceive && !bay.fits(endpoint.channel))) bay.refuse(this)
     },
     park: bay => {
@@ -153,11 +136,11 @@ class Service implements Behaviour {
       const { failureRate, key } = this.#plan
       const draw = bay.draw(this.#plan.service)
       const failures = failureRate > 0 ? bay.stream(context.random('failure')) : 0
-      const outlet = this.#outlets[0]!
+      const outlet = this.#jobs.outlets[0]!
       const lane = bay.lane(outlet.channel, outlet.channel.from === context.id ? 'from' : 'to')
       const room = Math.min(this.#compositions.length, LASTING_KEYS)
       const compositions = bay.block(this, 'compositions', room + 1)
-      this.#station.park(bay, record, ({ channel, tagBase }) => ({ record: bay.at(channel, L.SUBSCRIPTION_CELLS), base: tagBase! }))
+      this.#jobs.station.park(bay, record, ({ channel, tagBase }) => ({ record: bay.at(channel, L.SUBSCRIPTION_CELLS), base: tagBase! }))
       const { f, i } = bay.memory
       for (let n = 0; n < room; n += 1) i[compositions * 2 + n] = this.#compositions[n] ?? 0
       const at = record * 2
@@ -192,79 +175,53 @@ class Service implements Behaviour {
       if (!bay.fits(this)) return
       const record = bay.at(this, L.APP_CELLS)
       const endpoints = new Map<object, Endpoint>(this.#context.endpoints.map(endpoint => [endpoint.channel, endpoint]))
-      this.#station.unpark(bay, record, at => {
+      this.#jobs.station.unpark(bay, record, at => {
         const source = endpoints.get(bay.part(at))!
         return { source, base: source.tagBase! }
       })
-      this.#toldWorking = this.#station.working
-      this.#toldWaiting = this.#station.waiting
+      this.#toldWorking = this.#jobs.station.working
+      this.#toldWaiting = this.#jobs.station.waiting
       this.#count = bay.memory.f[record + L.F_APP_COUNT]!
     },
   }
 
-  #giveUp(job: number): void {
-    const message = this.#station.message(job)
-    if (this.#station.tag(job) === 0) this.#context.discard(message, 'application crashed')
-    else this.#context.messages.release(message)
-  }
-
+  /** A program that waits for a send to go through doesn't take up the next task. */
   #begin(): void {
     const context = this.#context
-    const station = this.#station
-    // A program that waits for a send to go through doesn't take up the next task.
-    for (let job = this.#stands() ? -1 : station.begin(); job >= 0; job = station.begin()) {
+    const { station } = this.#jobs
+    for (let job = this.#jobs.next(); job >= 0; job = this.#jobs.next()) {
       context.fact(FACT.started, station.message(job))
       station.setAlarm(job, context.afterDraw(this.#plan.service, DONE, job, this.#slots.service))
     }
     this.#levels()
   }
 
-  #stands(): boolean {
-    for (const gate of this.#gates) if (gate.blocked === true) return true
-    return false
-  }
-
   /** The work is done: the result goes out, or the task is acknowledged. What is left is the second step, after the pause. */
   #firstStep(job: number): void {
-    const station = this.#station
-    this.#context.fact(FACT.finished, station.message(job))
-    if (!this.#plan.acknowledgeFirst || station.source(job).acknowledges === false) return this.#sendResult(job)
-    station.setSettled(job)
-    station.source(job).settle(station.tag(job), 'accepted')
+    this.#context.fact(FACT.finished, this.#jobs.station.message(job))
+    if (!this.#jobs.settlesFirst(job)) this.#sendResult(job)
   }
 
   #secondStep(job: number): void {
-    const context = this.#context
-    const station = this.#station
-    const message = station.message(job)
-    const tag = station.tag(job)
-    if (station.isSettled(job)) this.#sendResult(job)
-    if (tag === 0) return context.process(message)
-    if (!station.isSettled(job)) station.source(job).settle(tag, 'accepted')
-    context.messages.release(message)
+    if (this.#jobs.station.isSettled(job)) this.#sendResult(job)
+    this.#jobs.accept(job)
   }
 
   #sendResult(job: number): void {
-    const message = this.#station.message(job)
+    const message = this.#jobs.station.message(job)
     this.#context.recordAge(this.#slots.latency, message)
     this.#publish(this.#plan, message)
   }
 
   #fail(job: number): void {
-    const context = this.#context
-    const station = this.#station
-    const message = station.message(job)
-    const tag = station.tag(job)
-    context.count(this.#slots.failed)
-    context.fact(FACT.failed, message)
-    if (tag === 0) return context.discard(message, 'rejected')
-    station.source(job).settle(tag, 'released')
-    context.messages.release(message)
+    this.#context.count(this.#slots.failed)
+    this.#context.fact(FACT.failed, this.#jobs.station.message(job))
+    this.#jobs.fail(job)
   }
 
   #publish(plan: Plan, cause: Handle): void {
     const context = this.#context
-    const outlets = this.#outlets
+    const outlets = this.#jobs.outlets
     if (outlets.length === 0) return
     this.#count += 1
     const { messages } = context
@@ -312,7 +269,7 @@ class Service implements Behaviour {
   }
 
   #levels(): void {
-    const { working, waiting, concurrency } = this.#station
+    const { working, waiting, concurrency } = this.#jobs.station
     if (working !== this.#toldWorking || concurrency !== this.#toldConcurrency) {
       this.#toldWorking = working
       this.#toldConcurrency = concurrency
@@ -329,7 +286,7 @@ interface Plan {
   readonly concurrency: number
   readonly failureRate: number
   readonly pauseNs: number
-  readonly acknowledgeFirst: boolean
+  readonly acknowledgesFirst: boolean
   readonly key: string
   readonly body: string
   /** False when the key has gaps, or the body one of chance: then each result is filled in as it is made. */
@@ -349,7 +306,7 @@ function planOf(context: BehaviourContext, config: Config): Plan {
     concurrency: Number(config['concurrency']),
     failureRate: Number(config['failureRate']),
     pauseNs: Math.round(Number(config['pause']) * NS_A_MS),
-    acknowledgeFirst: config['acknowledge'] === 'before',
+    acknowledgesFirst: config['acknowledge'] === 'before',
     key,
     body,
     composed: !hasGaps(key) && fillsLate(body),

@@ -1,3 +1,4 @@
+import { whenLostField } from '../../contract/lost-connection.ts'
 import type { FamilyManifest } from '../../contract/manifest.ts'
 
 export const manifest: FamilyManifest = {
@@ -36,6 +37,7 @@ export const manifest: FamilyManifest = {
         { id: 'reply', label: 'Reply', help: 'Drawn hollow: the result answers a request.', group: 'Result', type: 'toggle', default: false },
         { id: 'body', label: 'Body', help: '{n}, {id}, {time}, {random} are filled in.', group: 'Result', type: 'text', default: '{"by":"{id}","n":{n}}', maxLength: 4000, lines: 3, mono: true },
         { id: 'persistent', label: 'Persistent', help: 'delivery mode 2: survives a restart in a durable queue.', group: 'Result', type: 'toggle', default: true },
+        whenLostField,
       ],
       probes: [
         { id: 'sent', title: 'Results sent', kind: 'counter', unit: 'messages' },

@@ -1,7 +1,7 @@
-import { WAITING } from '../../contract/ledger.ts'
+import { WAITING, type HeldState } from '../../contract/ledger.ts'
 import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { fillTemplate } from '../../messaging/template.ts'
-import { WorkStation } from '../../messaging/work-station.ts'
 import type { Config } from '../../topology/document.ts'
 
 const SLOTS = ['sent', 'received', 'lost', 'unroutable', 'inbox', 'parts'] as const
@@ -12,15 +12,15 @@ class Splitter implements Behaviour {
   readonly finishes = true
   readonly #context: BehaviourContext
   readonly #slots: Slots
-  readonly #station = new WorkStation<Endpoint>()
+  readonly #jobs: JobKeeper<Endpoint, HeldState>
   #plan: Plan
   /** Never starts anew, so what is split after a crash doesn't belong to what was before. */
   #count = 0
   #splitting = false
-  #outlets: readonly Endpoint[] = []
 
   constructor(context: BehaviourContext) {
     this.#context = context
+    this.#jobs = new JobKeeper(context, WAITING)
     this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
     this.#plan = planOf(context.config())
   }
@@ -32,9 +32,7 @@ class Splitter implements Behaviour {
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
     this.#context.count(this.#slots.received)
-    if (tag === 0) this.#context.hold(message, WAITING)
-    else this.#context.messages.retain(message)
-    this.#station.add(endpoint, message, tag, false)
+    this.#jobs.take(endpoint, message, tag)
     this.#goOn()
   }
 
@@ -43,7 +41,7 @@ class Splitter implements Behaviour {
   }
 
   crash(): void {
-    this.#station.clear(job => this.#giveUp(job))
+    this.#jobs.crash()
     this.#context.level(this.#slots.inbox, 0)
   }
 
@@ -51,7 +49,7 @@ class Splitter implements Behaviour {
     this.#plan = planOf(this.#context.config())
   }
   endpointsChanged(): void {
-    this.#outlets = this.#context.endpoints.filter(endpoint => endpoint.canSend)
+    this.#jobs.connect()
     this.#goOn()
   }
   opened(): void {
@@ -62,55 +60,31 @@ class Splitter implements Behaviour {
   }
 
   closed(endpoint: Endpoint): void {
-    const station = this.#station
-    station.withdraw(endpoint, job => {
-      const goes = station.tag(job) !== 0
-      if (goes) this.#giveUp(job)
-      return goes
-    })
+    this.#jobs.withdraw(endpoint)
     this.#goOn()
   }
 
   contents(out: Handle[], from: number, limit: number): number {
-    return this.#station.contents(out, from, limit)
+    return this.#jobs.station.contents(out, from, limit)
   }
   notes(): readonly string[] {
-    return this.#station.waiting === 0 ? [] : [`${this.#station.waiting} wait until a part can be sent`]
-  }
-
-  #giveUp(job: number): void {
-    const message = this.#station.message(job)
-    if (this.#station.tag(job) === 0) this.#context.discard(message, 'application crashed')
-    else this.#context.messages.release(message)
+    return this.#jobs.station.waiting === 0 ? [] : [`${this.#jobs.station.waiting} wait until a part can be sent`]
   }
 
   #goOn(): void {
     const context = this.#context
-    const station = this.#station
+    const { station } = this.#jobs
     // Settling may bring the next message at once.
-    if (!this.#splitting && context.isUp()) {
+    if (!this.#splitting) {
       this.#splitting = true
-      for (let job = this.#stands() ? -1 : station.begin(); job >= 0; job = this.#stands() ? -1 : station.begin()) {
-        const message = station.message(job)
-        const endpoint = station.source(job)
-        const tag = station.tag(job)
-        this.#split(message)
-        station.finish(job)
-        if (tag === 0) context.process(message)
-        else {
-          endpoint.settle(tag, 'accepted')
-          context.messages.release(message)
-        }
-        endpoint.finished?.(tag)
+      for (let job = this.#jobs.next(); job >= 0; job = this.#jobs.next()) {
+        this.#split(station.message(job))
+        this.#jobs.accept(job)
+        this.#jobs.finish(job)
       }
       this.#splitting = false
     }
     context.level(this.#slots.inbox, station.waiting)
-  }
-
-  #stands(): boolean {
-    for (const outlet of this.#outlets) if (outlet.blocked === true) return true
-    return false
   }
 
   #split(original: Handle): void {
@@ -124,7 +98,7 @@ class Splitter implements Behaviour {
     context.fact(FACT.finished, original, bodies.length)
     bodies.forEach((body, n) => {
       const message = context.publish({ key: this.#plan.key || messages.key(original), body, type, headers: { ...messages.headers(original), part: n + 1, parts: bodies.length }, properties, persistent: this.#plan.persistent, cause: original })
-      const outlet = this.#outlets[n % this.#outlets.length]
+      const outlet = this.#jobs.outlets[n % this.#jobs.outlets.length]
       if (outlet === undefined) {
         context.count(this.#slots.unroutable)
         context.discard(message, 'unroutable')
@@ -149,7 +123,7 @@ class Splitter implements Behaviour {
     const whole = this.#context.messages.body(original)
     if (split === 'lines') return whole.split('\n').filter(line => line !== '')
     if (split === 'items') return itemsOf(whole)
-    const count = parts ?? Math.max(1, this.#outlets.length)
+    const count = parts ?? Math.max(1, this.#jobs.outlets.length)
     const values = { n: this.#count, id: this.#context.label(), timeNs: this.#context.nowNs(), random: () => this.#context.random('template').integer(1000) }
     return Array.from({ length: count }, (_, n) => (body === '' ? whole : fillTemplate(body.replaceAll('{part}', String(n + 1)).replaceAll('{parts}', String(count)), values)))
   }

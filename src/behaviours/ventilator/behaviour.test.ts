@@ -39,4 +39,55 @@ describe('ventilator', () => {
     const one = rabbit({}).until(1).fault('crash', 'v').until(2).fault('restart', 'v').until(5)
     expect(one.probes('v', 'sent', 'jobs')).toEqual({ sent: 20, jobs: 2 })
   })
+
+  describe('app.ventilator.lease', () => {
+    const workers = ['w0', 'w1']
+    const leasing = (lease: number | null, work: Config = {}, line = 'zeromq.dealer-router'): Scene =>
+      new Scene(
+        [node('app.ventilator', 'v', { to: 480, taskSize: 10, handsOut: 'asked', lease, startAfter: 100 }), ...workers.map(id => node('app.worker', id, { serviceTime: constant(20), takes: 'asks', ...work }))],
+        workers.map(id => channel(line, id, 'v', { latency: constant(1) })),
+      )
+    const done = (one: Scene): number[] => workers.map(id => one.probe(id, 'tasks'))
+
+    it.each(['zeromq.dealer-router', 'websocket.connection'])('hands a task to who asks, over %s', line => {
+      const one = leasing(250, {}, line).until(5)
+      expect([done(one), one.probes('v', 'done', 'expired', 'late', 'leased', 'left')]).toEqual([[24, 24], { done: 48, expired: 0, late: 0, leased: 0, left: 0 }])
+    })
+
+    it('a worker that dies costs its task the time of its lease', () => {
+      const one = leasing(250).until(0.15).fault('crash', 'w1').until(5)
+      expect(one.probes('v', 'done', 'expired', 'late')).toEqual({ done: 48, expired: 1, late: 0 })
+      expect(done(one)[1]).toBeLessThan(4)
+    })
+
+    it('a lease shorter than the work has it done twice', () => {
+      const one = leasing(15).until(10)
+      expect([one.probe('v', 'done'), one.probe('v', 'late') > 5]).toEqual([48, true])
+      expect(done(one).reduce((sum, tasks) => sum + tasks, 0)).toBe(48 + one.probe('v', 'late'))
+    })
+
+    it('work that fails is handed out again at once', () => {
+      const one = leasing(null, { failureRate: 0.3 }).until(10)
+      expect([one.probe('v', 'done'), one.probe('v', 'expired')]).toEqual([48, 0])
+      expect(one.probe('v', 'sent')).toBe(48 + workers.reduce((sum, id) => sum + one.probe(id, 'failed'), 0))
+    })
+
+    it('a worker with more hands asks for more', () => {
+      const one = leasing(null, { concurrency: 4 }).until(0.115)
+      expect([one.probe('v', 'leased'), one.until(5).probe('v', 'done')]).toEqual([8, 48])
+    })
+
+    it('workers ask a ventilator that was away again', () => {
+      const one = leasing(null, { asksEvery: 200 }).until(0.15).fault('crash', 'v').until(1).fault('restart', 'v').until(10)
+      expect(one.probe('v', 'leased')).toBe(0)
+      expect(one.probe('v', 'jobs')).toBe(2)
+      expect(one.probe('v', 'done')).toBeGreaterThanOrEqual(48)
+    })
+
+    it('refuses what is no word of a worker', () => {
+      const one = new Scene([node('app.ventilator', 'v', { handsOut: 'asked' }), node('chat.user', 'u', { rate: 10, arrival: 'regular' })], [channel('websocket.connection', 'u', 'v')]).until(2)
+      expect(one.run.ledger().processed).toBe(0)
+      expect(one.probe('v', 'sent')).toBe(0)
+    })
+  })
 })

@@ -1,17 +1,20 @@
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Endpoint, Handle } from '../../contract/model.ts'
 import { fillTemplate } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
+import { Leases, type Task } from './leases.ts'
 
 const START = 1
+const LEASE_OVER = 2
 const NS_A_MS = 1e6
 
-const SLOTS = ['sent', 'left', 'jobs', 'lost', 'handingOut'] as const
+const SLOTS = ['sent', 'left', 'jobs', 'lost', 'leased', 'done', 'expired', 'late', 'handingOut'] as const
 type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
 
-/** Cuts a job, a range of numbers, into tasks and hands them out as fast as its lines take them. */
+/** Cuts a job, a range of numbers, into tasks and hands them out: as fast as its lines take them, or to who asks, for a time. */
 class Ventilator implements Behaviour {
   readonly #context: BehaviourContext
   readonly #slots: Slots
+  readonly #leases: Leases
   #plan: Plan
   #alarm: Alarm = 0
   /** Never starts anew, so jobs of before a crash have other ids. */
@@ -32,6 +35,7 @@ class Ventilator implements Behaviour {
     this.#context = context
     this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
     this.#plan = planOf(context.config())
+    this.#leases = new Leases(context, LEASE_OVER)
   }
 
   start(): void {
@@ -42,7 +46,12 @@ class Ventilator implements Behaviour {
     if (this.#plan.byItself) this.#alarm = this.#context.after(this.#plan.startAfterNs, START, 0)
   }
 
-  wake(): void {
+  wake(signal: number, lease: number): void {
+    if (signal === LEASE_OVER) {
+      this.#leases.expire(lease)
+      this.#context.count(this.#slots.expired)
+      return this.#goOn()
+    }
     this.#alarm = 0
     if (this.#context.isUp()) this.#beginJob()
   }
@@ -52,7 +61,8 @@ class Ventilator implements Behaviour {
     this.#alarm = 0
     this.#next = this.#end + 1
     this.#waitingJobs = 0
-    this.#context.level(this.#slots.left, 0)
+    this.#leases.clear()
+    this.#levels()
   }
 
   /** The next job is cut as the setting says by then. */
@@ -66,7 +76,8 @@ class Ventilator implements Behaviour {
   opened(): void {
     this.#goOn()
   }
-  closed(): void {
+  closed(endpoint: Endpoint): void {
+    this.#leases.forget(endpoint)
     this.#goOn()
   }
   unblocked(): void {
@@ -79,14 +90,18 @@ class Ventilator implements Behaviour {
   }
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
-    if (tag === 0) this.#context.discard(message, 'refused')
-    else endpoint.settle(tag, 'rejected')
+    const said = this.#plan.onDemand && this.#heard(endpoint, message)
+    if (tag === 0 && said) this.#context.process(message)
+    else if (tag === 0) this.#context.discard(message, 'refused')
+    else endpoint.settle(tag, said ? 'accepted' : 'rejected')
+    if (said) this.#goOn()
   }
   contents(): number {
     return 0
   }
   notes(): readonly string[] {
-    return [...(this.#next <= this.#end ? [`Job ${this.#job}: ${this.#part} of ${this.#parts} tasks handed out`] : []), ...(this.#waitingJobs > 0 ? [`${this.#waitingJobs} more jobs wait`] : [])]
+    const { out } = this.#leases
+    return [...(out > 0 ? [`${out} tasks are with somebody`] : []), ...(this.#next <= this.#end ? [`Job ${this.#job}: ${this.#part} of ${this.#parts} tasks handed out`] : []), ...(this.#waitingJobs > 0 ? [`${this.#waitingJobs} more jobs wait`] : [])]
   }
 
   #beginJob(): void {
@@ -106,40 +121,94 @@ class Ventilator implements Behaviour {
     this.#goOn()
   }
 
-  #goOn(): void {
-    const context = this.#context
-    if (!context.isUp()) return
-    while (this.#next <= this.#end && this.#outlets.length > 0 && this.#outlets[(this.#turn + 1) % this.#outlets.length]!.blocked !== true) {
-      this.#handOut()
-      if (this.#next <= this.#end) continue
-      context.record(this.#slots.handingOut, context.nowNs() - this.#begunNs)
-      if (this.#waitingJobs === 0) continue
-      this.#waitingJobs -= 1
-      this.#beginJob()
-    }
-    context.level(this.#slots.left, this.#next <= this.#end ? this.#parts - this.#part : 0)
+  /** A worker is free, and has done or failed a task: which it was its headers say. False for anything else. */
+  #heard(endpoint: Endpoint, message: Handle): boolean {
+    const { messages } = this.#context
+    const key = messages.key(message)
+    const { room, part } = messages.headers(message) ?? {}
+    if (!['ready', 'done', 'failed'].includes(key) || typeof room !== 'number') return false
+    this.#leases.asked(endpoint, room)
+    if (key === 'ready' || typeof part !== 'number') return true
+    const id = String(messages.properties(message)?.['correlationId'])
+    const job = Number(id.slice(id.lastIndexOf(':') + 1))
+    const task = this.#leases.ended(job, part)
+    if (!task) this.#context.count(this.#slots.late)
+    else if (key === 'done') this.#context.count(this.#slots.done)
+    else this.#leases.again(task)
+    return true
   }
 
-  #handOut(): void {
+  #goOn(): void {
+    if (!this.#context.isUp()) return
+    if (this.#plan.onDemand) this.#handOutOnDemand()
+    else this.#handOutAtOnce()
+    this.#levels()
+  }
+
+  #handOutOnDemand(): void {
+    const leases = this.#leases
+    while (leases.hasFree && (leases.hasAgain || this.#next <= this.#end)) {
+      const line = leases.takeFree()
+      const again = leases.hasAgain
+      const task = again ? leases.takeAgain() : this.#nextTask()
+      if (this.#give(task, line)) leases.lend(task, this.#plan.leaseNs)
+      else leases.again(task)
+      if (!again) this.#perhapsTheLast()
+    }
+  }
+
+  #handOutAtOnce(): void {
+    while (this.#next <= this.#end && this.#outlets.length > 0 && this.#outlets[(this.#turn + 1) % this.#outlets.length]!.blocked !== true) {
+      const task = this.#nextTask()
+      this.#turn += 1
+      if (!this.#give(task, this.#outlets[this.#turn % this.#outlets.length]!)) this.#context.count(this.#slots.lost)
+      this.#perhapsTheLast()
+    }
+  }
+
+  #nextTask(): Task {
+    const from = this.#next
+    const to = Math.min(this.#end, from + this.#size - 1)
+    this.#part += 1
+    this.#next = to + 1
+    return { job: this.#job, part: this.#part, parts: this.#parts, from, to }
+  }
+
+  /** All tasks of a job are handed out: the next one begins, if one waits. */
+  #perhapsTheLast(): void {
+    if (this.#next <= this.#end) return
+    this.#context.record(this.#slots.handingOut, this.#context.nowNs() - this.#begunNs)
+    if (this.#waitingJobs === 0) return
+    this.#waitingJobs -= 1
+    this.#beginJob()
+  }
+
+  /** False when the line takes nothing. */
+  #give({ job, part, parts, from, to }: Task, line: Endpoint): boolean {
     const context = this.#context
     const { key, body, persistent } = this.#plan
-    const last = Math.min(this.#end, this.#next + this.#size - 1)
     this.#tasks += 1
-    this.#part += 1
-    this.#turn += 1
     const values = { n: this.#tasks, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
-    const filled = (text: string): string => fillTemplate(text.replaceAll('{from}', String(this.#next)).replaceAll('{to}', String(last)), values)
-    const message = context.publish({ key: filled(key), body: filled(body), type: 'command', persistent, headers: { part: this.#part, parts: this.#parts }, properties: { correlationId: `${context.id}:${this.#job}` } })
-    this.#next = last + 1
-    if (this.#outlets[this.#turn % this.#outlets.length]!.send(message) === 'refused') {
-      context.count(this.#slots.lost)
+    const filled = (text: string): string => fillTemplate(text.replaceAll('{from}', String(from)).replaceAll('{to}', String(to)), values)
+    const message = context.publish({ key: filled(key), body: filled(body), type: 'command', persistent, headers: { part, parts }, properties: { correlationId: `${context.id}:${job}` } })
+    if (line.send(message) === 'refused') {
       context.discard(message, 'connection lost')
-    } else context.count(this.#slots.sent)
+      return false
+    }
+    context.count(this.#slots.sent)
+    return true
+  }
+
+  #levels(): void {
+    this.#context.level(this.#slots.left, this.#next <= this.#end ? this.#parts - this.#part : 0)
+    this.#context.level(this.#slots.leased, this.#leases.out)
   }
 }
 
 interface Plan {
   readonly byItself: boolean
+  readonly onDemand: boolean
+  readonly leaseNs: number
   readonly startAfterNs: number
   readonly from: number
   readonly to: number
@@ -152,6 +221,8 @@ interface Plan {
 function planOf(config: Config): Plan {
   return {
     byItself: config['start'] === 'run',
+    onDemand: config['handsOut'] === 'asked',
+    leaseNs: typeof config['lease'] === 'number' ? Math.round(config['lease'] * NS_A_MS) : Infinity,
     startAfterNs: Math.round(Number(config['startAfter']) * NS_A_MS),
     from: Number(config['from']),
     to: Number(config['to']),

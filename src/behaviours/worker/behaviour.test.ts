@@ -30,6 +30,27 @@ describe('worker', () => {
     expect([some > 8, some < 32]).toEqual([true, true])
   })
 
+  it.each([['drops', 9], ['finishes', 12]] as const)('app.worker.stop: told to stop, it %s what is in work, and the rest stays for others', (whenStopped, done) => {
+    const one = cracker('amqp', { serviceTime: constant(100), stopKey: 'stop', whenStopped, finds: 'every' })
+    one.run.input({ input: 'edit', edits: [{ edit: 'add-nodes', nodes: [node('app.producer', 'boss', { rate: 0, key: 'stop' }), node('amqp.exchange', 'control', { exchangeType: 'fanout' }, 'b'), ...['w0', 'w1', 'w2'].map(id => node('amqp.queue', `stop-${id}`, {}, 'b'))] }] })
+    const lines = [channel('amqp.publish', 'boss', 'control', wire), ...['w0', 'w1', 'w2'].flatMap(id => [channel('amqp.binding', 'control', `stop-${id}`, wire), channel('amqp.consume', `stop-${id}`, id, wire)])]
+    one.run.input({ input: 'edit', edits: [{ edit: 'add-channels', channels: lines }] })
+    // Each has done three tasks and is at work on its fourth.
+    one.until(0.85).run.input({ input: 'send', node: 'boss' })
+    one.until(10)
+    expect([total(one, 'tasks'), one.probe('tasks', 'ready'), one.probe('tasks', 'unacked'), ['w0', 'w1', 'w2'].some(id => one.run.parts.nodes.get(id)!.up)]).toEqual([done, 40 - done, 0, false])
+  })
+
+  it('acknowledging first, a worker that dies in the pause takes its result along', () => {
+    const hits = (acknowledge: string): number => {
+      const one = cracker('amqp', { finds: 'range', target: 5, acknowledge, pause: 40 }).until(0.56)
+      for (const id of ['w0', 'w1', 'w2']) one.fault('crash', id)
+      for (const id of ['w0', 'w1', 'w2']) one.fault('restart', id)
+      return one.until(10).probe('s', 'results')
+    }
+    expect([hits('before'), hits('after')]).toEqual([0, 2])
+  })
+
   it('a dead worker’s task goes to another where it is acknowledged, and is gone where it is not', () => {
     const story = (system: 'zeromq' | 'amqp'): Scene => cracker(system, { finds: 'every' }).until(0.6).fault('crash', 'w1').until(10)
     expect(total(story('amqp'), 'tasks')).toBe(40)

@@ -1,75 +1,96 @@
-import { WAITING } from '../../contract/ledger.ts'
+import { WAITING, type HeldState } from '../../contract/ledger.ts'
+import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
 import { correlationOf } from '../../messaging/correlation.ts'
+import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { fillTemplate } from '../../messaging/template.ts'
-import { WorkStation } from '../../messaging/work-station.ts'
 import type { Config } from '../../topology/document.ts'
+import { Asking } from './asking.ts'
+
+const DONE = 1
+const PAUSED = 2
+const ASK = 3
+const NS_A_MS = 1e6
 
 const SLOTS = ['hits', 'busy', 'tasks', 'failed', 'lost', 'inbox', 'service', 'latency'] as const
 type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
 
-/** Works on one task after the other, and sends a result only where it found something; then the task is settled. */
+/** Works on one task after the other, and sends a result only where it found something; the task is settled before or after that. */
 class Worker implements Behaviour {
   readonly finishes = true
   readonly #context: BehaviourContext
   readonly #slots: Slots
-  readonly #station = new WorkStation<Endpoint>()
+  readonly #jobs: JobKeeper<Endpoint, HeldState>
+  readonly #asking: Asking
   #plan: Plan
   #count = 0
-  #outlets: readonly Endpoint[] = []
-  /** Outlets that a send may have to wait for. */
-  #gates: readonly Endpoint[] = []
+  /** It was told to stop: it begins nothing more. */
+  #stopping = false
 
   constructor(context: BehaviourContext) {
     this.#context = context
+    this.#jobs = new JobKeeper(context, WAITING)
+    this.#asking = new Asking(context, ASK)
     this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
     this.#plan = planOf(context)
   }
 
   start(): void {
     this.#count = 0
+    this.#stopping = false
     this.reconfigured()
     this.endpointsChanged()
+    this.#asking.start()
   }
 
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
-    if (tag === 0) this.#context.hold(message, WAITING)
-    else this.#context.messages.retain(message)
-    this.#station.add(endpoint, message, tag, false)
+    const { stopKey, finishesFirst } = this.#plan
+    if (stopKey !== '' && this.#context.messages.key(message) === stopKey) {
+      if (tag === 0) this.#context.process(message)
+      else endpoint.settle(tag, 'accepted')
+      this.#stopping = true
+      if (!finishesFirst || this.#jobs.station.working === 0) this.#context.exit()
+      return
+    }
+    this.#jobs.take(endpoint, message, tag)
     this.#begin()
   }
 
-  wake(_signal: number, job: number): void {
-    const station = this.#station
-    const endpoint = station.source(job)
-    const tag = station.tag(job)
-    const { failureRate } = this.#plan
-    if (failureRate > 0 && this.#context.random('failure').chance(failureRate)) this.#fail(job)
-    else this.#succeed(job)
-    station.finish(job)
-    endpoint.finished?.(tag)
+  wake(signal: number, job: number): void {
+    if (signal === ASK) return this.#asking.due(this.#stopping ? 0 : this.#room())
+    const { failureRate, pauseNs } = this.#plan
+    const failed = signal === DONE && failureRate > 0 && this.#context.random('failure').chance(failureRate)
+    if (signal === DONE && !failed) {
+      this.#firstStep(job)
+      if (pauseNs > 0) return this.#jobs.station.setAlarm(job, this.#context.after(pauseNs, PAUSED, job))
+    }
+    const task = this.#jobs.station.message(job)
+    const belongs = correlationOf(this.#context.messages.properties(task), this.#context.messages.headers(task))
+    if (failed) this.#fail(job)
+    else this.#secondStep(job)
+    this.#jobs.finish(job)
+    this.#asking.ended(failed ? 'failed' : 'done', this.#stopping ? 0 : this.#room(), belongs)
+    if (this.#stopping && this.#jobs.station.working === 0) this.#context.exit()
     this.#begin()
   }
 
   crash(): void {
-    this.#station.clear(job => {
-      this.#context.cancel(this.#station.alarm(job))
-      this.#giveUp(job)
-    })
+    this.#jobs.crash()
+    this.#asking.stop()
     this.#levels()
   }
 
   reconfigured(): void {
     this.#plan = planOf(this.#context)
-    this.#station.concurrency = this.#plan.concurrency
+    this.#jobs.station.concurrency = this.#plan.concurrency
+    this.#jobs.acknowledgesFirst = this.#plan.acknowledgesFirst
     this.#begin()
   }
 
   endpointsChanged(): void {
-    this.#outlets = this.#context.endpoints.filter(endpoint => endpoint.canSend)
-    this.#gates = this.#outlets.filter(endpoint => endpoint.blocked !== undefined)
+    this.#jobs.connect()
     this.#begin()
   }
   opened(): void {
@@ -80,67 +101,50 @@ class Worker implements Behaviour {
   }
 
   closed(endpoint: Endpoint): void {
-    const station = this.#station
-    station.withdraw(endpoint, job => {
-      const goes = station.tag(job) !== 0
-      if (goes) this.#giveUp(job)
-      return goes
-    })
+    this.#jobs.withdraw(endpoint)
     this.#begin()
+    connectionLost(this.#context, endpoint)
   }
 
   contents(out: Handle[], from: number, limit: number): number {
-    return this.#station.contents(out, from, limit)
+    return this.#jobs.station.contents(out, from, limit)
   }
   notes(): readonly string[] {
-    return [`Working on ${this.#station.working}, ${this.#station.waiting} in the inbox`]
+    return [`Working on ${this.#jobs.station.working}, ${this.#jobs.station.waiting} in the inbox`]
   }
 
-  #giveUp(job: number): void {
-    const message = this.#station.message(job)
-    if (this.#station.tag(job) === 0) this.#context.discard(message, 'application crashed')
-    else this.#context.messages.release(message)
-  }
-
+  /** A program that waits for a send to go through doesn't take up the next task. */
   #begin(): void {
     const context = this.#context
-    const station = this.#station
-    if (context.isUp() && !this.#stands()) {
-      for (let job = station.begin(); job >= 0; job = station.begin()) {
-        context.fact(FACT.started, station.message(job))
-        station.setAlarm(job, context.afterDraw(this.#plan.service, 0, job, this.#slots.service))
-      }
+    const { station } = this.#jobs
+    for (let job = this.#stopping ? -1 : this.#jobs.next(); job >= 0; job = this.#jobs.next()) {
+      context.fact(FACT.started, station.message(job))
+      station.setAlarm(job, context.afterDraw(this.#plan.service, DONE, job, this.#slots.service))
     }
     this.#levels()
   }
 
-  /** A program that waits for a send to go through doesn't take up the next task. */
-  #stands(): boolean {
-    for (const gate of this.#gates) if (gate.blocked === true) return true
-    return false
+  /** The work is done: what it found goes out, or the task is acknowledged. What is left is the second step, after the pause. */
+  #firstStep(job: number): void {
+    const message = this.#jobs.station.message(job)
+    this.#context.fact(FACT.finished, message)
+    this.#context.count(this.#slots.tasks)
+    if (!this.#jobs.settlesFirst(job)) this.#tell(message)
   }
 
-  #succeed(job: number): void {
-    const context = this.#context
-    const station = this.#station
-    const message = station.message(job)
-    context.fact(FACT.finished, message)
-    context.count(this.#slots.tasks)
-    if (this.#found(message)) this.#sendResult(message)
-    if (station.tag(job) === 0) return context.process(message)
-    station.source(job).settle(station.tag(job), 'accepted')
-    context.messages.release(message)
+  #secondStep(job: number): void {
+    if (this.#jobs.station.isSettled(job)) this.#tell(this.#jobs.station.message(job))
+    this.#jobs.accept(job)
   }
 
   #fail(job: number): void {
-    const context = this.#context
-    const station = this.#station
-    const message = station.message(job)
-    context.count(this.#slots.failed)
-    context.fact(FACT.failed, message)
-    if (station.tag(job) === 0) return context.discard(message, 'rejected')
-    station.source(job).settle(station.tag(job), 'released')
-    context.messages.release(message)
+    this.#context.count(this.#slots.failed)
+    this.#context.fact(FACT.failed, this.#jobs.station.message(job))
+    this.#jobs.fail(job)
+  }
+
+  #tell(task: Handle): void {
+    if (this.#found(task)) this.#sendResult(task)
   }
 
   #found(task: Handle): boolean {
@@ -149,20 +153,21 @@ class Worker implements Behaviour {
     return finds === 'every' || this.#context.random('hits').chance(hitRate)
   }
 
-  /** Goes out on every line. */
+  /** Goes out on every line but those that tasks are asked for on. */
   #sendResult(task: Handle): void {
     const context = this.#context
     const { messages } = context
     const { key, body, persistent, target } = this.#plan
     context.count(this.#slots.hits)
     context.recordAge(this.#slots.latency, task)
-    if (this.#outlets.length === 0) return
+    const outlets = this.#jobs.outlets.filter(outlet => !this.#asking.owns(outlet))
+    if (outlets.length === 0) return
     this.#count += 1
     const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
     const result = context.publish({ key: fillTemplate(key, values) || messages.key(task), body: fillTemplate(body.replaceAll('{target}', String(target)), values), type: 'document', persistent, ...correlationOf(messages.properties(task), messages.headers(task)), cause: task })
     // Copies are made before the first leaves: afterwards the message is no longer here.
-    const copies = this.#outlets.slice(1).map(() => context.copy(result))
-    this.#outlets.forEach((outlet, n) => {
+    const copies = outlets.slice(1).map(() => context.copy(result))
+    outlets.forEach((outlet, n) => {
       const copy = n === 0 ? result : copies[n - 1]!
       if (outlet.send(copy) !== 'refused') return
       context.count(this.#slots.lost)
@@ -170,8 +175,14 @@ class Worker implements Behaviour {
     })
   }
 
+  /** How many more tasks it has room for. */
+  #room(): number {
+    const { concurrency, waiting, working } = this.#jobs.station
+    return Math.max(0, concurrency - working - waiting)
+  }
+
   #levels(): void {
-    const { working, waiting, concurrency } = this.#station
+    const { working, waiting, concurrency } = this.#jobs.station
     this.#context.level(this.#slots.busy, working / concurrency)
     this.#context.level(this.#slots.inbox, waiting)
   }
@@ -192,7 +203,11 @@ interface Plan {
   readonly service: Draw
   readonly concurrency: number
   readonly failureRate: number
+  readonly acknowledgesFirst: boolean
+  readonly pauseNs: number
   readonly finds: string
+  readonly stopKey: string
+  readonly finishesFirst: boolean
   readonly hitRate: number
   readonly target: number
   readonly key: string
@@ -206,7 +221,11 @@ function planOf(context: BehaviourContext): Plan {
     service: context.draw('service', config['serviceTime'] as unknown as Law), // a law field: parsed
     concurrency: Number(config['concurrency']),
     failureRate: Number(config['failureRate']),
+    acknowledgesFirst: config['acknowledge'] === 'before',
+    pauseNs: Math.round(Number(config['pause']) * NS_A_MS),
     finds: String(config['finds']),
+    stopKey: String(config['stopKey']),
+    finishesFirst: config['whenStopped'] === 'finishes',
     hitRate: Number(config['hitRate']),
     target: Number(config['target']),
     key: String(config['key']),

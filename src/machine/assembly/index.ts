@@ -3,7 +3,7 @@ import { cell, get, int, set, setCell } from './memory'
 import * as L from '../layout'
 import * as E from './events'
 import { compositionFor, deliver, finish, produce } from './applications'
-import { clearSlot, flushSlot, headA, headB, headCarries, headMessage, headOp, shift, SIGHT, slotA, slotB, slotCarries, slotLane, slotMessage, slotOp } from './lanes'
+import { clearSlot, flushSlot, headA, headB, headCarries, headMessage, headOp, NOTHING, shift, SIGHT, slotA, slotB, slotLane, slotMessage, slotOp } from './lanes'
 import { plainness, release } from './messages'
 import { enqueue, isOut, route, settle, waysFrom } from './queues'
 import { setFlags } from './messages'
@@ -55,7 +55,7 @@ export function run(until: f64, budget: i32): i32 {
         done += 1
         const lane = slotLane
         clearSlot()
-        arrive(lane, slotOp, slotCarries, slotMessage, slotA, slotB)
+        arrive(lane, slotOp, NOTHING, slotMessage, slotA, slotB)
         continue
       } else {
         why = L.STOP_OTHER

@@ -71,8 +71,6 @@ export function headB(lane: i32): i32 {
 }
 
 export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32): void {
-  if (carries == COPY) move(message, get(lane, L.LANE_LEDGER), ON_WIRE)
-  else if (carries == SIGHT) retain(message)
   const counter = get(lane, L.LANE_COUNTER)
   addTo(counter, 1)
   if (slotLane != 0) flushSlot()
@@ -87,6 +85,7 @@ export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i
     if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, cell(C.NOW), cell(C.NOW))
     return
   }
+  leave(lane, carries, message)
   addF(lane, L.F_LANE_SENT, 1)
   if (get(lane, L.LANE_TAIL) == get(lane, L.LANE_TAIL_BLOCK) + LINK) append(lane)
   const place = get(lane, L.LANE_TAIL)
@@ -118,6 +117,14 @@ export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i
   if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, now, arrive)
 }
 
+/** A copy goes onto the wire; the sight of one keeps its record. What arrives from the slot was never on the wire: nobody could have looked. */
+// The ledger ends up the same: the copy goes from its sender to who receives it, in one step.
+@inline
+function leave(lane: i32, carries: i32, message: i32): void {
+  if (carries == COPY) move(message, get(lane, L.LANE_LEDGER), ON_WIRE)
+  else if (carries == SIGHT) retain(message)
+}
+
 /** The packet in the slot arrives: nothing is left of it. */
 @inline
 export function clearSlot(): void {
@@ -129,6 +136,7 @@ export function clearSlot(): void {
 export function flushSlot(): void {
   const lane = slotLane
   slotLane = 0
+  leave(lane, slotCarries, slotMessage)
   addF(lane, L.F_LANE_SENT, 1)
   if (get(lane, L.LANE_TAIL) == get(lane, L.LANE_TAIL_BLOCK) + LINK) append(lane)
   const place = get(lane, L.LANE_TAIL)

@@ -23,6 +23,7 @@ export const CLAIMS: readonly Claim[] = [
   claim('list.key-order', 'A pop over several keys takes the first that has something, as named; a client already blocked is served from the key written first.'),
   claim('list.pop-is-final', 'A popped item is gone for good if the worker dies.'),
   claim('list.move', 'LMOVE keeps an item with the server until LREM; its push serves clients blocked on the destination.'),
+  claim('stream.range', 'XRANGE from - to + brings every entry there is when the server reads it, and removes nothing.', 'unit', 'Redis documentation, XRANGE'),
   claim('list.trim', 'Lists have no bound of their own; LTRIM drops what is outside a range.'),
   claim('blocking.time-out', 'A blocking command gives nil after its time-out and has left the line.'),
   claim('blocking.dead', 'A blocked connection that dies is out of the line and gets nothing.'),

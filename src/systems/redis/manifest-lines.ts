@@ -162,4 +162,21 @@ const read: ChannelManifest = {
   ],
 }
 
-export const LINES: readonly ChannelManifest[] = [publish, subscribe, push, pop, add, read]
+const range: ChannelManifest = {
+  type: 'redis.range',
+  title: 'XRANGE',
+  summary: 'An application asks for what is in the stream, and gets copies of it.',
+  form: 'dashed',
+  from: { can: 'request' },
+  to: { types: ['redis.stream'] },
+  parallel: 'one',
+  carries: 'both',
+  fields: [
+    { id: 'count', label: 'COUNT', help: 'So many of the oldest entries at most.', type: 'number', default: null, unit: 'entries', min: 1, max: 1e9, whole: true, optional: true, none: 'all' },
+    reconnect,
+    ...wireFields(LATENCY_MS),
+  ],
+  docs: ['From the first entry (-) to the last (+), at the moment the server reads the command.', 'Each entry comes with the correlation id of the question. Reading removes nothing.'],
+}
+
+export const LINES: readonly ChannelManifest[] = [publish, subscribe, push, pop, add, read, range]

@@ -259,3 +259,26 @@ describe('live edits', () => {
     expect(one.probe('w', 'processed')).toBeGreaterThan(25)
   })
 })
+
+describe('XRANGE', () => {
+  const scene = (): Scene =>
+    new Scene([server({ persistence: 'aof-always' }), node('redis.stream', 'log', {}, 'r'), producer(), node('app.requester', 'a', { arrival: 'regular', rate: 0 })], [line('redis.add', 'p', 'log'), line('redis.range', 'a', 'log')]).until(1)
+  const ask = (one: Scene): void => void one.run.input({ input: 'send', node: 'a' })
+
+  it('redis.stream.range: brings every entry there is, as a copy, and removes nothing', () => {
+    const one = scene()
+    for (let n = 0; n < 2; n += 1) ask(one)
+    one.until(2)
+    expect(received(one, 'a')).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10])
+    expect([one.probe('log', 'length'), one.probe('log', 'delivered'), one.run.ledger().unacknowledged]).toEqual([10, 20, 0])
+    // The first entry of each answer is the reply to its question.
+    expect(one.probes('a', 'replies', 'late', 'outstanding')).toEqual({ replies: 2, late: 18, outstanding: 0 })
+  })
+
+  it('a question that the server can’t answer any more is an error', () => {
+    const one = scene()
+    ask(one)
+    one.fault('crash', 'r').until(2)
+    expect(one.probes('a', 'replies', 'errors', 'outstanding')).toEqual({ replies: 0, errors: 1, outstanding: 0 })
+  })
+})

@@ -19,7 +19,7 @@ const usersOf = (index: number): readonly string[] => [`C${index * 2 + 1}`, `C${
 
 function chat(title: string, servers: readonly string[], user: Config, inside: TopologyNode, lines: (server: string) => readonly Channel[]): Topology {
   const users = servers.flatMap((_, index) => usersOf(index).map((id, n) => node('chat.user', id, 0, index * 200 + n * 90, user)))
-  const relays = servers.map((id, index) => node('chat.server', id, 260, index * 200 + 45))
+  const relays = servers.map((id, index) => node('chat.server', id, 260, index * 200 + 45, inside.type === 'redis.stream' ? { onJoin: 'history' } : {}))
   return topology(
     title,
     [...users, ...relays, server(520, 100, 300, 260), inside],
@@ -43,9 +43,9 @@ export function redisOutage(reconnect: { readonly publish: Config; readonly subs
   ])
 }
 
-/** chat-streams: the channel is a log; each server adds to it and reads it from now on. */
-export function chatStreams(user: Config = { rate: 20 }): Topology {
-  return chat('Chat over a Redis stream', SERVERS.slice(0, 2), user, node('redis.stream', 'chat_stream', 60, 90), id => [line('redis.add', id, 'chat_stream'), line('redis.read', 'chat_stream', id, { command: 'XREAD', start: '$' })])
+/** chat-streams: the channel is a log; each server adds to it, reads it from now on, and reads all of it when a user joins. */
+export function chatStreams(user: Config = { rate: 20 }, servers = 2): Topology {
+  return chat('Chat over a Redis stream', SERVERS.slice(0, servers), user, node('redis.stream', 'chat_stream', 60, 90), id => [line('redis.add', id, 'chat_stream'), line('redis.read', 'chat_stream', id, { command: 'XREAD', start: '$' }), { ...line('redis.range', id, 'chat_stream'), id: `${id}-history` }])
 }
 
 /** The cracker on streams: one producer, workers in a group, one collector. 48 tasks. */

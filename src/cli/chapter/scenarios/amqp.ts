@@ -4,7 +4,7 @@ import type { Config, Topology } from '../../../topology/document.ts'
 import { crackerAckOrder } from './cracker-amqp.ts'
 import { amqpChat } from './chat.ts'
 import { constant, container, line, node, topology } from '../draw.ts'
-import { value, waitsFor, type Scenario } from '../expectation.ts'
+import { value, type Scenario } from '../expectation.ts'
 import { Stage } from '../stage.ts'
 
 const hop = { latency: constant(1) }
@@ -165,10 +165,19 @@ const brokerRestart: Scenario = {
 
 const rabbitOutage: Scenario = {
   id: 'rabbit-outage',
-  measure: () => ({
-    'processes that exit': waitsFor('programs that end when they lose their broker, as those without an error handler do'),
-    'clients disconnected': waitsFor('programs that end when they lose their broker, as those without an error handler do'),
-  }),
+  measure: () => {
+    // No program of edition 4 handles an error of its connection, and no client connects again.
+    const drawn = amqpChat(['S1', 'S2'])
+    const nodes = drawn.nodes.map(one => (one.type === 'chat.server' || one.type === 'chat.history' ? { ...one, config: { ...one.config, whenLost: 'ends' } } : one))
+    const channels = drawn.channels.map(one => (one.type === 'websocket.connection' ? { ...one, config: { ...one.config, reconnect: 0 } } : one))
+    const stage = new Stage({ ...drawn, nodes, channels }).go(500).crash('rabbitmq').go(1000)
+    const users = nodes.filter(one => one.type === 'chat.user')
+    const left = users.filter(user => stage.run.parts.endpointsOf(user.id).every(endpoint => !endpoint.isOpen())).length
+    return {
+      'processes that exit': value(nodes.filter(one => one.type.startsWith('chat.') && !stage.isUp(one.id)).map(one => one.id)),
+      'clients disconnected': value(left === users.length ? 'all' : left),
+    }
+  },
 }
 
 /** A fanout exchange with a queue of its own for two consumers, and one queue that two others share. */

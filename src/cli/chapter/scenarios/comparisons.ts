@@ -1,13 +1,13 @@
 import type { Config, Topology } from '../../../topology/document.ts'
 import { answersTo, FINDS, TASKS } from '../cracker.ts'
 import { constant, container, line, node, topology } from '../draw.ts'
-import { value, waitsFor, type Json, type Scenario } from '../expectation.ts'
+import { value, type Json, type Scenario } from '../expectation.ts'
 import { filters as redisFilters } from '../../../systems/redis/scenarios.ts'
 import { Stage } from '../stage.ts'
 import { crackerWorkerCrash } from './cracker-amqp.ts'
 import { crackerStreamsCrash, producerFirst, workersDown } from './redis.ts'
 import { undeclaredQueue } from './requests.ts'
-import { pipelineWorkerDies, sinkLate, ventilatorFirst } from './zeromq.ts'
+import { leasedWorkerDies, pipelineWorkerDies, sinkLate, ventilatorFirst } from './zeromq.ts'
 
 /** Scenarios that lay several systems side by side. */
 const hop = { latency: constant(1) }
@@ -20,6 +20,7 @@ const workerCrash: Scenario = {
     const queue = crackerWorkerCrash({})
     const queueOne = crackerWorkerCrash({ prefetch: 1 })
     const log = crackerStreamsCrash()
+    const leased = leasedWorkerDies()
     return {
       'ZeroMQ completed': value(sockets.done),
       'ZeroMQ missing tasks': value(sockets.missing),
@@ -31,7 +32,7 @@ const workerCrash: Scenario = {
       'Streams pending of the dead consumer': value(log.pending),
       'Streams new consumer with another name completes': value(log.byAnother),
       'Streams consumer with the same name completes': value(log.bySame),
-      'ZeroMQ with leases completed': waitsFor('a ventilator that leases its tasks over ROUTER and DEALER'),
+      'ZeroMQ with leases completed': value(leased.done),
     }
   },
 }

@@ -1,6 +1,6 @@
 import type { Channel, Config, Topology, TopologyNode } from '../../../topology/document.ts'
 import { constant, container, line, node, topology, upTo } from '../draw.ts'
-import { value, waitsFor, type Scenario } from '../expectation.ts'
+import { value, type Scenario } from '../expectation.ts'
 import { Stage } from '../stage.ts'
 
 const hop = { latency: constant(1) }
@@ -126,10 +126,21 @@ function stale(): { readonly afterMs: number; readonly executed: number; readonl
   return { afterMs, executed: stage.probe('R1', 'received'), dropped: silently ? 'dropped silently' : `${stage.probe('default', 'unroutable')} unroutable` }
 }
 
+const ASKED = 20
+
+/** Requests one after the other; the replier dies between its reply to the third and the acknowledgement, and is back after a while. */
+function answeredTwice(): { readonly replies: number; readonly ignored: number } {
+  const stage = new Stage(returnAddresses({ requesters: { Q: { ...BY_HAND, arrival: 'think', thinkTime: constant(0), concurrency: 1, limit: ASKED } }, repliers: ['R1'], replier: { pause: 5 } }))
+  stage.goWhile(() => stage.probe('R1', 'replies') < 3)
+  stage.go(2).crash('R1').go(500).restart('R1').go(5000)
+  return { replies: stage.facts('delivered', 'Q').length, ignored: stage.probe('Q', 'late') }
+}
+
 const returnAddress: Scenario = {
   id: 'return-address',
   measure: () => {
     const gone = stale()
+    const twice = answeredTwice()
     return {
       'requests per replier': value([1, 2, 3].map(shares)),
       'cross-talk between requestors': value(crossTalk()),
@@ -137,8 +148,8 @@ const returnAddress: Scenario = {
       'timeout ms (editions 3-4)': value(gone.afterMs),
       'late replier still executes the stale request': value(gone.executed),
       'reply to a vanished requestor': value(gone.dropped),
-      'replier crash between reply and ack: replies': waitsFor('a replier that pauses between its reply and the acknowledgement'),
-      'duplicates ignored by the correlation map': waitsFor('a replier that pauses between its reply and the acknowledgement'),
+      'replier crash between reply and ack: replies': value(twice.replies),
+      'duplicates ignored by the correlation map': value(twice.ignored),
     }
   },
 }

@@ -189,6 +189,28 @@ export function pipelineWorkerDies(): ZeromqCrash {
   return { done: all.size, missing: upTo(TASKS).filter(task => !all.has(task)), results: answersTo(stage, FINDS, workers, 'sink') }
 }
 
+/** Workers ask a ventilator for tasks, which it leases to them: its ROUTER is bound, their DEALERs connect. */
+export function leasing(workers: readonly string[], leaseMs: number): Topology {
+  return topology(
+    'Tasks with leases over ROUTER and DEALER',
+    [
+      node('app.ventilator', 'ventilator', { column: 0, row: 1 }, { to: TASKS * 10_000, taskSize: 10_000, handsOut: 'asked', lease: leaseMs, startAfter: 500 }),
+      ...workers.map((id, n) => node('app.worker', id, { column: 1, row: n }, { serviceTime: constant(20), takes: 'asks', finds: 'range', target: FINDS * 10_000 })),
+      consumer('sink', 1, 0),
+    ],
+    workers.flatMap(id => [line('zeromq.dealer-router', id, 'ventilator', hop), line('zeromq.push-pull', id, 'sink', { ...hop, bind: 'to' })]),
+  )
+}
+
+/** B dies at work on its fourth task: how many tasks are done in the end, each counted once. */
+export function leasedWorkerDies(leaseMs = 250): { readonly done: number; readonly again: number } {
+  const stage = new Stage(leasing(['A', 'B'], leaseMs))
+  let begun = 0
+  stage.goUntil((fact, id) => fact.verb === 'started' && id === 'B' && (begun += 1) === 4)
+  stage.go(10).crash('B').go(5000)
+  return { done: stage.probe('ventilator', 'done'), again: stage.probe('ventilator', 'late') }
+}
+
 /** Results that come to a sink which starts when all is done; it has the address. */
 export function sinkLate(): number {
   const stage = new Stage(pipeline({ workers: ['W1'], serviceMs: 5 })).crash('sink').go(4000)

@@ -1,4 +1,5 @@
 import { type Call, type CommandKind, type Run } from '../command.ts'
+import type { Connection } from '../connection.ts'
 import { compareIds, idText, MAX, nextId, parseId, ZERO, type EntryId } from '../entry-id.ts'
 import { failure, INVALID_ID, NOT_AN_INTEGER, parseInteger, SYNTAX, WRONGTYPE, wrongArity, type Resp, type RespError } from '../resp.ts'
 import type { RedisServer } from '../server.ts'
@@ -172,6 +173,12 @@ export function entryWords(server: RedisServer, stream: StreamKey, place: number
   return [idText(stream.log.major(place), stream.log.minor(place)), [...server.fieldsOf(stream.log.handle(place))]]
 }
 
+/** A copy of an entry is the client's. */
+function handOut(server: RedisServer, connection: Connection, { home, log }: StreamKey, place: number): void {
+  server.deliveredFrom(home, log.handle(place))
+  connection.hand(home.node.copy(log.handle(place)), log.major(place), log.minor(place))
+}
+
 function ranging(backwards: boolean): CommandKind['read'] {
   return args => {
     const start = intervalStart(args[backwards ? 3 : 2]!)
@@ -185,7 +192,7 @@ function ranging(backwards: boolean): CommandKind['read'] {
       if (asked === null) return NOT_AN_INTEGER
       count = Math.max(0, asked)
     }
-    return ({ server }) => {
+    return ({ server, connection, command }) => {
       const stream = findStream(server, args[1]!)
       if (!isStream(stream)) return stream ?? []
       if (count === 0) return null
@@ -195,7 +202,12 @@ function ranging(backwards: boolean): CommandKind['read'] {
         const id = { ms: log.major(place), seq: log.minor(place) }
         return compareIds(id, start) >= 0 && compareIds(id, end) <= 0
       }
-      for (let place = backwards ? log.upTo(end.ms, end.seq) : log.from(start.ms, start.seq); place >= 0 && inside(place) && rows.length < count; place = backwards ? log.previous(place) : log.next(place)) rows.push(entryWords(server, stream, place))
+      let sent = 0
+      for (let place = backwards ? log.upTo(end.ms, end.seq) : log.from(start.ms, start.seq); place >= 0 && inside(place) && sent < count; place = backwards ? log.previous(place) : log.next(place)) {
+        if (command.wants === 'words') rows.push(entryWords(server, stream, place))
+        else handOut(server, connection, stream, place)
+        sent += 1
+      }
       return rows
     }
   }
