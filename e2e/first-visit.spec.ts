@@ -17,9 +17,9 @@ test('moving messages are painted on the canvas', async ({ page }) => {
   await expect.poll(() => relay.probe('server-8080', 'fromUsers'), { timeout: 15_000 }).toBeGreaterThan(0)
   const line = page.locator('[data-channel="alice-server-8080"]').first()
   await expect(line).toBeAttached()
-  const canvases = page.locator('.st-canvas')
-  await expect(canvases).toHaveCount(2)
-  await expect.poll(() => canvases.evaluateAll(all => all.some(canvas => getComputedStyle(canvas).visibility === 'visible' && canvas.clientWidth > 500))).toBe(true)
+  const anchors = page.locator('.st-anchor')
+  await expect(anchors).toHaveCount(2)
+  await expect.poll(() => anchors.evaluateAll(all => all.some(anchor => getComputedStyle(anchor).visibility === 'visible' && anchor.clientWidth > 500))).toBe(true)
 })
 
 test('the speed slider changes when things are shown, never what happens', async ({ page }) => {

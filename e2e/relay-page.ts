@@ -46,6 +46,18 @@ export class RelayPage {
     return this.page.evaluate(() => window.relayground.document.getState().topology)
   }
 
+  /** Where nodes stand on the screen, painted ones included; containers are left out. */
+  boxes(): Promise<readonly { readonly id: string; readonly type: string; readonly x: number; readonly y: number; readonly width: number; readonly height: number }[]> {
+    return this.page.evaluate(() => {
+      const { catalogue, document: store, geometry } = window.relayground
+      const { a: zoom, e: left, f: top } = new DOMMatrix(getComputedStyle(document.querySelector('.react-flow__viewport')!).transform)
+      return store.getState().topology.nodes.flatMap(({ id, type }) => {
+        const box = geometry.getState().boxes.get(id)
+        return !box || catalogue.node(type)?.form === 'container' ? [] : [{ id, type, x: box.x * zoom + left, y: box.y * zoom + top, width: box.width * zoom, height: box.height * zoom }]
+      })
+    })
+  }
+
   /** A probe's number: total of a counter, present value of a level. */
   probe(node: string, id: string): Promise<number> {
     return this.page.evaluate(

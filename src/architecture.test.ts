@@ -23,12 +23,12 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   lint: ['topology', 'contract', 'messaging'],
   lessons: ['topology', 'contract'],
   share: ['formats', 'topology', 'contract'],
-  app: ['topology', 'contract', 'formats', 'lessons', 'share', 'worker/api', 'worker/client'],
+  app: ['topology', 'contract', 'formats', 'lessons', 'share', 'ui/figure-text', 'worker/api', 'worker/client'],
   canvas: ['app', 'contract', 'topology', 'ui', 'worker/api'],
   stage: ['app', 'contract', 'topology', 'ui'],
   inspector: ['app', 'contract', 'topology', 'ui', 'lint', 'worker/api'],
   panels: ['app', 'contract', 'topology', 'ui', 'share', 'worker/api'],
-  'stage/painter': ['contract/hops'],
+  'stage/painter': ['contract/hops', 'contract/glances', 'contract/figures', 'ui/figure-text'],
   'worker/api': ['contract', 'topology'],
   'worker/client': ['worker/api'],
 }
@@ -39,7 +39,7 @@ const FOLDERS = [...new Set(Object.keys(LAYERS).map(layer => layer.split('/')[0]
 /** Packages by the folders that may use them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   react: ['canvas', 'stage', 'inspector', 'panels', 'ui', 'main.tsx'],
-  'react-dom': ['main.tsx'],
+  'react-dom': ['main.tsx', 'stage'],
   'radix-ui': ['ui', 'canvas', 'panels', 'inspector'],
   'lucide-react': ['ui', 'canvas', 'panels', 'inspector'],
   '@xyflow/react': ['canvas', 'stage'],

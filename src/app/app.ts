@@ -5,6 +5,7 @@ import type { Fault, JournalEntry } from '../contract/input.ts'
 import type { Catalogue } from '../contract/manifest.ts'
 import type { WrittenDefinitions } from '../formats/rabbitmq/write-definitions.ts'
 import type { ChannelId, Config, NodeId, Point, Topology, Viewport } from '../topology/document.ts'
+import type { Box } from './node-sizes.ts'
 import type { Edit, Place } from '../topology/edit.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
 import type { Action } from './action.ts'
@@ -129,6 +130,8 @@ export interface FiguresFeed {
   /** Numbers derived by comparing frames over the last second or so of simulated time. */
   node(id: NodeId): NodeFigures | undefined
   channel(id: ChannelId): ChannelFigures | undefined
+  /** Nodes whose queue grows and grows; cheap, whatever the size of the topology. */
+  growing(): readonly NodeId[]
   /** Samples kept for charts and sparklines, oldest first; one a pull, about 300. */
   series(): Series
 }
@@ -169,10 +172,23 @@ export interface Series {
 }
 export type SeriesMetric = 'in' | 'out' | 'depth' | 'p50' | 'p95' | 'p99' | 'utilization'
 
-// ── geometry: where channels run on the canvas, for the stage ─────────────
+// ── geometry: where things stand on the canvas, for the stage ─────────────
 export interface GeometryState {
-  /** SVG path of each channel in flow coordinates, from its `from` end to its `to` end. */
-  readonly paths: ReadonlyMap<ChannelId, string>
+  /** In flow coordinates, from a channel's `from` end to its `to` end. */
+  readonly curves: ReadonlyMap<ChannelId, Curve>
+  readonly boxes: ReadonlyMap<NodeId, Box>
+  /** Map mode: there are so many nodes in sight that they are painted, all but those that the canvas draws itself. */
+  readonly map: boolean
+  readonly lifted: ReadonlySet<NodeId>
+  /** Which colour of messages a node sends, where it is one: an index into the palette. */
+  readonly colours: ReadonlyMap<NodeId, number>
+}
+/** Where a channel runs: a cubic Bézier, computed from the document alone, so that nothing has to be mounted for it. */
+export interface Curve {
+  readonly from: Point
+  readonly bend: Point
+  readonly bendTo: Point
+  readonly to: Point
 }
 
 // ── commands: everything that can be done; menus, keys, palette and tests call the same ──

@@ -34,7 +34,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
   const document = createDocumentStore(options.first)
   const session = createSessionStore(readQuery(location.search))
   const run = createStore<RunState>(() => ({ status: 'loading', speed: 1, problems: [], troubles: [], marks: [], inputs: 0, layout: EMPTY_LAYOUT }))
-  const geometry = createStore<GeometryState>(() => ({ paths: new Map() }))
+  const geometry = createStore<GeometryState>(() => ({ curves: new Map(), boxes: new Map(), map: false, lifted: new Set(), colours: new Map() }))
 
   let noticeNumber = 0
   const notify: Commands['notify'] = (tone, says, action) => {

@@ -7,7 +7,10 @@ import type { ChannelFigures, FiguresFeed, NodeFigures, ProbeFigures, Series } f
 import { RateWindow } from './rate-window.ts'
 import { SeriesKeeper } from './series.ts'
 
+/** Ten times a second, but less often the more there is: a thousand nodes are megabytes a second, which the page would spend its time collecting again. What is painted from afar gets its figures elsewhere, always at ten a second (contract/glances). */
 const PULL_MS = 100
+const NUMBERS_A_PULL = 40_000
+const PULL_MS_MOST = 500
 
 export const NO_LEDGER: LedgerFigures = { published: 0, copied: 0, cameIn: 0, wentOut: 0, onWire: 0, waiting: 0, unacknowledged: 0, processed: 0, retained: 0, discarded: DISCARD_REASONS.map(() => 0), deadLettered: 0, redelivered: 0 }
 
@@ -23,11 +26,14 @@ export class PulledFigures implements FiguresFeed {
   readonly #series = new SeriesKeeper()
   #layout: F.FiguresLayout = { version: -1, length: F.FIGURES_HEAD, nodes: [], channels: [] }
   #places = new Map<string, F.FiguresLayout['nodes'][number]>()
+  /** Where the depth of each queue stands in a frame. */
+  #depths: readonly { readonly id: string; readonly at: number }[] = []
   #channelPlaces = new Map<string, F.FiguresLayout['channels'][number]>()
   #frame: Float64Array<ArrayBuffer> = new Float64Array(F.FIGURES_HEAD)
   #spare: ArrayBuffer | null = null
   #ledger = NO_LEDGER
   #version = 0
+  #running = false
   #pulling = false
   #again = false
   /** Who waits for the answer to the pull under way, and who for one that is asked for after it. */
@@ -47,10 +53,16 @@ export class PulledFigures implements FiguresFeed {
 
   /** Running: pull regularly. Otherwise only on demand. */
   setRunning(running: boolean): void {
-    if (running === (this.#timer !== null)) return
-    if (this.#timer !== null) clearInterval(this.#timer)
-    this.#timer = running ? setInterval(() => this.pull(), PULL_MS) : null
+    if (running === this.#running) return
+    this.#running = running
+    this.#keepPace()
     this.pull()
+  }
+
+  #keepPace(): void {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    const everyMs = Math.min(PULL_MS_MOST, PULL_MS * Math.max(1, this.#layout.length / NUMBERS_A_PULL))
+    this.#timer = this.#running ? setInterval(() => this.pull(), everyMs) : null
   }
 
   pull(): void {
@@ -131,21 +143,24 @@ export class PulledFigures implements FiguresFeed {
     }
   }
 
+  growing(): readonly string[] {
+    return this.#depths.filter(({ at }) => this.#window.isGrowing(at)).map(({ id }) => id)
+  }
+
   #take(push: FiguresPush): void {
     this.#pulling = false
     const { length } = push.layout ?? this.#layout
     const frame = new Float64Array(push.buffer, 0, Math.min(length, push.buffer.byteLength / 8))
     if (push.layout) this.#relayout(push.layout, frame)
     if (frame[F.HEAD_NOW_NS]! < this.nowNs()) this.restart()
-    this.#spare = this.#frame.buffer
     this.#frame = frame
     this.#ledger = push.ledger
     this.#version += 1
-    this.#window.push(frame)
+    this.#spare = this.#window.push(frame)?.buffer ?? null
     if (push.marks.length > 0) this.#onMarks(push.marks)
     if (push.troubles) this.#onTroubles(push.troubles)
     if (frame[F.HEAD_ENDED] !== 0) this.#onEnd(frame[F.HEAD_ENDED]!)
-    this.#series.sample(this, frame[F.HEAD_NOW_NS]!)
+    this.#series.sample(frame, this.#window)
     for (const listener of this.#listeners) listener()
     for (const resolve of this.#waiting) resolve()
     this.#waiting = []
@@ -155,11 +170,17 @@ export class PulledFigures implements FiguresFeed {
     }
   }
 
-  #relayout(layout: F.FiguresLayout, present: Float64Array): void {
+  #relayout(layout: F.FiguresLayout, present: Float64Array<ArrayBuffer>): void {
     this.#window.relayout(this.#layout, layout, present)
     this.#layout = layout
     this.#places = new Map(layout.nodes.map(node => [node.id, node]))
     this.#channelPlaces = new Map(layout.channels.map(channel => [channel.id, channel]))
+    this.#keepPace()
+    this.#series.relayout(layout)
+    this.#depths = layout.nodes.flatMap(node => {
+      const depth = node.probes.find(probe => probe.id === 'ready')
+      return depth ? [{ id: node.id, at: depth.offset }] : []
+    })
     this.#nodeCache.clear()
     this.#onLayout(layout)
   }

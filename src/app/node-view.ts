@@ -1,6 +1,6 @@
 import type { NodeFigures } from './app.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
-import { clockText, countText, durationText, rateText } from './figure-text.ts'
+import { clockText, countText, durationText, rateText } from '../ui/figure-text.ts'
 
 /** What a node says about itself at a glance, from its figures. Pure, so that its sentences can be tested. */
 export interface NodeView {

@@ -3,29 +3,40 @@ import { FIGURES_HEAD, HEAD_NOW_NS, NODE_PROBES, CHANNEL_SLOTS, PROBE_SLOTS, typ
 /** A rate needs this much simulated time, and at least this many frames, between its two ends. */
 const SPAN_NS = 2e9
 const FRAMES_MAX = 64
+/** All frames together are no more numbers than this, or no more frames than growth needs. */
+const NUMBERS_MAX = 4_000_000
 /** Growth: this many frames in the window, each end of it higher than the other by this share and this many. */
 const GROWTH_FRAMES = 20
 const GROWTH_LEAST = 10
 
+function framesMax(numbers: number): number {
+  return Math.max(GROWTH_FRAMES + 1, Math.min(FRAMES_MAX, Math.floor(NUMBERS_MAX / numbers)))
+}
+
 /** The newest frames of figures, to tell rates of counters and the trend of levels from. */
 export class RateWindow {
-  #frames: Float64Array[] = []
+  #frames: Float64Array<ArrayBuffer>[] = []
+  /** The other end of every rate: found once a frame, since there are thousands of rates. */
+  #oldest: Float64Array | undefined
 
-  push(frame: Float64Array): void {
+  /** Takes the newest frame, which is its own from now on; returns one that is not needed any more. Frames of big topologies are megabytes: they aren't copied. */
+  push(frame: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> | undefined {
     const now = frame[HEAD_NOW_NS]!
     const last = this.#frames.at(-1)
     // Paused: the same instant again is no new point.
-    if (last && last[HEAD_NOW_NS] === now) this.#frames.pop()
-    this.#frames.push(frame.slice())
-    while (this.#frames.length > FRAMES_MAX) this.#frames.shift()
+    const dropped = last && last[HEAD_NOW_NS] === now ? this.#frames.pop() : this.#frames.length >= framesMax(frame.length) ? this.#frames.shift() : undefined
+    this.#frames.push(frame)
+    this.#oldest = this.#findOldest()
+    return dropped
   }
 
   clear(): void {
     this.#frames = []
+    this.#oldest = undefined
   }
 
   /** Parts came or went: what stayed keeps its past, what is new begins at its present value. */
-  relayout(before: FiguresLayout, after: FiguresLayout, present: Float64Array): void {
+  relayout(before: FiguresLayout, after: FiguresLayout, present: Float64Array<ArrayBuffer>): void {
     const old = new Map<string, number>([...before.nodes.map(node => [`node ${node.id}`, node.offset] as const), ...before.channels.map(channel => [`channel ${channel.id}`, channel.offset] as const)])
     const blocks = [
       ...after.nodes.map(node => ({ key: `node ${node.id}`, to: node.offset, size: NODE_PROBES + node.probes.reduce((sum, probe) => sum + PROBE_SLOTS[probe.kind], 0) })),
@@ -40,12 +51,13 @@ export class RateWindow {
       }
       return moved
     })
+    this.#oldest = this.#findOldest()
   }
 
   /** Growth of the number at this place per simulated second, over about the last two seconds of it. */
   rate(at: number): number {
     const newest = this.#frames.at(-1)
-    const oldest = this.#oldest()
+    const oldest = this.#oldest
     if (!newest || !oldest) return 0
     const now = newest[HEAD_NOW_NS]!
     const span = now - oldest[HEAD_NOW_NS]!
@@ -55,7 +67,7 @@ export class RateWindow {
   /** Mean of a level over about the last two seconds, from its mean since the start at this place. */
   levelMean(at: number): number {
     const newest = this.#frames.at(-1)
-    const oldest = this.#oldest()
+    const oldest = this.#oldest
     if (!newest || !oldest) return 0
     const to = newest[HEAD_NOW_NS]!
     const from = oldest[HEAD_NOW_NS]!
@@ -63,7 +75,7 @@ export class RateWindow {
   }
 
   /** The frame that lies about the window back, or the first. */
-  #oldest(): Float64Array | undefined {
+  #findOldest(): Float64Array | undefined {
     const newest = this.#frames.at(-1)
     if (!newest) return undefined
     for (let n = this.#frames.length - 2; n >= 0; n -= 1) if (newest[HEAD_NOW_NS]! - this.#frames[n]![HEAD_NOW_NS]! >= SPAN_NS) return this.#frames[n]

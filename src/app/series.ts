@@ -1,57 +1,69 @@
-import type { FiguresFeed, NodeFigures, Series, SeriesMetric } from './app.ts'
+import * as F from '../contract/figures.ts'
+import type { Series, SeriesMetric } from './app.ts'
+import type { RateWindow } from './rate-window.ts'
 
 const SAMPLES_MAX = 300
+/** Old samples go in bundles: moving thousands of columns by one place with every sample would be most of the work. */
+const BUNDLE = 30
+
+/** One figure of one node over time, and how it is read from a frame. */
+interface Column {
+  readonly values: number[]
+  readonly read: (frame: Float64Array, window: RateWindow) => number
+}
 
 /** Samples of each node's main figures, one a pull: for sparklines and charts. */
 export class SeriesKeeper {
   #version = 0
   #timeNs: number[] = []
-  readonly #columns = new Map<string, number[]>()
+  #columns = new Map<string, Column>()
+  #values = new Map<string, readonly number[]>()
 
   series(): Series {
-    return { version: this.#version, timeNs: this.#timeNs, columns: this.#columns }
+    return { version: this.#version, timeNs: this.#timeNs, columns: this.#values }
   }
 
   clear(): void {
-    this.#timeNs = []
-    this.#columns.clear()
+    this.#timeNs.length = 0
+    for (const { values } of this.#columns.values()) values.length = 0
     this.#version += 1
   }
 
-  sample(feed: FiguresFeed, nowNs: number): void {
+  /** Parts came or went: what stayed keeps its samples, what is new has none before. */
+  relayout(layout: F.FiguresLayout): void {
+    const before = this.#columns
+    this.#columns = new Map()
+    const keep = (id: string, metric: SeriesMetric, read: Column['read']): void => {
+      const key = `${id}/${metric}`
+      this.#columns.set(key, { values: before.get(key)?.values ?? new Array<number>(this.#timeNs.length).fill(NaN), read })
+    }
+    for (const node of layout.nodes) {
+      const ledger = node.offset + F.NODE_LEDGER
+      keep(node.id, 'in', (_frame, window) => window.rate(ledger) + window.rate(ledger + 2))
+      keep(node.id, 'out', (_frame, window) => window.rate(ledger + 3) + window.rate(ledger + 7) + window.rate(ledger + 9))
+      for (const { id, kind, offset } of node.probes) {
+        if (id === 'ready' && kind === 'level') keep(node.id, 'depth', frame => frame[offset]!)
+        if (id === 'busy' && kind === 'level') keep(node.id, 'utilization', (_frame, window) => window.levelMean(offset + 1))
+        if (id !== 'latency' || kind !== 'duration') continue
+        keep(node.id, 'p50', frame => frame[offset + F.DURATION_LATE_P50]!)
+        keep(node.id, 'p95', frame => frame[offset + F.DURATION_LATE_P95]!)
+        keep(node.id, 'p99', frame => frame[offset + F.DURATION_LATE_P99]!)
+      }
+    }
+    this.#values = new Map([...this.#columns].map(([key, { values }]) => [key, values]))
+    this.#version += 1
+  }
+
+  sample(frame: Float64Array, window: RateWindow): void {
+    const nowNs = frame[F.HEAD_NOW_NS]!
     if (this.#timeNs.at(-1) === nowNs) return
+    const full = this.#timeNs.length >= SAMPLES_MAX + BUNDLE
+    if (full) this.#timeNs.splice(0, BUNDLE)
     this.#timeNs.push(nowNs)
-    const drop = this.#timeNs.length > SAMPLES_MAX
-    if (drop) this.#timeNs.shift()
-    for (const { id } of feed.layout().nodes) {
-      const figures = feed.node(id)
-      if (!figures) continue
-      this.#push(id, 'in', figures.inRate)
-      this.#push(id, 'out', figures.outRate)
-      this.#pushProbes(id, figures)
+    for (const { values, read } of this.#columns.values()) {
+      if (full) values.splice(0, BUNDLE)
+      values.push(read(frame, window))
     }
-    for (const column of this.#columns.values()) while (column.length > this.#timeNs.length) column.shift()
     this.#version += 1
-  }
-
-  #pushProbes(id: string, figures: NodeFigures): void {
-    const { ready, busy, latency } = figures.probes
-    if (ready?.kind === 'level') this.#push(id, 'depth', ready.now)
-    if (busy?.kind === 'level') this.#push(id, 'utilization', busy.lately)
-    if (latency?.kind !== 'duration') return
-    this.#push(id, 'p50', latency.lateP50Ns)
-    this.#push(id, 'p95', latency.lateP95Ns)
-    this.#push(id, 'p99', latency.lateP99Ns)
-  }
-
-  #push(id: string, metric: SeriesMetric, value: number): void {
-    const key = `${id}/${metric}`
-    let column = this.#columns.get(key)
-    if (!column) {
-      // A node that came later has no values before.
-      column = new Array<number>(Math.max(0, this.#timeNs.length - 1)).fill(NaN)
-      this.#columns.set(key, column)
-    }
-    column.push(value)
   }
 }

@@ -1,13 +1,13 @@
 import { Background, BackgroundVariant, Panel, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore as useFlowStore, ViewportPortal } from '@xyflow/react'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState, type DragEvent, type ReactNode, type RefObject } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type DragEvent, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { setPointerOnCanvas } from '../app/view.ts'
 import { announceWay, onCanvasKey } from './canvas-keys.ts'
-import { activate, canvasUi, followSelection, startRenaming } from './canvas-ui.ts'
+import { activate, canvasUi, followSelection, selectPart, startRenaming } from './canvas-ui.ts'
 import { CanvasControls } from './CanvasControls.tsx'
 import { CanvasMenu } from './CanvasMenu.tsx'
-import { FIT, useCamera, ZOOM_MAX, ZOOM_MIN } from './camera.ts'
+import { useCamera, ZOOM_MAX, ZOOM_MIN } from './camera.ts'
 import { channelDomId } from './ChannelLine.tsx'
 import { ConnectPicker } from './ConnectPicker.tsx'
 import { ConnectionLine, EdgeLayer, LabelLayer } from './EdgeLayer.tsx'
@@ -19,20 +19,23 @@ import { NoteNode } from './NoteNode.tsx'
 import { KIND_MIME, placeKind } from './palette-drop.ts'
 import { nodeDomId, type PartFlowNode } from './part-flow-node.ts'
 import { PartNode } from './PartNode.tsx'
+import { partAt, REACH_PX } from './pick.ts'
 import { RefusalBubble } from './RefusalBubble.tsx'
 import { useScene, type Scene } from './scene.ts'
+import { useSight, type Sight } from './sight.ts'
 import { useNodeChanges } from './use-drag.ts'
+import { useNear } from './use-near.ts'
+import type { NodeId, Point } from '../topology/document.ts'
 import { SNAP } from '../app/node-sizes.ts'
 import '@xyflow/react/dist/base.css'
 import './Canvas.css'
 
 const Overview = lazy(async () => ({ default: (await import('./Overview.tsx')).Overview }))
 
-/** Above this, what is out of sight is not mounted. */
-const ALL_MOUNTED_MAX = 100
 const MINIMAP_FROM = 26
 const NODE_TYPES = { part: PartNode, note: NoteNode }
 const NO_EDGES: [] = []
+const NOBODY: ReadonlySet<NodeId> = new Set()
 
 /** The document as a picture that can be grabbed. `underlay` moves with it, under the nodes and over the channels. */
 export function Canvas({ underlay }: { readonly underlay?: ReactNode }) {
@@ -95,13 +98,16 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
     if (!canvasUi.getState().menu) root.current?.focus({ preventScroll: true })
   }
   const { catalogue, commands, document } = app()
+  const { screenToFlowPosition, getZoom } = useReactFlow()
   const selection = useStore(app().session, session => session.selection.nodes)
   const [flowNodes] = useState(() => new FlowNodes(catalogue))
-  const nodes = flowNodes.of(scene.topology, selection)
+  const sight = useSight(scene)
+  const nodes = useMounted(flowNodes.of(scene.topology, selection), sight)
+  useNear(scene, sight.map)
   const onNodesChange = useNodeChanges()
   const { moved } = useCamera(scene)
   const { viewport } = document.getState().topology
-  const many = nodes.length > ALL_MOUNTED_MAX
+  const count = scene.topology.nodes.length
   return (
     <ReactFlow<PartFlowNode>
       nodes={nodes}
@@ -110,14 +116,13 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
       onNodesChange={onNodesChange}
       onNodeClick={focus}
       onNodeDoubleClick={(_event, node) => startRenaming(node.id)}
-      onPaneClick={() => {
-        activate(null)
-        commands.select({ nodes: [], channels: [] })
+      onPaneClick={event => {
+        takePaneClick(scene, sight, screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }), getZoom())
         focus()
       }}
       onMoveStart={event => event && moved()}
       onMoveEnd={(_event, view) => commands.patchSession({ viewport: view })}
-      {...(viewport ? { defaultViewport: viewport } : { fitView: true, fitViewOptions: FIT })}
+      {...(viewport ? { defaultViewport: viewport } : {})}
       minZoom={ZOOM_MIN}
       maxZoom={ZOOM_MAX}
       zIndexMode="manual"
@@ -134,23 +139,39 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
       selectionMode={SelectionMode.Partial}
       zoomOnDoubleClick={false}
       nodeDragThreshold={3}
-      onlyRenderVisibleElements={many}
       proOptions={PRO}
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--grid)" />
       <ViewportPortal>
-        <EdgeLayer scene={scene} />
+        <EdgeLayer scene={scene} channels={sight.channels} />
         <div className="cv-underlay">{underlay}</div>
-        <LabelLayer scene={scene} />
-        <SocketLayer scene={scene} />
+        {!sight.map && <LabelLayer scene={scene} channels={sight.channels} />}
+        <SocketLayer scene={scene} nodes={sight.nodes} />
         <ConnectionLine scene={scene} />
         <GuideLayer />
       </ViewportPortal>
-      <Suspense>{nodes.length >= MINIMAP_FROM && <Overview scene={scene} />}</Suspense>
-      {nodes.length === 0 && <EmptyCanvas />}
+      <Suspense>{count >= MINIMAP_FROM && <Overview scene={scene} />}</Suspense>
+      {count === 0 && <EmptyCanvas />}
       <Distance root={root} />
     </ReactFlow>
   )
+}
+
+/** Of all nodes those that are elements now; the stage is told of it. */
+function useMounted(all: PartFlowNode[], { nodes, map }: Sight): PartFlowNode[] {
+  useLayoutEffect(() => app().geometry.setState({ map, lifted: nodes ?? NOBODY }), [map, nodes])
+  return useMemo(() => (nodes ? all.filter(node => nodes.has(node.id)) : all), [all, nodes])
+}
+
+/** A click beside all elements: on what is painted there, or on nothing. */
+function takePaneClick(scene: Scene, { map }: Sight, at: Point, zoom: number): void {
+  const part = map ? partAt(scene, at, REACH_PX / zoom) : null
+  if (part) {
+    selectPart(part.part === 'node' ? part : { ...part, of: null })
+    return
+  }
+  activate(null)
+  app().commands.select({ nodes: [], channels: [] })
 }
 
 /** Seen from afar, names grow and small print goes: see the style sheets under `data-far`. */

@@ -7,6 +7,7 @@ import { canvasUi, selectPart } from './canvas-ui.ts'
 import { MenuHome } from './MenuItem.tsx'
 import { PaneItems } from './menu-pane.tsx'
 import { ChannelItems, NodeItems } from './menu-parts.tsx'
+import { partAt, REACH_PX } from './pick.ts'
 import type { Scene } from './scene.ts'
 import './CanvasMenu.css'
 
@@ -14,12 +15,12 @@ type Target = { readonly on: 'node' | 'channel'; readonly id: string } | { reado
 
 /** The menu of whatever is under the pointer, or where the keyboard is. A long press opens it on a touch screen. */
 export function CanvasMenu({ scene, home, children }: { readonly scene: Scene; readonly home: HTMLElement | null; readonly children: ReactNode }) {
-  const { screenToFlowPosition } = useReactFlow()
+  const { screenToFlowPosition, getZoom } = useReactFlow()
   const [target, setTarget] = useState<Target | null>(null)
   const pressed = useRef<Target | null>(null)
   const aim = (event: SyntheticEvent, point: Point) => {
     const at = screenToFlowPosition(point)
-    pressed.current = targetOf(event.target) ?? { on: 'pane', at }
+    pressed.current = targetOf(event.target) ?? paintedTarget(scene, at, getZoom()) ?? { on: 'pane', at }
   }
   return (
     <ContextMenu.Root
@@ -71,6 +72,12 @@ function targetOf(element: EventTarget): Target | null {
   const { node, channel } = part.dataset
   if (node !== undefined) return { on: 'node', id: node }
   return channel === undefined ? null : { on: 'channel', id: channel }
+}
+
+/** Where nodes are painted, what is under the pointer is no element. */
+function paintedTarget(scene: Scene, at: Point, zoom: number): Target | null {
+  const part = app().geometry.getState().map ? partAt(scene, at, REACH_PX / zoom) : null
+  return part && { on: part.part, id: part.id }
 }
 
 /** The menu acts on what it was opened on: that becomes the selection, unless it is part of it. */

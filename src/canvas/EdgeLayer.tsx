@@ -1,22 +1,24 @@
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import type { ChannelManifest } from '../contract/manifest.ts'
 import type { Channel } from '../topology/document.ts'
 import { canvasUi, selectPart } from './canvas-ui.ts'
 import { ArrowTips, ChannelLine } from './ChannelLine.tsx'
+import { labelsOf } from './edge-labels.ts'
 import { looseCurve, pathOf, pointOn } from './edge-paths.ts'
 import type { Scene } from './scene.ts'
 import { bindsAt } from './socket-badges.ts'
 import './EdgeLayer.css'
 
-/** All channels, in one picture under the messages and the nodes. */
-export function EdgeLayer({ scene }: { readonly scene: Scene }) {
+/** Channels in sight, in one picture under the messages and the nodes. */
+export function EdgeLayer({ scene, channels }: { readonly scene: Scene; readonly channels: readonly Channel[] }) {
   const { catalogue } = app()
   const labels = new Map(scene.topology.nodes.map(node => [node.id, node.label]))
   return (
     <svg className="cv-edges" width={1} height={1} aria-hidden={scene.topology.channels.length === 0}>
       <ArrowTips />
-      {scene.topology.channels.map(channel => {
+      {channels.map(channel => {
         const curve = scene.curves.get(channel.id)
         if (!curve) return null
         const manifest = catalogue.channel(channel.type)
@@ -25,7 +27,7 @@ export function EdgeLayer({ scene }: { readonly scene: Scene }) {
           <ChannelLine
             key={channel.id}
             id={channel.id}
-            path={scene.paths.get(channel.id)!}
+            path={pathOf(curve)}
             midX={middle.x}
             midY={middle.y}
             form={manifest?.form ?? 'unknown'}
@@ -45,10 +47,11 @@ function channelName(channel: Channel, labels: ReadonlyMap<string, string>, mani
 }
 
 /** Binding keys, over the lines and the messages. */
-export function LabelLayer({ scene }: { readonly scene: Scene }) {
+export function LabelLayer({ scene, channels }: { readonly scene: Scene; readonly channels: readonly Channel[] }) {
+  const labels = useMemo(() => labelsOf(app().catalogue, channels, scene), [channels, scene])
   return (
     <div className="cv-labels">
-      {scene.labels.map(label => (
+      {labels.map(label => (
         <button
           key={label.channel}
           type="button"

@@ -1,6 +1,7 @@
-import { useStore as useFlowStore, type NodeProps } from '@xyflow/react'
+import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
 import { canvasUi } from './canvas-ui.ts'
 import { CardFace } from './CardFace.tsx'
@@ -17,13 +18,9 @@ import { UnknownFace } from './UnknownFace.tsx'
 import { channelsNotOpen, useNodeFigures } from './use-figures.ts'
 import './PartNode.css'
 
-/** Many nodes seen from afar show their names only: live figures of hundreds would be unreadable, and slow. */
-const FAR_ZOOM = 0.4
-const FAR_NODES = 80
 
 export const PartNode = memo(function PartNode({ data, selected }: NodeProps<PartFlowNode>) {
-  const far = useFlowStore(state => state.transform[2] < FAR_ZOOM && state.nodeLookup.size > FAR_NODES)
-  return far || !data.manifest ? <QuietNode data={data} selected={selected} /> : <LiveNode data={data} manifest={data.manifest} selected={selected} />
+  return data.manifest ? <LiveNode data={data} manifest={data.manifest} selected={selected} /> : <UnknownNode data={data} selected={selected} />
 })
 
 function LiveNode({ data, manifest, selected }: { readonly data: PartData; readonly manifest: NodeManifest; readonly selected: boolean }) {
@@ -44,14 +41,12 @@ function LiveNode({ data, manifest, selected }: { readonly data: PartData; reado
   )
 }
 
-function QuietNode({ data, selected }: { readonly data: PartData; readonly selected: boolean }) {
-  const { node, manifest } = data
-  const label = <NodeLabel node={node} />
+/** A kind that this version doesn't know is kept, and has nothing to say. */
+function UnknownNode({ data, selected }: { readonly data: PartData; readonly selected: boolean }) {
+  const { node } = data
   return (
-    <NodeFrame data={data} selected={selected} name={nodeName(manifest, node.label, undefined)} tone="idle" growing={false}>
-      {manifest?.form === 'container' && <ContainerFace id={node.id} label={label} subtitle="" title={manifest.title} selected={selected} />}
-      {manifest && manifest.form !== 'container' && <div className="cv-far">{label}</div>}
-      {!manifest && <UnknownFace label={label} type={node.type} />}
+    <NodeFrame data={data} selected={selected} name={nodeName(undefined, node.label, undefined)} tone="idle" growing={false}>
+      <UnknownFace label={<NodeLabel node={node} />} type={node.type} />
     </NodeFrame>
   )
 }
@@ -69,6 +64,7 @@ interface FrameProps {
 function NodeFrame({ data, selected, name, tone, growing, children }: FrameProps) {
   const { node, manifest, family } = data
   const active = useStore(canvasUi, ui => ui.active?.part === 'node' && ui.active.id === node.id)
+  const colour = useStore(app().geometry, state => state.colours.get(node.id))
   const answer = useStore(canvasUi, ui => {
     if (!ui.connection || manifest?.form === 'container') return undefined
     if (ui.connection.from === node.id) return 'from'
@@ -89,7 +85,7 @@ function NodeFrame({ data, selected, name, tone, growing, children }: FrameProps
       data-selected={selected || undefined}
       data-active={active || undefined}
       data-connect={answer}
-      style={{ '--cv-system': `var(--system-${family?.colour ?? 'application'})`, '--cv-system-soft': `var(--system-${family?.colour ?? 'application'}-soft)`, '--cv-system-text': `var(--system-${family?.colour ?? 'application'}-text)` } as React.CSSProperties}
+      style={{ ...(colour === undefined ? {} : { '--cv-carries': `var(--message-${colour})` }), '--cv-system': `var(--system-${family?.colour ?? 'application'})`, '--cv-system-soft': `var(--system-${family?.colour ?? 'application'}-soft)`, '--cv-system-text': `var(--system-${family?.colour ?? 'application'}-text)` } as React.CSSProperties}
     >
       {children}
     </div>

@@ -1,12 +1,13 @@
 import { selectPart } from './canvas-ui.ts'
+import type { NodeId } from '../topology/document.ts'
 import type { Scene } from './scene.ts'
 import './SocketLayer.css'
 
 /** Sockets on the edges of their nodes. What they say is in the names of their channels too. */
-export function SocketLayer({ scene }: { readonly scene: Scene }) {
+export function SocketLayer({ scene, nodes }: { readonly scene: Scene; /** Those that are elements; null: all. */ readonly nodes: ReadonlySet<NodeId> | null }) {
   return (
     <div className="cv-sockets">
-      {scene.sockets.map(badge => (
+      {scene.sockets.filter(badge => nodes === null || nodes.has(badge.node)).map(badge => (
         <button
           key={badge.key}
           type="button"

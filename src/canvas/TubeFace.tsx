@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from 'react'
 import { app } from '../app/current.ts'
-import { countText } from '../app/figure-text.ts'
+import { countText } from '../ui/figure-text.ts'
 import type { NodeView } from '../app/node-view.ts'
 import { TUBE_HEIGHT, TUBE_WIDTH, tubeMarks, type Mark } from './tube-marks.ts'
 import './TubeFace.css'

@@ -1,55 +1,92 @@
-import { useReactFlow, useStore as useFlowStore, useStoreApi } from '@xyflow/react'
+import { getViewportForBounds, useReactFlow, useStore as useFlowStore, useStoreApi } from '@xyflow/react'
 import { useCallback, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import type { NodeId, Topology } from '../topology/document.ts'
+import type { Box } from '../app/node-sizes.ts'
 import { isAnother } from './another-document.ts'
+import { canvasUi } from './canvas-ui.ts'
 import type { Scene } from './scene.ts'
 
 export const ZOOM_MIN = 0.1
 export const ZOOM_MAX = 2.5
-export const FIT = { padding: '22px', maxZoom: 1.15, minZoom: ZOOM_MIN } as const
+/** The whole is shown no larger than this, with room around it. */
+const FIT_ZOOM_MAX = 1.15
+const FIT_PADDING = '22px'
+/** Around some nodes there is more to see, as a share of the view. */
+const SOME_PADDING = 0.25
+const GLIDE_MS = 240
 
 /** Where the camera looks: at everything when a document is opened, and at what is selected when that is out of sight. */
 export function useCamera(scene: Scene): { readonly fit: () => void; readonly moved: () => void } {
-  const flow = useReactFlow()
   const reduced = useStore(app().session, session => session.motion === 'reduced')
   const byHandRef = useRef(false)
+  const show = useShowAll(scene)
   const fit = useCallback(() => {
     byHandRef.current = false
-    void flow.fitView({ ...FIT, duration: reduced ? 0 : 240 })
-  }, [flow, reduced])
-  useFitOnResize(byHandRef)
-  useFitOnOpen(scene.topology, byHandRef)
+    show(reduced ? 0 : GLIDE_MS)
+  }, [show, reduced])
+  useFitOnResize(byHandRef, show)
+  useFitOnOpen(scene.topology, byHandRef, show)
   useReveal(scene, reduced)
   useEffect(() => {
-    const show = (event: Event): void => {
+    const onShow = (event: Event): void => {
       const nodes = (event as CustomEvent<readonly string[] | null>).detail
       if (!nodes) return fit()
       byHandRef.current = true
-      void flow.fitView({ ...FIT, nodes: nodes.map(id => ({ id })), padding: 0.25, duration: reduced ? 0 : 240 })
+      show(reduced ? 0 : GLIDE_MS, nodes)
     }
-    window.addEventListener('relayground:show', show)
-    return () => window.removeEventListener('relayground:show', show)
-  }, [fit, flow, reduced])
+    window.addEventListener('relayground:show', onShow)
+    return () => window.removeEventListener('relayground:show', onShow)
+  }, [fit, show, reduced])
   const moved = useCallback(() => {
     byHandRef.current = true
   }, [])
   return { fit, moved }
 }
 
-/** Until someone moves the camera, the whole topology stays in view when panels open and close. */
-function useFitOnResize(byHandRef: React.RefObject<boolean>): void {
+/** Shows the whole topology, or some of its nodes. From their boxes: what is out of sight is no element, so React Flow doesn't know it. */
+function useShowAll(scene: Scene): (durationMs: number, nodes?: readonly NodeId[]) => void {
   const flow = useReactFlow()
+  const store = useStoreApi()
+  const latest = useRef(scene)
+  useEffect(() => {
+    latest.current = scene
+  }, [scene])
+  return useCallback((duration, nodes) => {
+    const { width, height } = store.getState()
+    const { boxes } = latest.current
+    const bounds = extentOf(nodes ? new Map(nodes.flatMap(id => (boxes.has(id) ? [[id, boxes.get(id)!]] : []))) : boxes)
+    if (!bounds || width === 0) return
+    void flow.setViewport(getViewportForBounds(bounds, width, height, ZOOM_MIN, FIT_ZOOM_MAX, nodes ? SOME_PADDING : FIT_PADDING), { duration })
+    canvasUi.setState({ framed: true })
+  }, [flow, store])
+}
+
+/** The box around all of them; null when there are none. */
+export function extentOf(boxes: ReadonlyMap<NodeId, Box>): Box | null {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const box of boxes.values()) {
+    left = Math.min(left, box.x)
+    top = Math.min(top, box.y)
+    right = Math.max(right, box.x + box.width)
+    bottom = Math.max(bottom, box.y + box.height)
+  }
+  return right < left ? null : { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+/** Until someone moves the camera, the whole topology stays in view when panels open and close. */
+function useFitOnResize(byHandRef: React.RefObject<boolean>, show: (durationMs: number) => void): void {
   const width = useFlowStore(state => state.width)
   const height = useFlowStore(state => state.height)
   useEffect(() => {
     const kept = app().document.getState().topology.viewport !== undefined
-    if (width > 0 && height > 0 && !byHandRef.current && !kept) void flow.fitView(FIT)
-  }, [flow, width, height, byHandRef])
+    if (kept && width > 0) canvasUi.setState({ framed: true })
+    if (width > 0 && height > 0 && !byHandRef.current && !kept) show(0)
+  }, [show, width, height, byHandRef])
 }
 
-function useFitOnOpen(topology: Topology, byHandRef: React.RefObject<boolean>): void {
+function useFitOnOpen(topology: Topology, byHandRef: React.RefObject<boolean>, show: (durationMs: number) => void): void {
   const flow = useReactFlow()
   const before = useRef(topology)
   useEffect(() => {
@@ -58,8 +95,8 @@ function useFitOnOpen(topology: Topology, byHandRef: React.RefObject<boolean>): 
     if (!other) return
     byHandRef.current = false
     if (topology.viewport) void flow.setViewport(topology.viewport)
-    else void flow.fitView(FIT)
-  }, [flow, topology, byHandRef])
+    else show(0)
+  }, [flow, topology, byHandRef, show])
 }
 
 /** Brings a newly selected node into view, wherever it was selected. */
@@ -79,7 +116,7 @@ function useReveal(scene: Scene, reduced: boolean): void {
       const left = box.x * zoom + x
       const top = box.y * zoom + y
       const sees = left + box.width * zoom > 24 && top + box.height * zoom > 24 && left < width - 24 && top < height - 24
-      if (!sees) void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: reduced ? 0 : 240 })
+      if (!sees) void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: reduced ? 0 : GLIDE_MS })
     }
     return app().session.subscribe((session, last) => {
       const [only, ...more] = session.selection.nodes

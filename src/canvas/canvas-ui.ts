@@ -9,6 +9,10 @@ export interface CanvasUi {
   /** Where the keyboard is. */
   readonly active: ActivePart | null
   readonly renaming: NodeId | null
+  /** The camera has found its first place: before, nothing is worth mounting. */
+  readonly framed: boolean
+  /** In map mode: the painted node under the pointer, which is an element for as long. */
+  readonly near: NodeId | null
   /** Nodes under the pointer, not yet dropped: they become one undoable step. As they are drawn: with what comes along, on its guides. */
   readonly places: readonly Place[]
   /** The same, as the pointer has them. */
@@ -41,7 +45,7 @@ export interface Refusal extends Point {
   readonly says: string
 }
 
-export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, places: [], held: [], guides: [], glide: [], dropping: false, connection: null, picking: null, refusal: null, menu: false }))
+export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, framed: false, near: null, places: [], held: [], guides: [], glide: [], dropping: false, connection: null, picking: null, refusal: null, menu: false }))
 
 export function activate(active: ActivePart | null): void {
   canvasUi.setState({ active })

@@ -32,9 +32,9 @@ export function labelText(catalogue: Catalogue, channel: Channel): string {
 export function labelsOf(
   catalogue: Catalogue,
   channels: readonly Channel[],
-  layout: { readonly curves: ReadonlyMap<ChannelId, Curve>; readonly boxes: ReadonlyMap<NodeId, Box>; readonly solid: ReadonlySet<NodeId>; readonly sockets?: readonly Box[] },
+  layout: { readonly curves: ReadonlyMap<ChannelId, Curve>; readonly boxes: ReadonlyMap<NodeId, Box>; readonly containers: ReadonlySet<NodeId>; readonly sockets?: readonly Box[] },
 ): readonly EdgeLabel[] {
-  const taken = [...[...layout.boxes].filter(([id]) => layout.solid.has(id)).map(([, box]) => box), ...(layout.sockets ?? [])]
+  const taken = [...[...layout.boxes].filter(([id]) => !layout.containers.has(id)).map(([, box]) => box), ...(layout.sockets ?? [])]
   const labels: EdgeLabel[] = []
   for (const channel of channels) {
     const text = labelText(catalogue, channel)

@@ -1,14 +1,9 @@
 import type { Channel, ChannelId, NodeId, Point, Topology } from '../topology/document.ts'
+import type { Curve } from '../app/app.ts'
 import type { Catalogue } from '../contract/manifest.ts'
 import { centreOf, formOf, HEXAGON_TIP, type Box, type DrawnForm } from '../app/node-sizes.ts'
 
-/** Where channels run: a cubic Bézier each, computed from the document alone, so that nothing has to be mounted for it. */
-export interface Curve {
-  readonly from: Point
-  readonly bend: Point
-  readonly bendTo: Point
-  readonly to: Point
-}
+export type { Curve }
 
 type Side = 'left' | 'right' | 'top' | 'bottom'
 interface Route {
@@ -70,6 +65,13 @@ export function pointOn(curve: Curve, t: number): Point {
     x: mix(curve.from.x, curve.bend.x, curve.bendTo.x, curve.to.x),
     y: mix(curve.from.y, curve.bend.y, curve.bendTo.y, curve.to.y),
   }
+}
+
+/** A box that the whole curve lies in. */
+export function boundsOf({ from, bend, bendTo, to }: Curve): Box {
+  const x = Math.min(from.x, bend.x, bendTo.x, to.x)
+  const y = Math.min(from.y, bend.y, bendTo.y, to.y)
+  return { x, y, width: Math.max(from.x, bend.x, bendTo.x, to.x) - x + 1, height: Math.max(from.y, bend.y, bendTo.y, to.y) - y + 1 }
 }
 
 /** From a node to a loose end: what is drawn while a channel is being pulled. */

@@ -5,8 +5,7 @@ import type { App } from '../app/app.ts'
 import type { ChannelId, NodeId, Topology } from '../topology/document.ts'
 import { canvasUi } from './canvas-ui.ts'
 import { placed } from '../app/containers.ts'
-import { labelsOf, type EdgeLabel } from './edge-labels.ts'
-import { curvesOf, pathOf, type Curve } from './edge-paths.ts'
+import { curvesOf, type Curve } from './edge-paths.ts'
 import { boxesOf, formOf, type Box } from '../app/node-sizes.ts'
 import { socketBadges, type SocketBadge } from './socket-badges.ts'
 
@@ -15,8 +14,7 @@ export interface Scene {
   readonly topology: Topology
   readonly boxes: ReadonlyMap<NodeId, Box>
   readonly curves: ReadonlyMap<ChannelId, Curve>
-  readonly paths: ReadonlyMap<ChannelId, string>
-  readonly labels: readonly EdgeLabel[]
+  readonly containers: ReadonlySet<NodeId>
   readonly sockets: readonly SocketBadge[]
 }
 
@@ -25,9 +23,9 @@ export function useScene(): Scene {
   const places = useStore(canvasUi, ui => ui.places)
   const glide = useStore(canvasUi, ui => ui.glide)
   const scene = useMemo(() => sceneOf(app(), placed(placed(topology, glide), places)), [topology, glide, places])
-  useLayoutEffect(() => publish(scene.paths), [scene.paths])
   useLayoutEffect(() => {
     latest = scene
+    app().geometry.setState({ curves: scene.curves, boxes: scene.boxes })
   }, [scene])
   return scene
 }
@@ -42,16 +40,6 @@ export function latestScene(): Scene | null {
 function sceneOf({ catalogue }: App, topology: Topology): Scene {
   const boxes = boxesOf(catalogue, topology)
   const curves = curvesOf(catalogue, topology, boxes)
-  const paths = new Map([...curves].map(([id, curve]) => [id, pathOf(curve)]))
-  const solid = new Set(topology.nodes.filter(node => formOf(catalogue, node) !== 'container').map(node => node.id))
-  const sockets = socketBadges(catalogue, topology, { curves, boxes })
-  return { topology, boxes, curves, paths, sockets, labels: labelsOf(catalogue, topology.channels, { curves, boxes, solid, sockets }) }
-}
-
-/** Tells the stage where channels run, when any of them runs elsewhere than before. */
-function publish(paths: ReadonlyMap<ChannelId, string>): void {
-  const { geometry } = app()
-  const before = geometry.getState().paths
-  if (before.size === paths.size && [...paths].every(([id, path]) => before.get(id) === path)) return
-  geometry.setState({ paths })
+  const containers = new Set(topology.nodes.filter(node => formOf(catalogue, node) === 'container').map(node => node.id))
+  return { topology, boxes, curves, containers, sockets: socketBadges(catalogue, topology, { curves, boxes }) }
 }

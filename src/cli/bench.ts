@@ -8,6 +8,7 @@ import { runFrame } from './bench/parts/frame.ts'
 import { runMemory } from './bench/parts/memory.ts'
 import { runNodes } from './bench/parts/nodes.ts'
 import { runPending } from './bench/parts/pending.ts'
+import { runStage } from './bench/parts/stage.ts'
 import type { PartReport } from './bench/part-report.ts'
 import { table, type Target } from './bench/summary.ts'
 
@@ -48,6 +49,7 @@ function parts(options: Options) {
     { part: 'memory', run: runMemory },
     { part: 'nodes', run: runNodes },
     { part: 'frame', run: runFrame },
+    { part: 'stage', run: runStage },
     { part: 'commands', run: runCommands },
     { part: 'browser', run: runBrowser },
   ].flatMap(({ part, run }) => (options.includes(part as 'pending') ? [run] : []))

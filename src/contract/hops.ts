@@ -47,11 +47,14 @@ export function lookOf(look: { shape: number; reply?: boolean; redelivered?: boo
  * `clock`: simulated time at a wall time (atMs = performance.timeOrigin + performance.now(), comparable across workers), and its speed (0 when paused), so that the painter can interpolate between slices.
  * `forget`: nothing on this channel and way that was to arrive after `atNs` does: it is lost, with the reason's index + 1, or held by a cut (0)
  *  until it is sent again.
+ * `glances`: figures of nodes and channels (see contract/glances); the buffer goes back too.
  * A hop whose way carries a reason is a loss at the end of its channel, at `depart`: it falls off there.
  */
 export type StageMessage =
   | { readonly kind: 'hops'; readonly buffer: ArrayBuffer; readonly count: number }
   | { readonly kind: 'clock'; readonly nowNs: number; readonly atMs: number; readonly speed: number }
   | { readonly kind: 'forget'; readonly channel: number; readonly atNs: number; readonly way: 0 | 1; readonly reason: number }
+  | { readonly kind: 'glances'; readonly buffer: ArrayBuffer }
   | { readonly kind: 'clear' }
-export type StageReply = { readonly kind: 'recycle'; readonly buffer: ArrayBuffer }
+/** `glances`: they are wanted from now on, or not: looking at every part costs the simulation something. */
+export type StageReply = { readonly kind: 'recycle'; readonly of: 'hops' | 'glances'; readonly buffer: ArrayBuffer } | { readonly kind: 'glances'; readonly wanted: boolean }

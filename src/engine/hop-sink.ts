@@ -1,16 +1,20 @@
-import { HOP_BYTES, HOP_CHANNEL, HOP_LOOK, HOP_MESSAGE, HOP_WAY, type StageMessage } from '../contract/hops.ts'
+import { HOP_BYTES, HOP_CHANNEL, HOP_LOOK, HOP_MESSAGE, HOP_WAY, type StageMessage, type StageReply } from '../contract/hops.ts'
 
 /** A slice shows at most this many hops: more than the eye can follow or the painter keeps. The figures count every one. */
 const HOPS_MAX = 8192
+/** Buffers kept for reuse: as many as can be under way at once. */
+const SPARE_MAX = 4
 
 /** Collects hops of a slice into one buffer, which leaves by transfer and comes back for reuse. */
 export class HopSink {
   readonly #post: (message: StageMessage, transfer: ArrayBuffer[]) => void
   readonly #spare: ArrayBuffer[] = []
+  readonly #spareGlances: ArrayBuffer[] = []
   #buffer = new ArrayBuffer(HOPS_MAX * HOP_BYTES)
   #f64 = new Float64Array(this.#buffer)
   #i32 = new Int32Array(this.#buffer)
   #count = 0
+  wantsGlances = false
 
   constructor(post: (message: StageMessage, transfer: ArrayBuffer[]) => void) {
     this.#post = post
@@ -42,8 +46,22 @@ export class HopSink {
     this.#post({ kind: 'clear' }, [])
   }
 
-  recycle(buffer: ArrayBuffer): void {
-    if (this.#spare.length < 4) this.#spare.push(buffer)
+  /** Sends glances of this many numbers, filled by `write`. */
+  glances(length: number, write: (out: Float64Array) => void): void {
+    const spare = this.#spareGlances.pop()
+    const buffer = spare && spare.byteLength >= length * 8 ? spare : new ArrayBuffer(length * 8)
+    write(new Float64Array(buffer, 0, length))
+    this.#post({ kind: 'glances', buffer }, [buffer])
+  }
+
+  /** What the painter says: a buffer is free again, or whether it wants glances. */
+  take(reply: StageReply): void {
+    if (reply.kind === 'glances') {
+      this.wantsGlances = reply.wanted
+      return
+    }
+    const spare = reply.of === 'hops' ? this.#spare : this.#spareGlances
+    if (spare.length < SPARE_MAX) spare.push(reply.buffer)
   }
 
   flush(): void {

@@ -4,6 +4,7 @@ import type { FiguresLayout } from '../contract/figures.ts'
 import type { StageReply } from '../contract/hops.ts'
 import type { ModelCatalogue } from '../contract/model.ts'
 import { figuresLayout, writeFigures } from '../engine/figures.ts'
+import { glanceSize, writeGlances } from '../engine/glances.ts'
 import { HopSink } from '../engine/hop-sink.ts'
 import { describeCopy, describeDead, describeFact, describeNode, identityOf } from '../engine/inspect.ts'
 import { createRun, type Run } from '../engine/run.ts'
@@ -17,6 +18,8 @@ const PAGE = { from: 0, limit: 50 }
 const IN_FLIGHT_TOLD = 5
 /** A synchronous stretch while running to a time; commands are answered in between. */
 const STRETCH_EVENTS = 50_000
+/** The painter gets figures ten times a second, as the page does. */
+const GLANCE_MS = 100
 
 /** The simulation worker's side of the API: one run at a time, paced, with hops and figures going out. */
 export class Simulation implements SimulationApi {
@@ -32,6 +35,7 @@ export class Simulation implements SimulationApi {
   #stage: MessagePort | null = null
   #figures: MessagePort | null = null
   #hops: HopSink | null = null
+  #glancedMs = 0
   #inputs: Promise<void> = Promise.resolve()
 
   constructor(catalogue: Catalogue, models: ModelCatalogue) {
@@ -52,6 +56,7 @@ export class Simulation implements SimulationApi {
     this.#sentTroubles = -1
     this.#relayout()
     this.#tellClock()
+    this.#glance(performance.now())
     return this.#report()
   }
 
@@ -153,7 +158,11 @@ export class Simulation implements SimulationApi {
     this.#stage?.close()
     this.#stage = port
     const hops = new HopSink((message, transfer) => port.postMessage(message, transfer))
-    port.onmessage = (event: MessageEvent<StageReply>) => hops.recycle(event.data.buffer)
+    port.onmessage = (event: MessageEvent<StageReply>) => {
+      hops.take(event.data)
+      // At once: standing still, there is no slice to wait for.
+      if (event.data.kind === 'glances') this.#glance(performance.now())
+    }
     this.#hops = hops
     this.#run.core.hops = hops
     this.#tellClock()
@@ -193,6 +202,16 @@ export class Simulation implements SimulationApi {
   #afterSlice(): void {
     this.#hops?.flush()
     this.#tellClock()
+    const nowMs = performance.now()
+    // Standing still, whatever happened is shown at once: there may be no slice after this one.
+    if (!this.#pacer.running || nowMs - this.#glancedMs >= GLANCE_MS) this.#glance(nowMs)
+  }
+
+  /** Figures of nodes and channels for the picture, straight to whoever paints it. */
+  #glance(nowMs: number): void {
+    this.#glancedMs = nowMs
+    if (this.#hops?.wantsGlances !== true) return
+    this.#hops.glances(glanceSize(this.#layout), out => writeGlances(this.#run, this.#layout, out))
   }
 
   #tellClock(): void {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { CONTESTANTS } from './contestants.ts'
 import { WORKLOADS, type Workload } from './workload.ts'
 
-export const PARTS = ['contest', 'pending', 'memory', 'nodes', 'frame', 'commands', 'browser'] as const
+export const PARTS = ['contest', 'pending', 'memory', 'nodes', 'frame', 'commands', 'stage', 'browser'] as const
 export type Part = (typeof PARTS)[number]
 
 export interface Options {
