@@ -50,6 +50,8 @@ test('with the keyboard alone: from the queue to a message, why it waits, to wha
   await relay.canvas().focus()
   await page.evaluate(() => window.relayground.commands.select({ nodes: ['work'], channels: [] }))
   await page.keyboard.press('Enter')
+  // The inspector's panes come when they are first needed.
+  await expect(page.getByRole('tab', { selected: true })).toBeFocused()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('tab', { name: 'Messages' })).toBeFocused()
   const entry = page.locator('.in-messages button').nth(1)
