@@ -12,7 +12,10 @@ export const ZOOM_MIN = 0.1
 export const ZOOM_MAX = 2.5
 /** The whole is shown no larger than this, with room around it. */
 const FIT_ZOOM_MAX = 1.15
-const FIT_PADDING = '22px'
+/** The controls stand at the left: nothing is under them where there is room beside. */
+const FIT_PADDING = { top: '22px', right: '22px', bottom: '22px', left: '60px' } as const
+const FIT_PADDING_NARROW = '22px'
+const NARROW_PX = 700
 /** Around some nodes there is more to see, as a share of the view. */
 const SOME_PADDING = 0.25
 const GLIDE_MS = 240
@@ -58,7 +61,7 @@ function useShowAll(scene: Scene): (durationMs: number, nodes?: readonly NodeId[
     const { boxes } = latest.current
     const bounds = extentOf(nodes ? new Map(nodes.flatMap(id => (boxes.has(id) ? [[id, boxes.get(id)!]] : []))) : boxes)
     if (!bounds || width === 0) return
-    void flow.setViewport(getViewportForBounds(bounds, width, height, ZOOM_MIN, FIT_ZOOM_MAX, nodes ? SOME_PADDING : FIT_PADDING), { duration })
+    void flow.setViewport(getViewportForBounds(bounds, width, height, ZOOM_MIN, FIT_ZOOM_MAX, nodes ? SOME_PADDING : width < NARROW_PX ? FIT_PADDING_NARROW : FIT_PADDING), { duration })
     canvasUi.setState({ framed: true })
   }, [flow, store])
 }
