@@ -6,7 +6,7 @@ import type { Law } from '../kernel/law.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, CELL_SCRATCH, type Memory } from '../kernel/memory.ts'
 import { randomStream, type RandomStream } from '../kernel/random.ts'
 import { LEDGER_DEAD_LETTERED, LEDGER_HASH, LEDGER_PUBLISHED, LEDGER_REDELIVERED, type Ledger } from '../stats/ledger.ts'
-import { PROBE_AREA, PROBE_CELLS, PROBE_HIGHEST, PROBE_SINCE, PROBE_VALUE, ProbeBank } from '../stats/probe-bank.ts'
+import { PROBE_AREA, PROBE_HIGHEST, PROBE_SINCE, PROBE_VALUE, ProbeBank } from '../stats/probe-bank.ts'
 import type { Config, NodeId } from '../topology/document.ts'
 import { reasonNumber, type Core, type Target } from './core.ts'
 import { MESSAGE_BORN, MESSAGE_SINCE, type MessageTable } from './message-table.ts'
@@ -37,9 +37,9 @@ export class NodeRuntime implements BehaviourContext, Target {
   #config: Config
   readonly #core: Core
   readonly #memory: Memory
-  /** Addresses of the ledger and of the first probe, at hand. */
+  /** Addresses of the ledger and of the probes, at hand. */
   readonly #at: number
-  readonly #probesAt: number
+  readonly #places: Int32Array
   /** Address of the cell in which the node numbers its events. */
   readonly #counter: number
   readonly #streams = new Map<string, RandomStream>()
@@ -57,7 +57,7 @@ export class NodeRuntime implements BehaviourContext, Target {
     this.probes = new ProbeBank(core.memory, options.manifest.probes, core.nowNs)
     this.ledger = core.addLedger(this.index, this.id)
     this.#at = this.ledger.at
-    this.#probesAt = this.probes.at
+    this.#places = this.probes.places
     this.source = core.addSource(this.id)
     this.#counter = core.counterOf(this.source)
     this.target = core.addTarget(this)
@@ -113,11 +113,11 @@ export class NodeRuntime implements BehaviourContext, Target {
     return this.probes.slot(id)
   }
   count(slot: number, by = 1): void {
-    this.#memory.f[this.#probesAt + slot * PROBE_CELLS + PROBE_VALUE]! += by
+    this.#memory.f[this.#places[slot]! + PROBE_VALUE]! += by
   }
   level(slot: number, value: number): void {
     const { f } = this.#memory
-    const at = this.#probesAt + slot * PROBE_CELLS
+    const at = this.#places[slot]!
     const before = f[at + PROBE_VALUE]!
     if (value === before) return
     const now = f[CELL_NOW]!

@@ -4,7 +4,6 @@ import { CONSTANT, EXPONENTIAL, type Draw } from '../../kernel/draw.ts'
 import type { Memory } from '../../kernel/memory.ts'
 import type { RandomStream } from '../../kernel/random.ts'
 import * as L from '../../machine/layout.ts'
-import { PROBE_CELLS } from '../../stats/probe-bank.ts'
 import type { ChannelRuntime } from '../channel-runtime.ts'
 import type { Core } from '../core.ts'
 import type { NodeRuntime } from '../node-runtime.ts'
@@ -114,7 +113,7 @@ export class LandingBay implements Bay {
     return { ledger: ledger.at, source, target, counter: this.#core.counterOf(source), index }
   }
   figure(node: NodeContext, slot: number): number {
-    return (node as NodeRuntime).probes.at + slot * PROBE_CELLS
+    return (node as NodeRuntime).probes.places[slot]!
   }
   histograms(node: NodeContext, slot: number): { readonly whole: number; readonly late: number } {
     return (node as NodeRuntime).probes.addresses(slot)
