@@ -104,6 +104,7 @@ test('a topology is built, arranged, run and taken apart without a pointer', asy
     await press('Shift+F10')
     await expect(page.getByRole('menu', { name: 'queue 1' })).toBeVisible()
     await press('Escape')
+    await expect(relay.canvas()).toBeFocused()
     await press('z', 'f')
     await press('Control+a')
     expect((await selected()).nodes.length).toBe(7)

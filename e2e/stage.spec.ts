@@ -9,10 +9,10 @@ const STEPS = 60
 const FRAME_MS = 1000 / 60
 
 test('nothing slips: while the canvas is panned at 600 px a second, tokens stay where they are against the nodes', async ({ page }) => {
-  // Colours that a picture can be searched for: nodes red, messages blue.
+  // Colours that a picture can be searched for: nodes red, messages blue, and nothing else of a message's colour.
   await page.addInitScript(() => {
     const colours = [...Array.from({ length: 8 }, (_, n) => `--message-${n}: #0000ff !important`), '--system-application: #ff0000 !important'].join(';')
-    document.addEventListener('DOMContentLoaded', () => document.head.insertAdjacentHTML('beforeend', `<style>:root:root { ${colours} } .cv-card__bar { background: #ff0000 !important; border-radius: 0 !important }</style>`))
+    document.addEventListener('DOMContentLoaded', () => document.head.insertAdjacentHTML('beforeend', `<style>:root:root { ${colours} } .cv-card__bar { background: #ff0000 !important; border-radius: 0 !important } .cv-sparkline { display: none }</style>`))
   })
   const stage = new StagePage(page)
   await stage.open('./?play=0')
