@@ -19,7 +19,8 @@ export async function framesOf(page: Page, box: Box, act: () => Promise<void>): 
   const devtools = await page.context().newCDPSession(page)
   devtools.on('Page.screencastFrame', ({ data, sessionId }) => {
     pictures.push(data)
-    void devtools.send('Page.screencastFrameAck', { sessionId })
+    // The last pictures may come when nobody listens any more.
+    devtools.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined)
   })
   await devtools.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 })
   await act()
