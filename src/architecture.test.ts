@@ -14,7 +14,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   topology: [],
   ui: [],
   messaging: ['kernel', 'machine'],
-  contract: ['kernel', 'topology'],
+  contract: ['kernel', 'topology', 'machine/layout'],
   stats: ['kernel', 'contract'],
   systems: ['contract', 'messaging', 'kernel', 'topology', 'machine'],
   behaviours: ['contract', 'messaging', 'kernel', 'topology', 'machine'],

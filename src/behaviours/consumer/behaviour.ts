@@ -1,6 +1,7 @@
 import { WAITING } from '../../contract/ledger.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, FLAG_REDELIVERED, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle, type Outcome } from '../../contract/model.ts'
+import { parkWork, unparkWork, workFits } from '../../contract/parked-work.ts'
 import type { Parkable } from '../../contract/parking.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Draw } from '../../kernel/draw.ts'
@@ -115,55 +116,19 @@ class Consumer implements Behaviour {
     return ahead === null ? [] : [{ asks: ahead < 0 ? 'here' : 'waits', says: workSentence({ who: context.label(), ahead, concurrency: this.#station.concurrency, work: 'working on' }), grounds: [] }]
   }
 
-  /** What acknowledges after its work; every job came over a channel that is parked. */
+  /** What acknowledges after its work. */
   readonly parking: Parkable = {
     weigh: bay => {
-      const context = this.#context
-      const plain = context.isUp() && this.#plan.acknowledge === 'after' && this.#station.every((source, tag, settled) => !settled && context.endpoints.includes(source) && tag > (source.tagBase ?? tag) && bay.fits(source.channel))
-      if (!plain || context.endpoints.some(endpoint => endpoint.canReceive && !bay.fits(endpoint.channel))) bay.refuse(this)
+      if (this.#plan.acknowledge !== 'after' || !workFits(bay, this.#context, this.#station)) bay.refuse(this)
     },
     park: bay => {
       if (!bay.fits(this)) return
-      const context = this.#context
-      const slots = this.#slots
-      const record = bay.at(this, L.APP_CELLS)
-      const { ledger, source, target, counter } = bay.node(context)
-      const service = bay.histograms(context, slots.service)
-      const latency = bay.histograms(context, slots.latency)
-      const { failureRate, onFailure } = this.#plan
-      const draw = bay.draw(this.#plan.service)
-      const failures = failureRate > 0 ? bay.stream(context.random('failure')) : 0
-      this.#station.park(bay, record, ({ channel, tagBase }) => ({ record: bay.at(channel, L.SUBSCRIPTION_CELLS), base: tagBase! }))
-      const { f, i } = bay.memory
-      const at = record * 2
-      i[at] = L.KIND_CONSUMER
-      i[at + L.APP_LEDGER] = ledger
-      i[at + L.APP_SOURCE] = source
-      i[at + L.APP_TARGET] = target
-      i[at + L.APP_COUNTER] = counter
-      i[at + L.APP_DRAW] = draw
-      i[at + L.APP_FAILURE_STREAM] = failures
-      i[at + L.APP_FAILURE_BITS] = onFailure === 'released' ? L.BIT_REQUEUE : 0
-      i[at + L.APP_RECEIVED] = bay.figure(context, slots.received)
-      i[at + L.APP_REDELIVERED] = bay.figure(context, slots.redelivered)
-      i[at + L.APP_BUSY] = bay.figure(context, slots.busy)
-      i[at + L.APP_INBOX] = bay.figure(context, slots.inbox)
-      i[at + L.APP_FAILED] = bay.figure(context, slots.failed)
-      i[at + L.APP_DONE] = bay.figure(context, slots.processed)
-      i[at + L.APP_SERVICE] = service.whole
-      i[at + L.APP_SERVICE_LATE] = service.late
-      i[at + L.APP_LATENCY] = latency.whole
-      i[at + L.APP_LATENCY_LATE] = latency.late
-      f[record + L.F_APP_FAILURE_RATE] = failureRate
-      bay.aim(context, record)
+      const { service, failureRate, onFailure } = this.#plan
+      parkWork(bay, { part: this, kind: L.KIND_CONSUMER, context: this.#context, station: this.#station, slots: { ...this.#slots, done: this.#slots.processed }, service, failureRate, givesBack: onFailure === 'released' })
     },
     unpark: bay => {
       if (!bay.fits(this)) return
-      const endpoints = new Map<object, Endpoint>(this.#context.endpoints.map(endpoint => [endpoint.channel, endpoint]))
-      this.#station.unpark(bay, bay.at(this, L.APP_CELLS), record => {
-        const source = endpoints.get(bay.part(record))!
-        return { source, base: source.tagBase! }
-      })
+      unparkWork(bay, this, this.#context, this.#station)
       this.#toldWorking = this.#station.working
       this.#toldWaiting = this.#station.waiting
     },

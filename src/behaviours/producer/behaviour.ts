@@ -1,5 +1,6 @@
 import { connectionLost } from '../../contract/lost-connection.ts'
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle, Headers, MessageType } from '../../contract/model.ts'
+import { onlyOutlet, wayOut } from '../../contract/parked-work.ts'
 import type { Parkable } from '../../contract/parking.ts'
 import * as L from '../../machine/layout.ts'
 import type { TraceRow } from '../../messaging/arrival-text.ts'
@@ -110,9 +111,8 @@ class Producer implements Behaviour {
   /** What says the same again and again on one channel, at times that are drawn one by one. */
   readonly parking: Parkable = {
     weigh: bay => {
-      const outlet = this.#outlets[0]
       const plain = this.#context.isUp() && this.#left === 0 && this.#plan.composed && this.#arrival.gap !== null && this.#arrival.trace === null && this.#compositions.every(composition => composition !== 0)
-      if (!plain || this.#outlets.length !== 1 || (outlet?.bits ?? -1) < 0 || !bay.fits(outlet!.channel)) bay.refuse(this)
+      if (!plain || onlyOutlet(bay, this.#outlets) === null) bay.refuse(this)
     },
     park: bay => {
       if (!bay.fits(this)) return
@@ -120,7 +120,7 @@ class Producer implements Behaviour {
       const record = bay.at(this, L.PRODUCER_CELLS)
       const outlet = this.#outlets[0]!
       const { ledger, source, target, counter } = bay.node(context)
-      const lane = bay.lane(outlet.channel, outlet.channel.from === context.id ? 'from' : 'to')
+      const lane = wayOut(bay, context, outlet)
       const draw = bay.draw(this.#arrival.gap!)
       const compositions = bay.block(this, 'compositions', this.#compositions.length)
       const { f, i } = bay.memory

@@ -1,6 +1,7 @@
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, LASTING_KEYS, type Behaviour, type BehaviourContext, type BehaviourModule, type Draft, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
+import { onlyOutlet, parkWork, unparkWork, wayOut, workFits } from '../../contract/parked-work.ts'
 import type { Parkable } from '../../contract/parking.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Draw } from '../../kernel/draw.ts'
@@ -115,70 +116,34 @@ class Service implements Behaviour {
     return ahead === null ? [] : [{ asks: ahead < 0 ? 'here' : 'waits', says: workSentence({ who: this.#context.label(), ahead, concurrency: this.#jobs.station.concurrency, work: 'working on' }), grounds: [] }]
   }
 
-  /** What acknowledges after its result went out, on one channel, without a pause; every job came over a channel that is parked. */
+  /** What acknowledges after its result went out, on one channel, without a pause. */
   readonly parking: Parkable = {
     weigh: bay => {
-      const context = this.#context
       const { pauseNs, acknowledgesFirst, composed } = this.#plan
-      const outlet = this.#jobs.outlets[0]
-      const plain = context.isUp() && pauseNs === 0 && !acknowledgesFirst && composed && this.#jobs.outlets.length === 1 && (outlet?.bits ?? -1) >= 0 && bay.fits(outlet!.channel)
-      const fits = plain && this.#jobs.station.every((source, tag, settled) => !settled && context.endpoints.includes(source) && tag > (source.tagBase ?? tag) && bay.fits(source.channel))
-      if (!fits || context.endpoints.some(endpoint => endpoint.canReceive && !bay.fits(endpoint.channel))) bay.refuse(this)
+      const plain = pauseNs === 0 && !acknowledgesFirst && composed && onlyOutlet(bay, this.#jobs.outlets) !== null
+      if (!plain || !workFits(bay, this.#context, this.#jobs.station)) bay.refuse(this)
     },
     park: bay => {
       if (!bay.fits(this)) return
-      const context = this.#context
-      const slots = this.#slots
-      const record = bay.at(this, L.APP_CELLS)
-      const { ledger, source, target, counter } = bay.node(context)
-      const service = bay.histograms(context, slots.service)
-      const latency = bay.histograms(context, slots.latency)
-      const { failureRate, key } = this.#plan
-      const draw = bay.draw(this.#plan.service)
-      const failures = failureRate > 0 ? bay.stream(context.random('failure')) : 0
+      const { service, failureRate, key } = this.#plan
+      const record = parkWork(bay, { part: this, kind: L.KIND_SERVICE, context: this.#context, station: this.#jobs.station, slots: { ...this.#slots, done: this.#slots.sent, redelivered: -1 }, service, failureRate, givesBack: true })
       const outlet = this.#jobs.outlets[0]!
-      const lane = bay.lane(outlet.channel, outlet.channel.from === context.id ? 'from' : 'to')
+      const lane = wayOut(bay, this.#context, outlet)
       const room = Math.min(this.#compositions.length, LASTING_KEYS)
       const compositions = bay.block(this, 'compositions', room + 1)
-      this.#jobs.station.park(bay, record, ({ channel, tagBase }) => ({ record: bay.at(channel, L.SUBSCRIPTION_CELLS), base: tagBase! }))
       const { f, i } = bay.memory
       for (let n = 0; n < room; n += 1) i[compositions * 2 + n] = this.#compositions[n] ?? 0
       const at = record * 2
-      i[at] = L.KIND_SERVICE
-      i[at + L.APP_LEDGER] = ledger
-      i[at + L.APP_SOURCE] = source
-      i[at + L.APP_TARGET] = target
-      i[at + L.APP_COUNTER] = counter
-      i[at + L.APP_DRAW] = draw
-      i[at + L.APP_FAILURE_STREAM] = failures
-      i[at + L.APP_FAILURE_BITS] = L.BIT_REQUEUE
-      i[at + L.APP_RECEIVED] = bay.figure(context, slots.received)
-      i[at + L.APP_REDELIVERED] = 0
-      i[at + L.APP_BUSY] = bay.figure(context, slots.busy)
-      i[at + L.APP_INBOX] = bay.figure(context, slots.inbox)
-      i[at + L.APP_FAILED] = bay.figure(context, slots.failed)
-      i[at + L.APP_DONE] = bay.figure(context, slots.sent)
-      i[at + L.APP_SERVICE] = service.whole
-      i[at + L.APP_SERVICE_LATE] = service.late
-      i[at + L.APP_LATENCY] = latency.whole
-      i[at + L.APP_LATENCY_LATE] = latency.late
       i[at + L.APP_LANE] = lane
       i[at + L.APP_BITS] = outlet.bits!
       i[at + L.APP_COMPOSITIONS] = compositions
       i[at + L.APP_COMPOSITIONS_ROOM] = room
       i[at + L.APP_KEEPS_KEY] = key === '' ? 1 : 0
-      f[record + L.F_APP_FAILURE_RATE] = failureRate
       f[record + L.F_APP_COUNT] = this.#count
-      bay.aim(context, record)
     },
     unpark: bay => {
       if (!bay.fits(this)) return
-      const record = bay.at(this, L.APP_CELLS)
-      const endpoints = new Map<object, Endpoint>(this.#context.endpoints.map(endpoint => [endpoint.channel, endpoint]))
-      this.#jobs.station.unpark(bay, record, at => {
-        const source = endpoints.get(bay.part(at))!
-        return { source, base: source.tagBase! }
-      })
+      const record = unparkWork(bay, this, this.#context, this.#jobs.station)
       this.#toldWorking = this.#jobs.station.working
       this.#toldWaiting = this.#jobs.station.waiting
       this.#count = bay.memory.f[record + L.F_APP_COUNT]!
