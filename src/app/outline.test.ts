@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { catalogueOf } from '../contract/manifest.ts'
 import { emptyTopology, type Topology, type TopologyNode } from '../topology/document.ts'
-import { outlineTable, outlineTree, type OutlineRow } from './outline.ts'
+import type { NodeFigures } from './app.ts'
+import { flowOf, outlineTable, outlineTree, type OutlineRow } from './outline.ts'
 
 const node = (id: string, within?: string): TopologyNode => ({ id, type: 'x.box', label: id.toUpperCase(), at: { x: 0, y: 0 }, config: {}, ...(within === undefined ? {} : { within }) })
 const topology: Topology = {
@@ -21,4 +22,11 @@ it('keeps what is closed to itself', () => {
 
 it('has every node once in the table', () => {
   expect(outlineTable(catalogueOf([]), topology).map(row => row.node.id)).toEqual(['queue', 'broker', 'app', 'lost'])
+})
+
+it('says what flows through whoever holds no copy, by what it counts itself', () => {
+  const figures = (inRate: number, outRate: number, counters: Readonly<Record<string, number>>): NodeFigures =>
+    ({ inRate, outRate, probes: Object.fromEntries(Object.entries(counters).map(([id, rate]) => [id, { kind: 'counter', total: 0, rate }])) }) as unknown as NodeFigures // only what is read
+  expect(flowOf(figures(0, 0, { received: 3, processed: 2 }))).toEqual({ in: 3, out: 2 })
+  expect(flowOf(figures(4, 4, {}))).toEqual({ in: 4, out: 4 })
 })

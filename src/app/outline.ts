@@ -1,8 +1,18 @@
 import type { Catalogue } from '../contract/manifest.ts'
+import type { NodeFigures } from './app.ts'
 import type { Channel, NodeId, Topology, TopologyNode } from '../topology/document.ts'
 
 /** One line of the outline: a node, or a channel below the node that it leaves. */
 export type OutlineRow = { readonly key: string; readonly depth: number; /** False or true for what has lines below it. */ readonly open?: boolean } & ({ readonly part: 'node'; readonly node: TopologyNode; readonly kind: string } | { readonly part: 'channel'; readonly channel: Channel; readonly kind: string; readonly to: string; readonly label: string })
+
+/**
+ * Messages a second into a node and out of it. An application that works on what stays with its sender until it is settled never holds a copy: what it
+ * counts itself says what the ledger can't.
+ */
+export function flowOf({ inRate, outRate, probes }: NodeFigures): { readonly in: number; readonly out: number } {
+  const counted = (id: string): number => (probes[id]?.kind === 'counter' ? probes[id].rate : 0)
+  return { in: Math.max(inRate, counted('received')), out: Math.max(outRate, counted('processed'), counted('sent')) }
+}
 
 /** The topology as a tree: containers with what lives in them, each node with the channels that leave it. Closed ones keep theirs to themselves. */
 export function outlineTree(catalogue: Catalogue, topology: Topology, closed: ReadonlySet<NodeId>): readonly OutlineRow[] {

@@ -5,7 +5,7 @@ import { app } from '../../app/current.ts'
 import { connectChoices } from '../../app/connect-choices.ts'
 import { countText, rateText } from '../../ui/figure-text.ts'
 import { nodeView } from '../../app/node-view.ts'
-import type { OutlineRow } from '../../app/outline.ts'
+import { flowOf, type OutlineRow } from '../../app/outline.ts'
 import type { TopologyNode } from '../../topology/document.ts'
 import { IconButton } from '../../ui/Button.tsx'
 
@@ -165,6 +165,7 @@ function NodeCells({ node, slow }: { readonly node: TopologyNode; readonly slow:
   const manifest = catalogue.node(node.type)
   const figures = feed.node(node.id)
   const view = manifest ? nodeView(manifest, figures, 0) : undefined
+  const flow = figures && flowOf(figures)
   const rate = (value: number | undefined): string => (value === undefined ? '' : rateText(value))
   return (
     <>
@@ -172,8 +173,8 @@ function NodeCells({ node, slow }: { readonly node: TopologyNode; readonly slow:
         {view?.sentence ?? (figures?.state === 'up' ? 'up' : manifest ? '' : 'not simulated')}
       </td>
       <td data-column="figure">{figures?.state === 'up' ? view?.headline : ''}</td>
-      <td data-column="in">{rate(figures?.inRate)}</td>
-      <td data-column="out">{rate(figures?.outRate)}</td>
+      <td data-column="in">{rate(flow?.in)}</td>
+      <td data-column="out">{rate(flow?.out)}</td>
       <td data-column="waiting">{figures ? countText(figures.ledger.waiting) : ''}</td>
       <td data-column="unacked">{figures ? countText(figures.ledger.unacknowledged) : ''}</td>
     </>

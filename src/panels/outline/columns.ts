@@ -1,5 +1,5 @@
 import type { NodeFigures } from '../../app/app.ts'
-import type { OutlineRow } from '../../app/outline.ts'
+import { flowOf, type OutlineRow } from '../../app/outline.ts'
 
 /** Columns of the outline: the name, then figures. */
 export const COLUMNS = [
@@ -25,9 +25,9 @@ export function sortKey(by: ColumnId, row: OutlineRow & { readonly part: 'node' 
     case 'state':
       return figures?.state ?? ''
     case 'in':
-      return figures?.inRate ?? 0
+      return figures ? flowOf(figures).in : 0
     case 'out':
-      return figures?.outRate ?? 0
+      return figures ? flowOf(figures).out : 0
     case 'waiting':
     case 'figure':
       return figures?.ledger.waiting ?? 0
