@@ -57,7 +57,7 @@ export function fanOut(seed: number): Topology {
     .channel('amqp.publish', 'producer', 'exchange', INSTANT)
   for (let n = 0; n < SUBSCRIBERS; n += 1) {
     document.node('amqp.queue', `queue-${n}`, { maxLength: SUBSCRIBER_QUEUE_MAX, overflow: 'reject-publish' }, 'broker')
-    document.channel('amqp.binding', 'exchange', `queue-${n}`, {})
+    document.channel('amqp.binding', 'exchange', `queue-${n}`, INSTANT)
     document.node('app.consumer', `consumer-${n}`, { serviceTime: SERVICE })
     document.channel('amqp.consume', `queue-${n}`, `consumer-${n}`, { ...INSTANT, prefetch: 1 })
   }
