@@ -12,12 +12,13 @@ const COUNT = 0
 const SUM = 1
 /** Records below one nanosecond: exactly nothing. */
 const ZEROS = 2
-/** Addresses of the octaves' buckets, as integers, and of what their buckets could not hold. */
+/** Addresses of the octaves' buckets, as integers. */
 const PAGES = 3
 /** Octaves from a millisecond to a second come first, in one line of the processor's cache with the counts: most durations are there. */
 const FIRST_PAGE = 44
+/** Address of the carries' own table; 0 while there are none. */
 const CARRIES = 35
-const CELLS = 67
+const CELLS = 36
 /** A bucket that reaches this begins again, and its carry goes up. */
 const BUCKET_LIMIT = 256
 /** Cells of an octave's buckets, and of their carries, which are integers. */
@@ -106,7 +107,7 @@ export class Histogram {
     for (let octave = 0; octave < OCTAVES; octave += 1) {
       const page = i[pages + placeOf(octave)]! * 2
       if (page === 0) continue
-      const carries = i[(this.#at + CARRIES) * 2 + placeOf(octave)]! * 2
+      const carries = this.#carries(octave) * 2
       for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
         const here = inBucket(i, page, carries, bucket)
         if (below + here < wanted || here === 0) {
@@ -128,7 +129,7 @@ export class Histogram {
     for (let octave = 0; octave < OCTAVES; octave += 1) {
       const page = i[(this.#at + PAGES) * 2 + placeOf(octave)]! * 2
       if (page === 0) continue
-      const carries = i[(this.#at + CARRIES) * 2 + placeOf(octave)]! * 2
+      const carries = this.#carries(octave) * 2
       for (let bucket = 0; bucket < BUCKETS; bucket += 1) out[1 + octave * BUCKETS + bucket] = inBucket(i, page, carries, bucket)
     }
   }
@@ -139,10 +140,17 @@ export class Histogram {
     for (let octave = 0; octave < OCTAVES; octave += 1) {
       const page = i[(this.#at + PAGES) * 2 + placeOf(octave)]!
       if (page !== 0) f.fill(0, page, page + PAGE_CELLS)
-      const carries = i[(this.#at + CARRIES) * 2 + placeOf(octave)]!
+      const carries = this.#carries(octave)
       if (carries !== 0) f.fill(0, carries, carries + CARRY_CELLS)
     }
     f.fill(0, this.#at, this.#at + PAGES)
+  }
+
+  /** Address of an octave's carries; 0 where there are none. */
+  #carries(octave: number): number {
+    const { i } = this.#memory
+    const table = i[(this.#at + CARRIES) * 2]!
+    return table === 0 ? 0 : i[table * 2 + placeOf(octave)]!
   }
 }
 
@@ -155,12 +163,18 @@ export function addPage(memory: Memory, histogram: number, octave: number): numb
 
 /** A bucket of the histogram at an address has reached its limit, and begins again. */
 export function carry(memory: Memory, histogram: number, octave: number, bucket: number): void {
-  const at = (histogram + CARRIES) * 2 + placeOf(octave)
-  if (memory.i[at] === 0) {
-    const carries = memory.reserve(CARRY_CELLS)
-    memory.i[at] = carries
-  }
-  memory.i[memory.i[at]! * 2 + bucket]! += 1
+  const table = blockAt(memory, (histogram + CARRIES) * 2, OCTAVES / 2)
+  const carries = blockAt(memory, table * 2 + placeOf(octave), CARRY_CELLS)
+  memory.i[carries * 2 + bucket]! += 1
+}
+
+/** The block whose address an integer holds; a new one where it holds none. */
+function blockAt(memory: Memory, index: number, cells: number): number {
+  const known = memory.i[index]!
+  if (known !== 0) return known
+  const block = memory.reserve(cells)
+  memory.i[index] = block
+  return block
 }
 
 /** Records of a bucket; `page` and `carries` are indices of the first, the latter 0 where there are none. */

@@ -9,6 +9,8 @@ export const PROBE_AREA = 1
 export const PROBE_SINCE = 2
 export const PROBE_HIGHEST = 3
 
+type Histograms = readonly (Histogram | null)[]
+
 /** The probes of one node in the linear memory: counters, levels weighted by time, and histograms of durations. */
 export class ProbeBank {
   readonly specs: readonly ProbeSpec[]
@@ -16,9 +18,10 @@ export class ProbeBank {
   /** Addresses by slot: levels first, then counters, so that a node's figures fill few lines of the processor's cache. */
   readonly places: Int32Array
   readonly #startNs: number
-  readonly #whole: readonly Histogram[]
+  /** By slot; only durations have one. */
+  readonly #whole: Histograms
   /** Only once somebody has asked: who doesn't watch doesn't pay. */
-  #late: readonly Histogram[] | null = null
+  #late: Histograms | null = null
 
   constructor(memory: Memory, specs: readonly ProbeSpec[], startNs: number) {
     this.#memory = memory
@@ -28,7 +31,7 @@ export class ProbeBank {
     this.places = placesOf(specs, at, at + levels * LEVEL_CELLS)
     this.#startNs = startNs
     specs.forEach((spec, slot) => spec.kind === 'level' && (memory.f[this.places[slot]! + PROBE_SINCE] = startNs))
-    this.#whole = specs.map(() => new Histogram(memory))
+    this.#whole = this.#histograms()
   }
 
   slot(id: string): number {
@@ -68,12 +71,16 @@ export class ProbeBank {
   }
   /** Addresses of both histograms of a slot; 0 for the late one when nobody has asked for it. */
   addresses(slot: number): { readonly whole: number; readonly late: number } {
-    return { whole: this.#whole[slot]!.at, late: this.#late?.[slot]!.at ?? 0 }
+    return { whole: this.#whole[slot]!.at, late: this.#late?.[slot]?.at ?? 0 }
   }
   /** Records since the last clear of the late histogram: what charts show. Recorded from the first call on. */
   late(slot: number): Histogram {
-    this.#late ??= this.specs.map(() => new Histogram(this.#memory))
+    this.#late ??= this.#histograms()
     return this.#late[slot]!
+  }
+
+  #histograms(): Histograms {
+    return this.specs.map(spec => (spec.kind === 'duration' ? new Histogram(this.#memory) : null))
   }
 }
 

@@ -19,8 +19,8 @@ const OP: i32 = 6
 const MESSAGE: i32 = 7
 const B: i32 = 8
 const FLIGHT: i32 = 9
-const BLOCK: i32 = 76
-const LINK: i32 = 75
+const BLOCK: i32 = 31
+const LINK: i32 = 30
 const FLIGHT_EXACT: f64 = 2147483647
 const HOPS_MAX: i32 = 8192
 
