@@ -93,6 +93,11 @@ export class Core {
     return source
   }
 
+  /** Sources ever added: ranks are below this. */
+  get sourceCount(): number {
+    return this.#ids.length
+  }
+
   rankSources(): void {
     const order = this.#ids.map((_, index) => index).slice(1)
     order.sort((a, b) => (this.#ids[a]! < this.#ids[b]! ? -1 : this.#ids[a]! > this.#ids[b]! ? 1 : a - b))

@@ -250,11 +250,12 @@ export class Lane implements Target {
     i[at + L.LANE_CHANNEL] = this.#channel.index
     i[at + L.LANE_WAY] = this.#way
     i[at + L.LANE_TAKES_TIME] = this.#channel.takesTime ? 1 : 0
-    i[at + L.LANE_LAST] = this.#at
+    i[at + L.LANE_RANK] = this.#core.events.rank(this.source)
     i[at + L.LANE_FLAGS] = 0
     f[record + L.F_LANE_SENT] = this.#sent
     f[record + L.F_LANE_ARRIVED] = this.#arrived
     f[record + L.F_LANE_CARRIED] = this.carried
+    f[record + L.F_LANE_LAST] = f[this.#at]!
     this.#ring.park(record)
     const { draw, constantNs } = this.#channel.latency
     this.#memory.f[record + L.F_LANE_CONSTANT] = constantNs
@@ -272,6 +273,7 @@ export class Lane implements Target {
     this.#sent = f[record + L.F_LANE_SENT]!
     this.#arrived = f[record + L.F_LANE_ARRIVED]!
     this.carried = f[record + L.F_LANE_CARRIED]!
+    f[this.#at] = f[record + L.F_LANE_LAST]!
     this.#ring.unpark(record)
   }
 

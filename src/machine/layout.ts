@@ -10,35 +10,37 @@ export const KIND_PRODUCER = 2
 export const KIND_CONSUMER = 3
 export const KIND_SERVICE = 4
 
-/** One way of a channel. */
+/** One way of a channel. What every packet needs that arrives at once comes first, in one line of the processor's cache. */
 export const LANE_RECEIVER = 1
 export const LANE_TO = 2
-export const LANE_HEAD = 3
-export const LANE_HEAD_BLOCK = 4
-export const LANE_TAIL = 5
-export const LANE_TAIL_BLOCK = 6
-export const LANE_COUNT = 7
-export const LANE_AT_ONCE = 8
-export const LANE_ALARM = 9
-export const LANE_SOURCE = 10
-export const LANE_TARGET = 11
-export const LANE_NUMBER = 12
-export const LANE_LEDGER = 13
-export const LANE_COUNTER = 14
-/** Record of the draw of latencies; 0 where they are constant. */
-export const LANE_DRAW = 15
-export const LANE_CHANNEL = 16
-export const LANE_WAY = 17
-export const LANE_TAKES_TIME = 18
-/** Address of the last arrival. */
-export const LANE_LAST = 19
+export const LANE_COUNT = 3
+export const LANE_TAKES_TIME = 4
+export const LANE_SOURCE = 5
+/** The source's place in the order of an instant. */
+export const LANE_RANK = 6
+export const LANE_COUNTER = 7
+export const LANE_CHANNEL = 8
+export const LANE_WAY = 9
 /** Flags that a message gets when it arrives. */
-export const LANE_FLAGS = 20
-export const F_LANE_SENT = 11
-export const F_LANE_ARRIVED = 12
-export const F_LANE_CARRIED = 13
+export const LANE_FLAGS = 10
+export const LANE_LEDGER = 11
+export const LANE_AT_ONCE = 12
+export const LANE_NUMBER = 13
+export const F_LANE_CARRIED = 7
+export const LANE_HEAD = 16
+export const LANE_HEAD_BLOCK = 17
+export const LANE_TAIL = 18
+export const LANE_TAIL_BLOCK = 19
+export const LANE_ALARM = 20
+export const LANE_TARGET = 21
+/** Record of the draw of latencies; 0 where they are constant. */
+export const LANE_DRAW = 22
+export const F_LANE_SENT = 12
+export const F_LANE_ARRIVED = 13
 export const F_LANE_CONSTANT = 14
-export const LANE_CELLS = 15
+/** The last arrival. */
+export const F_LANE_LAST = 15
+export const LANE_CELLS = 16
 
 /** Who takes packets at the end of a way: nobody the machine knows, a queue or an exchange, a queue at the end of a binding, a client, a broker that is answered. */
 export const RECEIVER_OTHER = 0
@@ -56,6 +58,9 @@ export const PACKET_DELIVER = 21
 export const PACKET_ROUTE = 23
 export const BIT_REQUEUE = 2
 export const BIT_MANDATORY = 1
+
+/** Words of the second level of bits over the ranks. */
+export const PLACES_WORDS = 64
 
 /** A law bound to a stream: kind, index of the stream's state, number of one that TypeScript draws from. */
 export const DRAW_KIND = 0

@@ -1,5 +1,6 @@
 import type { Memory } from '../kernel/memory.ts'
 import code from './assembly/index.ts?machine'
+import { PLACES_WORDS } from './layout.ts'
 import { Program } from './program.ts'
 
 /** What the machine leaves to TypeScript; see assembly/imports.ts. */
@@ -30,9 +31,16 @@ export interface Machine {
   setInstant(most: number, left: number): void
   leftOfInstant(): number
   partsAt(targets: number, lanes: number): void
+  /** Room for the packets of an instant by rank: see `placesFor`. */
+  placesAt(address: number, ranks: number): void
   factsAt(cursor: number, end: number): void
   hopsAt(address: number): void
   hopsWritten(): number
+}
+
+/** Cells that so many ranks take: bits in three levels of 64, the highest of which the machine has itself, and a cell a rank. */
+export function placesFor(ranks: number): number {
+  return PLACES_WORDS + Math.ceil(ranks / 64) + ranks
 }
 
 const program = new Program(code)

@@ -4,6 +4,7 @@ import { CONSTANT, EXPONENTIAL, type Draw } from '../../kernel/draw.ts'
 import type { Memory } from '../../kernel/memory.ts'
 import type { RandomStream } from '../../kernel/random.ts'
 import * as L from '../../machine/layout.ts'
+import { placesFor } from '../../machine/machine.ts'
 import type { ChannelRuntime } from '../channel-runtime.ts'
 import type { Core } from '../core.ts'
 import type { NodeRuntime } from '../node-runtime.ts'
@@ -30,12 +31,14 @@ export class LandingBay implements Bay {
   /** Records by target of events and by number of a lane: lists of integers. */
   #targets: Block
   #lanes: Block
+  #places: Block
 
   constructor(core: Core) {
     this.#core = core
     this.memory = core.memory
     this.#targets = this.#newBlock(1)
     this.#lanes = this.#newBlock(1)
+    this.#places = this.#newBlock(1)
   }
 
   /** Everything is weighed and parked anew. */
@@ -45,9 +48,13 @@ export class LandingBay implements Bay {
     this.#more.clear()
     this.#targets = this.#cleared(this.#targets, this.#core.targetCount)
     this.#lanes = this.#cleared(this.#lanes, this.#core.lanes.length)
+    this.#places = this.#cleared(this.#places, placesFor(this.#core.sourceCount) * 2)
   }
   get targetsAt(): number {
     return this.#targets.address
+  }
+  get placesAt(): number {
+    return this.#places.address
   }
   get lanesAt(): number {
     return this.#lanes.address

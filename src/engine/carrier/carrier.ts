@@ -138,6 +138,7 @@ export class Carrier {
     for (const part of parts) part.park(bay)
     this.#parked = parts
     machine.partsAt(bay.targetsAt, bay.lanesAt)
+    machine.placesAt(bay.placesAt, this.#core.sourceCount)
     this.#isParked = true
     this.#stretch = 0
     return true

@@ -3,7 +3,8 @@ import { cell, get, int, set, setCell } from './memory'
 import * as L from '../layout'
 import * as E from './events'
 import { compositionFor, deliver, finish, produce } from './applications'
-import { clearSlot, flushSlots, headA, headB, headCarries, headMessage, headOp, NOTHING, shift, SIGHT, slotA, slotB, slotLane, slotMessage, slotOp } from './lanes'
+import { arriveFirst, firstA, firstB, firstLane, firstMessage, firstOp, flush } from './at-once'
+import { headA, headB, headCarries, headMessage, headOp, NOTHING, shift, SIGHT } from './lanes'
 import { plainness, release } from './messages'
 import { enqueue, isOut, route, settle, waysFrom } from './queues'
 import { setFlags } from './messages'
@@ -16,6 +17,7 @@ import { setFlags } from './messages'
 export { factsAt } from './figures'
 // What is exported isn't folded into its only caller.
 export { settled } from './events'
+export { placesAt } from './at-once'
 export { hopsAt, hopsWritten } from './lanes'
 
 /** Records by target of an event, and by number of a lane; 0 where TypeScript has the part. */
@@ -49,22 +51,20 @@ export function run(until: f64, budget: i32): i32 {
   let stop = min(budget, endless)
   let why = L.STOP_BUDGET
   while (done < stop) {
-    if (slotLane != 0) {
-      if (!comesFirst()) flushSlots()
-      else if (knowsSlot()) {
-        done += 1
-        const lane = slotLane
-        const op = slotOp
-        const message = slotMessage
-        const a = slotA
-        const b = slotB
-        clearSlot()
-        arrive(lane, op, NOTHING, message, a, b)
-        continue
-      } else {
+    if (firstLane != 0 && comesFirst()) {
+      if (!knowsFirst()) {
         why = L.STOP_OTHER
         break
       }
+      done += 1
+      const lane = firstLane
+      const op = firstOp
+      const message = firstMessage
+      const a = firstA
+      const b = firstB
+      arriveFirst()
+      arrive(lane, op, NOTHING, message, a, b)
+      continue
     }
     const event = E.earliest()
     const time = event == 0 ? Infinity : E.earliestTime()
@@ -102,13 +102,13 @@ export function run(until: f64, budget: i32): i32 {
     else if (kind == L.KIND_PRODUCER) produce(part)
     else finish(part, <i32>datum, kind)
   }
-  if (slotLane != 0) flushSlots()
+  if (firstLane != 0) flush()
   instantLeft = endless - done
   fired = done
   return why
 }
 
-/** Whether the packet in the slot comes before every event. */
+/** Whether the first packet of the instant comes before every event. */
 @inline
 function comesFirst(): boolean {
   const now = cell(C.NOW)
@@ -118,14 +118,14 @@ function comesFirst(): boolean {
 
 function comesBefore(now: f64): boolean {
   const event = E.earliest()
-  return event == 0 || E.earliestTime() > now || E.rankOf(E.sourceOf(event)) > E.rankOf(get(slotLane, L.LANE_SOURCE))
+  return event == 0 || E.earliestTime() > now || E.rankOf(E.sourceOf(event)) > <f64>get(firstLane, L.LANE_RANK)
 }
 
-/** Whether the machine can take the packet in the slot, which it has sent itself. */
+/** Whether the machine can take the first packet, which it has sent itself. */
 @inline
-function knowsSlot(): boolean {
-  const receiver = get(slotLane, L.LANE_RECEIVER)
-  return receiver == L.RECEIVER_CLIENT || (receiver == L.RECEIVER_BROKER && slotOp == L.PACKET_ACK) || knows(slotLane, slotOp, slotMessage, slotA, slotB)
+function knowsFirst(): boolean {
+  const receiver = get(firstLane, L.LANE_RECEIVER)
+  return receiver == L.RECEIVER_CLIENT || (receiver == L.RECEIVER_BROKER && firstOp == L.PACKET_ACK) || knows(firstLane, firstOp, firstMessage, firstA, firstB)
 }
 
 /** Whether the machine can take a packet. */

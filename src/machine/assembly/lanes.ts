@@ -1,13 +1,15 @@
 import * as C from './memory'
 import { addF, addTo, cell, get, getF, int, set, setCell, setF } from './memory'
 import * as L from '../layout'
-import { addEvent, addInstant, rankOf } from './events'
+import { addEvent, addInstant } from './events'
 import { draw } from './figures'
 import { look, move, ON_WIRE, retain } from './messages'
 import { releaseBlock, reserve } from './imports'
+import { firstLane, flush, sendAtOnce } from './at-once'
 
 /** One way of a channel: the steps of engine/lane.ts and engine/packet-ring.ts. */
 
+/** What a packet carries: nothing, the copy itself, or the sight of one that the sender keeps. */
 export const NOTHING: i32 = 0
 export const COPY: i32 = 1
 export const SIGHT: i32 = 2
@@ -23,25 +25,6 @@ const BLOCK: i32 = 31
 const LINK: i32 = 30
 const FLIGHT_EXACT: f64 = 2147483647
 const HOPS_MAX: i32 = 8192
-
-/**
- * Packets that arrive in the instant they were sent are kept here while there are no more than two, in the order of their arrival: nothing else can come
- * before them but an event of this instant. A third one moves them to where such packets otherwise are.
- */
-export let slotLane: i32 = 0
-export let slotOp: i32 = 0
-export let slotCarries: i32 = 0
-export let slotMessage: i32 = 0
-export let slotA: f64 = 0
-export let slotB: i32 = 0
-let slotCounter: f64 = 0
-let nextLane: i32 = 0
-let nextOp: i32 = 0
-let nextCarries: i32 = 0
-let nextMessage: i32 = 0
-let nextA: f64 = 0
-let nextB: i32 = 0
-let nextCounter: f64 = 0
 
 let hops: i32 = 0
 let hopCount: i32 = 0
@@ -80,128 +63,60 @@ export function headB(lane: i32): i32 {
 export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32): void {
   const counter = get(lane, L.LANE_COUNTER)
   addTo(counter, 1)
-  if (get(lane, L.LANE_COUNT) == 0 && get(lane, L.LANE_TAKES_TIME) == 0 && nextLane == 0 && int(C.INSTANTS_COUNT) == 0) {
-    if (slotLane == 0) {
-      slotLane = lane
-      slotOp = op
-      slotCarries = carries
-      slotMessage = message
-      slotA = a
-      slotB = b
-      slotCounter = cell(counter)
-    } else {
-      if (rankOf(get(lane, L.LANE_SOURCE)) < rankOf(get(slotLane, L.LANE_SOURCE))) {
-        moveUp()
-        slotLane = lane
-        slotOp = op
-        slotCarries = carries
-        slotMessage = message
-        slotA = a
-        slotB = b
-        slotCounter = cell(counter)
-      } else {
-        nextLane = lane
-        nextOp = op
-        nextCarries = carries
-        nextMessage = message
-        nextA = a
-        nextB = b
-        nextCounter = cell(counter)
-      }
-    }
-    if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, cell(C.NOW), cell(C.NOW))
+  const now = cell(C.NOW)
+  const count = get(lane, L.LANE_COUNT)
+  if (count == 0 && get(lane, L.LANE_TAKES_TIME) == 0 && int(C.INSTANTS_COUNT) == 0) {
+    sendAtOnce(lane, op, carries, message, a, b, cell(counter))
+    if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, now, now)
     return
   }
-  if (slotLane != 0) flushSlots()
-  leave(lane, carries, message)
-  addF(lane, L.F_LANE_SENT, 1)
-  if (get(lane, L.LANE_TAIL) == get(lane, L.LANE_TAIL_BLOCK) + LINK) append(lane)
-  const place = get(lane, L.LANE_TAIL)
-  set(lane, L.LANE_TAIL, place + RECORD)
-  const count = get(lane, L.LANE_COUNT) + 1
-  set(lane, L.LANE_COUNT, count)
-  const now = cell(C.NOW)
   let arrive = now
   const atOnce = get(lane, L.LANE_AT_ONCE)
-  if (get(lane, L.LANE_TAKES_TIME) != 0 || count - 1 > atOnce) {
+  if (get(lane, L.LANE_TAKES_TIME) != 0 || count > atOnce) {
     const law = get(lane, L.LANE_DRAW)
     const flown = now + (law == 0 ? getF(lane, L.F_LANE_CONSTANT) : draw(law))
-    const last = get(lane, L.LANE_LAST)
-    if (flown > cell(last)) setCell(last, flown)
-    arrive = cell(last)
+    arrive = max(flown, getF(lane, L.F_LANE_LAST))
+    setF(lane, L.F_LANE_LAST, arrive)
   }
+  if (arrive == now && firstLane != 0) flush()
+  const place = push(lane, op, carries, message, a, b)
   setF(place, ARRIVE, arrive)
   setF(place, COUNTER, cell(counter))
-  setF(place, A, a)
-  set(place, OP, op | (carries << 8))
-  set(place, MESSAGE, message)
-  set(place, B, b)
   const flight = arrive - now
   set(place, FLIGHT, flight <= FLIGHT_EXACT ? <i32>flight : -<i32>min(FLIGHT_EXACT, ceil<f64>(flight / 1000)))
-  if (arrive == now && atOnce == count - 1) {
+  if (arrive == now && atOnce == count) {
     set(lane, L.LANE_AT_ONCE, atOnce + 1)
-    addInstant(rankOf(get(lane, L.LANE_SOURCE)), get(lane, L.LANE_NUMBER))
-  } else if (count == 1) schedule(lane)
+    addInstant(<f64>get(lane, L.LANE_RANK), get(lane, L.LANE_NUMBER))
+  } else if (count == 0) schedule(lane)
   if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, now, arrive)
 }
 
-/** A copy goes onto the wire; the sight of one keeps its record. What arrives from the slot was never on the wire: nobody could have looked. */
-// The ledger ends up the same: the copy goes from its sender to who receives it, in one step.
+/** A packet at the tail of the ring, without its times; its address. */
 @inline
-function leave(lane: i32, carries: i32, message: i32): void {
+function push(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32): i32 {
+  // A copy goes onto the wire; the sight of one keeps its record.
   if (carries == COPY) move(message, get(lane, L.LANE_LEDGER), ON_WIRE)
   else if (carries == SIGHT) retain(message)
-}
-
-/** The first becomes the second. */
-function moveUp(): void {
-  nextLane = slotLane
-  nextOp = slotOp
-  nextCarries = slotCarries
-  nextMessage = slotMessage
-  nextA = slotA
-  nextB = slotB
-  nextCounter = slotCounter
-}
-
-/** The packet in the slot arrives: the second is the first now. Who needs what was in the slot has read it. */
-export function clearSlot(): void {
-  if (slotMessage != 0) addF(slotLane, L.F_LANE_CARRIED, 1)
-  slotLane = nextLane
-  if (nextLane == 0) return
-  slotOp = nextOp
-  slotCarries = nextCarries
-  slotMessage = nextMessage
-  slotA = nextA
-  slotB = nextB
-  slotCounter = nextCounter
-  nextLane = 0
-}
-
-/** The packets in the slots go to where they would be without. */
-export function flushSlots(): void {
-  flush(slotLane, slotOp, slotCarries, slotMessage, slotA, slotB, slotCounter)
-  if (nextLane != 0) flush(nextLane, nextOp, nextCarries, nextMessage, nextA, nextB, nextCounter)
-  slotLane = 0
-  nextLane = 0
-}
-
-function flush(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32, counter: f64): void {
-  leave(lane, carries, message)
   addF(lane, L.F_LANE_SENT, 1)
   if (get(lane, L.LANE_TAIL) == get(lane, L.LANE_TAIL_BLOCK) + LINK) append(lane)
   const place = get(lane, L.LANE_TAIL)
   set(lane, L.LANE_TAIL, place + RECORD)
   set(lane, L.LANE_COUNT, get(lane, L.LANE_COUNT) + 1)
-  set(lane, L.LANE_AT_ONCE, get(lane, L.LANE_AT_ONCE) + 1)
-  setF(place, ARRIVE, cell(C.NOW))
-  setF(place, COUNTER, counter)
   setF(place, A, a)
   set(place, OP, op | (carries << 8))
   set(place, MESSAGE, message)
   set(place, B, b)
+  return place
+}
+
+/** Puts a packet that waits in the instant's own order to where it would be without: into the ring, and into the list of the instant. */
+export function putBack(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32, counter: f64): void {
+  const place = push(lane, op, carries, message, a, b)
+  setF(place, ARRIVE, cell(C.NOW))
+  setF(place, COUNTER, counter)
   set(place, FLIGHT, 0)
-  addInstant(rankOf(get(lane, L.LANE_SOURCE)), get(lane, L.LANE_NUMBER))
+  set(lane, L.LANE_AT_ONCE, get(lane, L.LANE_AT_ONCE) + 1)
+  addInstant(<f64>get(lane, L.LANE_RANK), get(lane, L.LANE_NUMBER))
 }
 
 /** The head leaves the ring; the next one is scheduled, if it isn't in the instant's list. */
