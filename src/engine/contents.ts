@@ -20,6 +20,7 @@ export interface Content {
 
 /** A content's record in the linear memory: integers, from twice its address. */
 const RECORD = 5
+const RECORDS_AT_ONCE = 64
 export const CONTENT_KEY = 0
 /** Shape and colour, as bits of a look. */
 export const CONTENT_LOOK = 1
@@ -43,6 +44,7 @@ export class Contents {
   readonly #memory: Memory
   readonly #objects: (Content | null)[] = []
   readonly #freeObjects: number[] = []
+  readonly #freeRecords: number[] = []
   readonly #texts: string[] = []
   readonly #numbers = new Map<string, number>()
   /** How many contents have a key whose number doesn't last. */
@@ -56,12 +58,13 @@ export class Contents {
 
   /** Of one message, or of all that are published by one composition; whoever makes it lets it go by `release`. */
   make(draft: Draft | Composition, origin: { readonly index: number; readonly hash: number; readonly serial: number }): number {
-    const content = this.#memory.reserve(RECORD)
+    const content = this.#record()
     const numbered = 'numbered' in draft && draft.numbered ? { serialBefore: origin.serial - draft.numbered.before, id: draft.numbered.id } : null
     const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
     this.#objects[object] = { headers: draft.headers ?? null, properties: draft.properties ?? null, body: draft.body, type: draft.type, bytes: draft.bytes ?? null, numbered, amendment: null }
     const { i } = this.#memory
     const at = content * 2
+    i[at + AMENDED] = 0
     i[at + CONTENT_KEY] = this.#useKey(draft.key)
     i[at + CONTENT_LOOK] = SHAPES[draft.type] | (((mix(draft.key, 7) >>> 8) & LOOK_COLOUR_MASK) << LOOK_COLOUR_SHIFT)
     i[at + CONTENT_ORIGIN] = origin.index
@@ -80,7 +83,7 @@ export class Contents {
       this.retain(before)
       return before
     }
-    const made = this.#memory.reserve(RECORD)
+    const made = this.#record()
     const old = this.of(content)
     const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
     const headers = laidOver(old.headers, amendment.headers) as Headers | null // values of an amendment are those of headers
@@ -113,7 +116,15 @@ export class Contents {
     const object = i[content * 2 + OBJECT]!
     this.#objects[object] = null
     this.#freeObjects.push(object)
-    this.#memory.release(content, RECORD)
+    this.#freeRecords.push(content)
+  }
+
+  #record(): number {
+    const free = this.#freeRecords.pop()
+    if (free !== undefined) return free
+    const block = this.#memory.reserve(RECORD * RECORDS_AT_ONCE)
+    for (let n = RECORDS_AT_ONCE - 1; n > 0; n -= 1) this.#freeRecords.push(block + n * RECORD)
+    return block
   }
 
   of(content: number): Content {

@@ -7,7 +7,7 @@ import { EventList } from '../kernel/event-list.ts'
 import { InstantList } from '../kernel/instant-list.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
-import { Ledger, LEDGER_CELLS, LEDGER_HASH, LEDGER_NODE } from '../stats/ledger.ts'
+import { Ledger, LEDGER_HASH, LEDGER_NODE } from '../stats/ledger.ts'
 import { CONTENT_ORIGIN } from './contents.ts'
 import type { HopSink } from './hop-sink.ts'
 import type { Lane } from './lane.ts'
@@ -175,7 +175,7 @@ export class Core {
   }
 
   addLedger(nodeIndex: number, id: string): Ledger {
-    const ledger = new Ledger(this.memory, this.memory.reserve(LEDGER_CELLS))
+    const ledger = new Ledger(this.memory)
     this.ledgers[nodeIndex] = ledger
     this.#nodeIds[nodeIndex] = id
     const hash = mix(id, 0)

@@ -130,7 +130,8 @@ export class MessageTable implements Messages {
   discard(message: Handle, ledger: number, reason: DiscardReason): void {
     this.move(message, ledger, DISCARDED)
     const index = DISCARD_REASONS.indexOf(reason)
-    this.#memory.f[ledger + LEDGER_REASONS + index]! += 1
+    const { f, i } = this.#memory
+    f[i[ledger * 2 + LEDGER_REASONS]! + index]! += 1
     this.#memory.i[INT_LIVE_MESSAGES]! -= 1
     const forgotten = this.dead.add(message, index)
     if (forgotten !== 0) this.release(forgotten)

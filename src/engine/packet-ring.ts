@@ -12,7 +12,7 @@ export const PACKET_MESSAGE = 7
 export const PACKET_B = 8
 const FLIGHT = 9
 /** With the link a block fills its lines of the processor's cache. */
-const PACKETS_A_BLOCK = 6
+const PACKETS_A_BLOCK = 3
 const BLOCK = PACKETS_A_BLOCK * RECORD + 1
 const LINK = BLOCK - 1
 const FLIGHT_EXACT_NS = 2147483647

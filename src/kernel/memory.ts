@@ -13,6 +13,8 @@ const CELLS_A_PAGE = PAGE / 8
 /** Small memories double; large ones grow by an eighth, so that a million messages don't reserve room for two. */
 const DOUBLES_UP_TO = 2_097_152
 const GROWTH_LEAST = 1_048_576
+/** A stretch for what is rarely looked at. */
+const CELLS_APART = 4096
 
 /** Cells with a fixed place. */
 /** A double on its way from one function to another, such as a duration: as an argument or a result it may have to be boxed. */
@@ -38,6 +40,8 @@ export class Memory {
   f = new Float64Array(CELLS_FIRST)
   i = new Int32Array(this.f.buffer)
   #used = CELLS_FIXED
+  #apart = 0
+  #apartEnd = 0
   #wasm: WebAssembly.Memory | null = null
   /** Released blocks by their size in cells. */
   readonly #free = new Map<number, number[]>()
@@ -70,6 +74,21 @@ export class Memory {
     const address = cells < CELLS_A_LINE ? this.#used : Math.ceil(this.#used / CELLS_A_LINE) * CELLS_A_LINE
     this.#used = address + cells
     if (this.#used > this.f.length) this.#grow()
+    return address
+  }
+
+  /**
+   * As `reserve`, for what is rarely looked at: from stretches of its own, so that what is looked at all the time stays close together and its pages
+   * fit the processor's tables.
+   */
+  reserveApart(cells: number): number {
+    if (cells > CELLS_APART) return this.reserve(cells)
+    if (this.#apart + cells > this.#apartEnd) {
+      this.#apart = this.reserve(CELLS_APART)
+      this.#apartEnd = this.#apart + CELLS_APART
+    }
+    const address = this.#apart
+    this.#apart += cells
     return address
   }
 

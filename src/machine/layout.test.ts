@@ -20,7 +20,7 @@ import * as L from './layout.ts'
 /** The machine's code is compiled by itself: its copies of numbers are those that TypeScript goes by. */
 const numbersOf = (file: string): Record<string, number> => {
   const text = readFileSync(join(import.meta.dirname, 'assembly', `${file}.ts`), 'utf8')
-  return Object.fromEntries([...text.matchAll(/^(?:export )?const (\w+): (?:i32|f64) = ([\d.]+)$/gm)].map(match => [match[1]!, Number(match[2])]))
+  return Object.fromEntries([...text.matchAll(/^(?:export )?const (\w+): (?:i32|f64) = (-?[\d.]+)$/gm)].map(match => [match[1]!, Number(match[2])]))
 }
 
 test('cells with a fixed place', () => {

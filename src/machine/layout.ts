@@ -119,17 +119,17 @@ export const APP_SERVICE = 21
 export const APP_SERVICE_LATE = 22
 export const APP_LATENCY = 23
 export const APP_LATENCY_LATE = 24
-/** A service's: the way out, bits of what it publishes, compositions by number of the cause's key and how many there is room for. */
-export const APP_LANE = 25
-export const APP_BITS = 26
-export const APP_COMPOSITIONS = 27
-export const APP_COMPOSITIONS_ROOM = 28
+export const F_APP_STARTS = 13
+export const F_APP_FAILURE_RATE = 14
+/** A service's, beyond two lines of the processor's cache: the way out, bits of what it publishes, compositions by number of the cause's key and how many there is room for. */
+export const APP_LANE = 32
+export const APP_BITS = 33
+export const APP_COMPOSITIONS = 34
+export const APP_COMPOSITIONS_ROOM = 35
 /** 1 when results have the key of what caused them. */
-export const APP_KEEPS_KEY = 29
-export const F_APP_STARTS = 15
-export const F_APP_FAILURE_RATE = 16
-export const F_APP_COUNT = 17
-export const APP_CELLS = 18
+export const APP_KEEPS_KEY = 36
+export const F_APP_COUNT = 19
+export const APP_CELLS = 20
 
 /** A job of an application. */
 export const F_JOB_TAG = 0

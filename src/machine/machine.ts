@@ -6,7 +6,6 @@ import { Program } from './program.ts'
 /** What the machine leaves to TypeScript; see assembly/imports.ts. */
 export interface Host {
   reserve(cells: number): number
-  release(address: number, cells: number): void
   moreEvents(): void
   moreBlocks(): void
   growNear(more: number): void
@@ -14,7 +13,7 @@ export interface Host {
   moreMessages(): void
   contentGone(content: number): void
   wrap(): void
-  page(histogram: number, octave: number): void
+  page(histogram: number, octave: number): number
   carry(histogram: number, octave: number, bucket: number): void
   draw(number: number): void
   discard(node: number, message: number, reason: number, delivering: number): void

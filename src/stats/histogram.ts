@@ -2,8 +2,9 @@ import { CELL_SCRATCH, Memory } from '../kernel/memory.ts'
 
 /**
  * A histogram of durations with a bounded relative error: 128 buckets an octave, found from the bits of the double. Values from 1 ns to below
- * 2^54 ns. Octaves get their buckets when they are first used, so an idle histogram costs next to nothing; a bucket is a byte, so that many
- * histograms fit the processor's cache, and what it can't hold goes to a carry that is used once in 256 records.
+ * 2^54 ns. Its counts and its newest records are in one line of the processor's cache, and records go to their buckets by the sixteen: what is
+ * recorded into thousands of histograms touches one line each. Octaves get their buckets when they are first used, so an idle histogram is that line
+ * alone; a bucket is a byte, and what it can't hold goes to a carry that is used once in 256 records.
  */
 const BUCKETS = 128
 /** More than there can be: a power of two, so that no value whatever reaches beyond. */
@@ -12,18 +13,23 @@ const COUNT = 0
 const SUM = 1
 /** Records below one nanosecond: exactly nothing. */
 const ZEROS = 2
-/** Addresses of the octaves' buckets, as integers. */
-const PAGES = 3
-/** Octaves from a millisecond to a second come first, in one line of the processor's cache with the counts: most durations are there. */
-const FIRST_PAGE = 44
-/** Address of the carries' own table; 0 while there are none. */
-const CARRIES = 35
-const CELLS = 36
+/** The integer that says where the addresses of the octaves' buckets are, as integers, and then those of their carries; 0 while there are none. */
+const TABLE = 6
+/** Integers of the newest records: two in each, octave × 128 + bucket. */
+const NEWEST = 7
+const NEWEST_COUNT = 16
+/** In the place of a record that has been brought to its bucket. */
+const NONE = 0xffff
+const CELLS = 8
+const TABLE_CELLS = OCTAVES
 /** A bucket that reaches this begins again, and its carry goes up. */
 const BUCKET_LIMIT = 256
 /** Cells of an octave's buckets, and of their carries, which are integers. */
 const PAGE_CELLS = BUCKETS / 8
 const CARRY_CELLS = BUCKETS / 2
+/** The high word of one nanosecond, in steps of a bucket. */
+const FIRST_STEP = 1023 * BUCKETS
+const STEP_SHIFT = 13
 /** Percentiles are interpolated inside the middle of a bucket: wherever in it the records are, the error is at most 0.5 %. */
 const MIDDLE = 0.28
 
@@ -76,19 +82,35 @@ export class Histogram {
       f[at + ZEROS]! += 1
       return
     }
+    const place = (f[at + COUNT]! - f[at + ZEROS]! - 1) & (NEWEST_COUNT - 1)
     // Little-endian: the high word of the double, with its exponent, is the second integer.
-    const high = i[CELL_SCRATCH * 2 + 1]!
-    const octave = ((high >> 20) - 1023) & (OCTAVES - 1)
-    let page = i[(at + PAGES) * 2 + placeOf(octave)]!
-    if (page === 0) page = addPage(this.#memory, at, octave)
-    const bucket = (high >> 13) & (BUCKETS - 1)
-    const four = page * 2 + (bucket >> 2)
-    const shift = (bucket & 3) * 8
-    const bytes = this.#memory.i[four]!
-    if (((bytes >>> shift) & 255) < 255) this.#memory.i[four] = bytes + (1 << shift)
-    else {
-      this.#memory.i[four] = bytes & ~(255 << shift)
-      carry(this.#memory, at, octave, bucket)
+    const entry = ((i[CELL_SCRATCH * 2 + 1]! >> STEP_SHIFT) - FIRST_STEP) & (OCTAVES * BUCKETS - 1)
+    const pair = at * 2 + NEWEST + (place >> 1)
+    const shift = (place & 1) * 16
+    i[pair] = (i[pair]! & ~(NONE << shift)) | (entry << shift)
+    if (place === NEWEST_COUNT - 1) this.#settle()
+  }
+
+  /** Brings the newest records to their buckets. */
+  #settle(): void {
+    const memory = this.#memory
+    const places = Math.min(this.count - this.zeros, NEWEST_COUNT)
+    for (let place = 0; place < places; place += 1) {
+      const pair = this.#at * 2 + NEWEST + (place >> 1)
+      const shift = (place & 1) * 16
+      const entry = (memory.i[pair]! >>> shift) & NONE
+      if (entry === NONE) continue
+      memory.i[pair]! |= NONE << shift
+      const octave = entry >> 7
+      const bucket = entry & (BUCKETS - 1)
+      const four = addPage(memory, this.#at, octave) * 2 + (bucket >> 2)
+      const byte = (bucket & 3) * 8
+      const bytes = memory.i[four]!
+      if (((bytes >>> byte) & 255) < 255) memory.i[four] = bytes + (1 << byte)
+      else {
+        memory.i[four] = bytes & ~(255 << byte)
+        carry(memory, this.#at, octave, bucket)
+      }
     }
   }
 
@@ -102,10 +124,10 @@ export class Histogram {
     const wanted = share * this.count
     let below = this.zeros
     if (wanted <= below) return 0
+    this.#settle()
     const { i } = this.#memory
-    const pages = (this.#at + PAGES) * 2
     for (let octave = 0; octave < OCTAVES; octave += 1) {
-      const page = i[pages + placeOf(octave)]! * 2
+      const page = this.#page(octave) * 2
       if (page === 0) continue
       const carries = this.#carries(octave) * 2
       for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
@@ -123,11 +145,12 @@ export class Histogram {
 
   /** How many records each bucket has, in the order of their values. `out` has room for HISTOGRAM_BUCKETS. */
   counts(out: Float64Array): void {
+    this.#settle()
     const { i } = this.#memory
     out.fill(0)
     out[0] = this.zeros
     for (let octave = 0; octave < OCTAVES; octave += 1) {
-      const page = i[(this.#at + PAGES) * 2 + placeOf(octave)]! * 2
+      const page = this.#page(octave) * 2
       if (page === 0) continue
       const carries = this.#carries(octave) * 2
       for (let bucket = 0; bucket < BUCKETS; bucket += 1) out[1 + octave * BUCKETS + bucket] = inBucket(i, page, carries, bucket)
@@ -135,44 +158,53 @@ export class Histogram {
   }
 
   clear(): void {
-    const { f, i } = this.#memory
     if (this.count === 0) return
+    const { f, i } = this.#memory
     for (let octave = 0; octave < OCTAVES; octave += 1) {
-      const page = i[(this.#at + PAGES) * 2 + placeOf(octave)]!
+      const page = this.#page(octave)
       if (page !== 0) f.fill(0, page, page + PAGE_CELLS)
       const carries = this.#carries(octave)
       if (carries !== 0) f.fill(0, carries, carries + CARRY_CELLS)
     }
-    f.fill(0, this.#at, this.#at + PAGES)
+    f.fill(0, this.#at, this.#at + TABLE / 2)
+    for (let pair = 0; pair < NEWEST_COUNT / 2; pair += 1) i[this.#at * 2 + NEWEST + pair] = -1
   }
 
-  /** Address of an octave's carries; 0 where there are none. */
+  /** Address of an octave's buckets, and of their carries; 0 where there are none. */
+  #page(octave: number): number {
+    return tableEntry(this.#memory.i, this.#at, octave)
+  }
   #carries(octave: number): number {
-    const { i } = this.#memory
-    const table = i[(this.#at + CARRIES) * 2]!
-    return table === 0 ? 0 : i[table * 2 + placeOf(octave)]!
+    return tableEntry(this.#memory.i, this.#at, OCTAVES + octave)
   }
 }
 
-/** Buckets of an octave that has none yet, in the histogram at an address; their address. */
+function tableEntry(i: Int32Array, histogram: number, entry: number): number {
+  const table = i[histogram * 2 + TABLE]!
+  return table === 0 ? 0 : i[table * 2 + entry]!
+}
+
+/** Address of the buckets of an octave, in the histogram at an address; they are made when there are none. */
 export function addPage(memory: Memory, histogram: number, octave: number): number {
-  const page = memory.reserve(PAGE_CELLS)
-  memory.i[(histogram + PAGES) * 2 + placeOf(octave)] = page
-  return page
+  const known = tableEntry(memory.i, histogram, octave)
+  return known === 0 ? blockAt(memory, tableOf(memory, histogram) * 2 + octave, PAGE_CELLS) : known
 }
 
 /** A bucket of the histogram at an address has reached its limit, and begins again. */
 export function carry(memory: Memory, histogram: number, octave: number, bucket: number): void {
-  const table = blockAt(memory, (histogram + CARRIES) * 2, OCTAVES / 2)
-  const carries = blockAt(memory, table * 2 + placeOf(octave), CARRY_CELLS)
+  const carries = blockAt(memory, tableOf(memory, histogram) * 2 + OCTAVES + octave, CARRY_CELLS)
   memory.i[carries * 2 + bucket]! += 1
+}
+
+function tableOf(memory: Memory, histogram: number): number {
+  return blockAt(memory, histogram * 2 + TABLE, TABLE_CELLS)
 }
 
 /** The block whose address an integer holds; a new one where it holds none. */
 function blockAt(memory: Memory, index: number, cells: number): number {
   const known = memory.i[index]!
   if (known !== 0) return known
-  const block = memory.reserve(cells)
+  const block = memory.reserveApart(cells)
   memory.i[index] = block
   return block
 }
@@ -181,9 +213,4 @@ function blockAt(memory: Memory, index: number, cells: number): number {
 function inBucket(i: Int32Array, page: number, carries: number, bucket: number): number {
   const here = (i[page + (bucket >> 2)]! >>> ((bucket & 3) * 8)) & 255
   return carries === 0 ? here : here + i[carries + bucket]! * BUCKET_LIMIT
-}
-
-/** Where the page of an octave is among the pages. */
-function placeOf(octave: number): number {
-  return (octave + FIRST_PAGE) & (OCTAVES - 1)
 }

@@ -1,28 +1,36 @@
 import { COPY_STATES, DISCARD_REASONS, DISCARDED, ON_WIRE, PROCESSED, RETAINED, UNACKNOWLEDGED, WAITING, type LedgerFigures } from '../contract/ledger.ts'
 import type { Memory } from '../kernel/memory.ts'
 
-/** Cells of a ledger. The first ones count copies by state (contract/ledger's numbers); then what came and went; then discards by reason. */
+/**
+ * Cells of a ledger: what came and went; copies by state (contract/ledger's numbers); then what is rarer. Its address is that of the cell in front of the
+ * first state: with what came and went before it, all that a copy changes on its way is in one line of the processor's cache.
+ */
 const STATES = COPY_STATES.length + 1
-export const LEDGER_WENT_OUT = 7
-export const LEDGER_CAME_IN = 8
-export const LEDGER_PUBLISHED = 9
-export const LEDGER_COPIED = 10
-export const LEDGER_DEAD_LETTERED = 11
-export const LEDGER_REDELIVERED = 12
-export const LEDGER_REASONS = 13
+export const LEDGER_WENT_OUT = -2
+export const LEDGER_CAME_IN = -1
+export const LEDGER_PUBLISHED = 7
+export const LEDGER_COPIED = 8
+export const LEDGER_DEAD_LETTERED = 9
+export const LEDGER_REDELIVERED = 10
+/** The integer that says where the discards by reason are. */
+export const LEDGER_REASONS = 22
+const TOTALS = [LEDGER_WENT_OUT, LEDGER_CAME_IN, LEDGER_PUBLISHED, LEDGER_COPIED, LEDGER_DEAD_LETTERED, LEDGER_REDELIVERED]
 /** Integers in the first cell, beside the states: index of its node, and hash of the node's id. */
 export const LEDGER_NODE = 0
 export const LEDGER_HASH = 1
-export const LEDGER_CELLS = 40
+const BEFORE = 2
+const CELLS = 16
 
 /** The counts of one node in the linear memory. States that end (processed, discarded) only grow; the others are how many are there now. */
 export class Ledger {
   readonly at: number
   readonly #memory: Memory
 
-  constructor(memory: Memory, at = memory.reserve(LEDGER_CELLS)) {
+  constructor(memory: Memory) {
     this.#memory = memory
-    this.at = at
+    this.at = memory.reserve(CELLS) + BEFORE
+    const reasons = memory.reserveApart(DISCARD_REASONS.length)
+    memory.i[this.at * 2 + LEDGER_REASONS] = reasons
   }
 
   /** Copies in a state of contract/ledger. */
@@ -35,10 +43,14 @@ export class Ledger {
   }
   /** By index of DISCARD_REASONS. */
   reason(index: number): number {
-    return this.#memory.f[this.at + LEDGER_REASONS + index]!
+    return this.#memory.f[this.#reasons + index]!
   }
   count(cell: number): void {
     this.#memory.f[this.at + cell]! += 1
+  }
+
+  get #reasons(): number {
+    return this.#memory.i[this.at * 2 + LEDGER_REASONS]!
   }
 
   figures(): LedgerFigures {
@@ -61,8 +73,9 @@ export class Ledger {
   /** Becomes the sum of others. */
   sum(others: readonly Ledger[]): void {
     const { f } = this.#memory
-    f.fill(0, this.at + 1, this.at + LEDGER_CELLS)
-    for (const other of others) for (let cell = 1; cell < LEDGER_CELLS; cell += 1) f[this.at + cell]! += f[other.at + cell]!
+    const cells = [...TOTALS, ...COPY_STATES.map((_, index) => index + 1)]
+    for (const cell of cells) f[this.at + cell] = others.reduce((sum, other) => sum + f[other.at + cell]!, 0)
+    DISCARD_REASONS.forEach((_, index) => (f[this.#reasons + index] = others.reduce((sum, other) => sum + other.reason(index), 0)))
   }
 
   /** What came minus where it is: 0 when the ledger balances. */

@@ -10,7 +10,6 @@ export function hostOf(core: Core, parts: Parts, bay: LandingBay): Host {
   const { memory, events, instants, messages } = core
   return {
     reserve: cells => memory.reserve(cells),
-    release: (address, cells) => memory.release(address, cells),
     moreEvents: () => events.moreEvents(),
     moreBlocks: () => events.moreBlocks(),
     growNear: more => events.growNear(more),
@@ -21,7 +20,7 @@ export function hostOf(core: Core, parts: Parts, bay: LandingBay): Host {
       core.trace.folded()
       core.trace.wrap()
     },
-    page: (histogram, octave) => void addPage(memory, histogram, octave),
+    page: (histogram, octave) => addPage(memory, histogram, octave),
     carry: (histogram, octave, bucket) => carry(memory, histogram, octave, bucket),
     draw: number => bay.drawAt(number).toScratch(),
     discard: (node, message, reason, delivering) => {

@@ -5,8 +5,13 @@ import * as L from '../layout'
 
 /** Statistics, chance and facts: the steps of stats/, kernel/random.ts and engine/trace.ts. */
 
-const PAGES: i32 = 3
-const FIRST_PAGE: i32 = 44
+const TABLE: i32 = 6
+const OCTAVES: i32 = 64
+/** In bytes, from the histogram's address. */
+const NEWEST_BYTE: i32 = 28
+const NEWEST_COUNT: i32 = 16
+const NONE: i32 = 65535
+const FIRST_STEP: i32 = 130944
 const ZEROS: i32 = 2
 const PROBE_AREA: i32 = 1
 const PROBE_SINCE: i32 = 2
@@ -53,23 +58,38 @@ export function record(histogram: i32, late: i32, value: f64): void {
 
 @inline
 function recordOne(at: i32, value: f64): void {
-  addTo(at, 1)
+  const count = cell(at) + 1
+  setCell(at, count)
   addF(at, 1, value)
   if (value < 1) {
     addF(at, ZEROS, 1)
     return
   }
-  const high = <i32>(reinterpret<u64>(value) >> 32)
-  const octave = ((high >> 20) - 1023) & 63
-  const pages = (at + PAGES) * 2 + ((octave + FIRST_PAGE) & 63)
-  if (int(pages) == 0) histogramPage(at, octave)
-  const bucket = (high >> 13) & 127
-  const place = (<usize>int(pages) << 3) + <usize>bucket
-  const records = load<u8>(place)
-  if (records < 255) store<u8>(place, records + 1)
-  else {
-    store<u8>(place, 0)
-    histogramCarry(at, octave, bucket)
+  const place = (<i32><i64>(count - getF(at, ZEROS)) - 1) & (NEWEST_COUNT - 1)
+  const entry = (<i32>(reinterpret<u64>(value) >> 45) - FIRST_STEP) & 8191
+  store<u16>((<usize>at << 3) + (<usize>place << 1), <u16>entry, NEWEST_BYTE)
+  if (place == NEWEST_COUNT - 1) settle(at)
+}
+
+/** Brings the newest records to their buckets. */
+function settle(at: i32): void {
+  for (let place = 0; place < NEWEST_COUNT; place += 1) {
+    const entryAt = (<usize>at << 3) + (<usize>place << 1)
+    const entry = <i32>load<u16>(entryAt, NEWEST_BYTE)
+    if (entry == NONE) continue
+    store<u16>(entryAt, <u16>NONE, NEWEST_BYTE)
+    const octave = entry >> 7
+    const bucket = entry & 127
+    const table = get(at, TABLE)
+    let page = table == 0 ? 0 : int(table * 2 + octave)
+    if (page == 0) page = histogramPage(at, octave)
+    const byte = (<usize>page << 3) + <usize>bucket
+    const records = load<u8>(byte)
+    if (records < 255) store<u8>(byte, records + 1)
+    else {
+      store<u8>(byte, 0)
+      histogramCarry(at, octave, bucket)
+    }
   }
 }
 

@@ -3,8 +3,6 @@
 /** A block of zeros. */
 @external("relayground", "reserve")
 export declare function reserve(cells: i32): i32
-@external("relayground", "release")
-export declare function releaseBlock(address: i32, cells: i32): void
 /** More free event records, blocks of far events, and room in the near list. */
 @external("relayground", "moreEvents")
 export declare function moreEvents(): void
@@ -24,7 +22,7 @@ export declare function contentGone(content: i32): void
 export declare function wrapFacts(): void
 /** A page for an octave of a histogram, and a bucket that is full. */
 @external("relayground", "page")
-export declare function histogramPage(histogram: i32, octave: i32): void
+export declare function histogramPage(histogram: i32, octave: i32): i32
 @external("relayground", "carry")
 export declare function histogramCarry(histogram: i32, octave: i32, bucket: i32): void
 /** A law that only TypeScript knows: into the scratch cell. */

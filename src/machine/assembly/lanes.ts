@@ -4,7 +4,7 @@ import * as L from '../layout'
 import { addEvent, addInstant } from './events'
 import { draw } from './figures'
 import { look, move, ON_WIRE, retain } from './messages'
-import { releaseBlock, reserve } from './imports'
+import { reserve } from './imports'
 import { firstLane, flush, sendAtOnce } from './at-once'
 
 /** One way of a channel: the steps of engine/lane.ts and engine/packet-ring.ts. */
@@ -21,10 +21,13 @@ const OP: i32 = 6
 const MESSAGE: i32 = 7
 const B: i32 = 8
 const FLIGHT: i32 = 9
-const BLOCK: i32 = 31
-const LINK: i32 = 30
+const BLOCK: i32 = 16
+const LINK: i32 = 15
 const FLIGHT_EXACT: f64 = 2147483647
 const HOPS_MAX: i32 = 8192
+
+/** Blocks of packets that nobody uses, linked: busy wires need and leave one every three packets. */
+let freeBlock: i32 = 0
 
 let hops: i32 = 0
 let hopCount: i32 = 0
@@ -142,7 +145,9 @@ function schedule(lane: i32): void {
 }
 
 function append(lane: i32): void {
-  const block = reserve(BLOCK)
+  let block = freeBlock
+  if (block == 0) block = reserve(BLOCK)
+  else freeBlock = <i32>getF(block, LINK)
   const tail = get(lane, L.LANE_TAIL_BLOCK)
   if (tail == 0) {
     set(lane, L.LANE_HEAD_BLOCK, block)
@@ -156,7 +161,8 @@ function drop(lane: i32, block: i32): void {
   const next = <i32>getF(block, LINK)
   set(lane, L.LANE_HEAD_BLOCK, next)
   set(lane, L.LANE_HEAD, next)
-  releaseBlock(block, BLOCK)
+  setF(block, LINK, <f64>freeBlock)
+  freeBlock = block
 }
 
 function hop(lane: i32, message: i32, now: f64, arrive: f64): void {

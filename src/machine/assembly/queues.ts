@@ -13,7 +13,7 @@ const HANDED_OUT: i32 = 3
 const SETTLED: i32 = 5
 const REQUEUED: i32 = 6
 const REJECTED: i32 = 7
-const REDELIVERED: i32 = 12
+const REDELIVERED: i32 = 10
 
 export function enqueue(queue: i32, message: i32, delivering: i32): void {
   const ledger = get(queue, L.QUEUE_LEDGER)

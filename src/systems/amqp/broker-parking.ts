@@ -139,7 +139,7 @@ function parkConsumer(bay: Bay, queue: Queue, consumer: Consumer): void {
   i[subscription + L.SUBSCRIPTION_PREFETCH] = consumer.prefetch
   i[subscription + L.SUBSCRIPTION_UNACKED] = consumer.unacked
   i[subscription + L.SUBSCRIPTION_BLOCKED] = consumer.blocked ? 1 : 0
-  channel.unacked.park(bay, channel.wire, record)
+  channel.unacked.park(bay, channel.wire, record, consumer.prefetch)
   aim(bay, back, { receiver: L.RECEIVER_BROKER, to: record })
 }
 

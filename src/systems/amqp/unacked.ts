@@ -5,6 +5,8 @@ import type { Consumer } from './consumer.ts'
 import type { AnyQueue } from './queue.ts'
 
 const FIRST = 16
+/** A window of deliveries is at least this long. */
+const WINDOW_LEAST = 2
 
 /** Deliveries of a channel that are not settled, in order of tags: rings indexed by tag, since tags are given in sequence and mostly settled in order. */
 export class UnackedDeliveries {
@@ -70,13 +72,15 @@ export class UnackedDeliveries {
     return found
   }
 
-  /** Into a subscription's window; all belong to one consumer. `owner` is whose block it is. */
-  park(bay: Bay, owner: object, record: number): void {
-    const size = this.#messages.length
+  /** Into a subscription's window; all belong to one consumer. `owner` is whose block it is; `most` may be out at once, 0 for no limit. */
+  park(bay: Bay, owner: object, record: number, most: number): void {
+    const out = this.#last - this.#oldest + 1
+    let size = WINDOW_LEAST
+    while (size < out || size < Math.min(most, FIRST)) size *= 2
     const pairsAt = bay.block(owner, 'window', size)
     const { f, i } = bay.memory
     f.fill(0, pairsAt, pairsAt + size)
-    for (let place = 0; place < size; place += 1) i[(pairsAt + place) * 2] = this.#messages[place]!
+    for (let tag = this.#oldest; tag <= this.#last; tag += 1) i[(pairsAt + (tag & (size - 1))) * 2] = this.#messages[tag & (this.#messages.length - 1)]!
     i[record * 2 + L.SUBSCRIPTION_WINDOW] = pairsAt
     i[record * 2 + L.SUBSCRIPTION_MASK] = size - 1
     f[record + L.F_SUBSCRIPTION_OLDEST] = this.#oldest

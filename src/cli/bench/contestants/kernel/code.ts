@@ -40,7 +40,7 @@ export class KernelCode {
       moreEvents: () => events.moreEvents(),
       moreBlocks: () => events.moreBlocks(),
       growNear: more => events.growNear(more),
-      page: (histogram, octave) => void addPage(memory, histogram, octave),
+      page: (histogram, octave) => addPage(memory, histogram, octave),
       carry: (histogram, octave, bucket) => carry(memory, histogram, octave, bucket),
       draw: number => {
         throw new Error(`draw ${number} is not exponential`)
