@@ -73,7 +73,7 @@ function Told({ story, copy, picked }: { readonly story: MessageStory; readonly 
       {picked !== undefined && copy ? <Answers answers={copy.answers} /> : null}
       {copy ? <Envelope copy={copy} /> : null}
       {story.copies.length > 1 ? <Copies story={story} picked={picked} /> : null}
-      <Steps story={story} />
+      <Steps story={story} bornNs={copy?.bornNs} />
     </div>
   )
 }
