@@ -1,6 +1,6 @@
 import { ArrowDownToLine, ChevronDown, ChevronUp, Download, Maximize2, Minimize2, Table2, Users, X, ZoomIn, ZoomOut } from 'lucide-react'
 import { DropdownMenu, ToggleGroup } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { actionOf } from '../app/action.ts'
 import { app } from '../app/current.ts'
@@ -8,8 +8,9 @@ import { IconButton } from '../ui/Button.tsx'
 import { duration } from '../ui/format.ts'
 import { comparable, toggleCompared } from './OrderView.tsx'
 import { showNewest } from './acts.ts'
-import { sequenceStore, type SequenceState } from './sequence-store.ts'
+import { look, sequenceStore, type SequenceState } from './sequence-store.ts'
 import { ordersOf, type Drawn } from './shown.ts'
+import { momentText, panned, readMoment } from './time.ts'
 
 const STRETCHES_NS = [1e6, 1e7, 1e8, 1e9, 1e10, 6e10]
 
@@ -29,6 +30,7 @@ export function SequenceBar({ drawn }: { readonly drawn: Drawn | null }) {
         </ToggleGroup.Item>
       </ToggleGroup.Root>
       <Stretch />
+      <Beginning />
       <IconButton name="Earlier" hint="Earlier (Page up)" onClick={() => act('sequence-earlier')}>
         <ChevronUp />
       </IconButton>
@@ -73,6 +75,21 @@ function Stretch() {
         </option>
       ))}
     </select>
+  )
+}
+
+/** Where the stretch begins, as people write it: "12.5", "1:02.5" or "1:00:00". */
+function Beginning() {
+  const view = useStore(sequenceStore, state => state.view)
+  const [draft, setDraft] = useState<string | null>(null)
+  const commit = (): void => {
+    const ns = draft === null ? null : readMoment(draft)
+    if (ns !== null) look(panned(view, { byNs: ns - view.fromNs, nowNs: app().figures.nowNs() }))
+    else if (draft !== null) app().commands.notify('problem', 'A moment is written in seconds, or as minutes and seconds: 12.5 or 1:02.5.')
+    setDraft(null)
+  }
+  return (
+    <input className="ui-input sq-begin sq-mono" aria-label="Begins at" title="Where the stretch begins" value={draft ?? momentText(view.fromNs, 1e6)} onFocus={event => event.target.select()} onChange={event => setDraft(event.target.value)} onBlur={commit} onKeyDown={event => event.key === 'Enter' && commit()} />
   )
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nextAsk } from './range.ts'
-import { momentText, newest, panned, stretchFor, ticksOf, zoomed } from './time.ts'
+import { momentText, newest, panned, readMoment, stretchFor, ticksOf, zoomed } from './time.ts'
 
 describe('the time axis', () => {
   it('has ticks at round moments, not too many', () => {
@@ -10,6 +10,11 @@ describe('the time axis', () => {
 
   it('writes a moment with the digits that its neighbours need', () => {
     expect([momentText(61.25e9, 1e9), momentText(61.25e9, 1e8), momentText(61.250013e9, 1e4), momentText(1_000_000_007, 10)]).toEqual(['01:01', '01:01.250', '01:01.250\u202f013', '00:01.000\u202f000\u202f007'])
+  })
+
+  it('reads a moment as people write it', () => {
+    expect(['12.5', ' 1:02.5 ', '1:00:00', '00:01.250', '7.'].map(readMoment)).toEqual([12.5e9, 62.5e9, 3600e9, 1.25e9, 7e9])
+    expect(['', 'soon', '1.5:00', '-3', '1:2:3:4', '1e3'].map(readMoment)).toEqual([null, null, null, null, null, null])
   })
 
   it('zooms around a moment that stays, within the run', () => {

@@ -29,6 +29,13 @@ export function momentText(ns: number, apartNs: number): string {
   return apartNs >= 1e3 ? us : `${us}\u202f${digits(Math.floor(ns) % 1e3)}`
 }
 
+/** A moment as people write it: seconds, or minutes and hours before them with colons; null for anything else. */
+export function readMoment(text: string): number | null {
+  const parts = text.trim().split(':')
+  if (parts.length > 3 || parts.some((part, index) => !(index === parts.length - 1 ? /^\d+(\.\d*)?$/ : /^\d+$/).test(part))) return null
+  return Math.round(parts.reduce((seconds, part) => seconds * 60 + Number(part), 0) * 1e9)
+}
+
 /** A view around a moment that stays where it is, nearer or farther by a factor; within the run, which begins at 0 and has come to `nowNs`. */
 export function zoomed(view: View, options: { readonly by: number; readonly aroundNs: number; readonly nowNs: number }): View {
   const span = view.toNs - view.fromNs
