@@ -151,6 +151,18 @@ test('any stretch of a long run can be looked at, also from before the view was 
   await diagram(page).focus()
   for (let n = 0; n < 14; n += 1) await page.keyboard.press('-')
   await expect(foot(page)).toContainText(/50 min 0 s, 00:00 to 50:00/)
+  // It is told although the trace has forgotten it, in words too.
+  await page.getByRole('searchbox', { name: /Filter/ }).fill('')
+  const begin = page.getByRole('textbox', { name: 'Begins at' })
+  await page.getByRole('combobox', { name: 'Length of the stretch' }).selectOption('1000000000')
+  await begin.fill('0:00.4')
+  await begin.press('Enter')
+  await expect(foot(page)).toContainText(/^\d crossings between 4 nodes\s*1 s, 00:00.400 to 00:01.400/)
+  await diagram(page).focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await expect(message(page)).toContainText('the trace has forgotten it')
+  await expect(message(page).getByRole('region', { name: 'Story' }).getByRole('listitem')).toContainText([/shop#1, .*from shop to orders/, /from orders to work/, /from work to worker/])
   // More than is kept: what is before is said to be missing, and comes as soon as it is looked at closely.
   await page.evaluate(async () => window.relayground.commands.openMessage({ identity: 'shop#5999', handle: 0 }))
   await expect(message(page)).toBeVisible()

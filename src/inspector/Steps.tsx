@@ -4,7 +4,8 @@ import { clock } from '../ui/format.ts'
 import type { MessageStory, StoryStep } from '../worker/api.ts'
 import { Place } from './Place.tsx'
 
-const StoryDiagram = lazy(async () => ({ default: (await import('../sequence/StoryDiagram.tsx')).StoryDiagram }))
+/** Its code comes with the first message that is opened. */
+export const StoryDiagram = lazy(async () => ({ default: (await import('../sequence/StoryDiagram.tsx')).StoryDiagram }))
 
 /** So many of the newest are shown at first. */
 const SHOWN = 40
