@@ -26,24 +26,25 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   app: ['topology', 'contract', 'formats', 'lessons', 'share', 'ui/figure-text', 'worker/api', 'worker/client'],
   canvas: ['app', 'contract', 'topology', 'ui', 'worker/api'],
   stage: ['app', 'contract', 'topology', 'ui'],
-  inspector: ['app', 'contract', 'topology', 'ui', 'lint', 'worker/api'],
-  panels: ['app', 'contract', 'topology', 'ui', 'share', 'worker/api'],
+  sequence: ['app', 'contract', 'topology', 'ui', 'worker/api'],
+  inspector: ['app', 'contract', 'topology', 'ui', 'lint', 'sequence', 'worker/api'],
+  panels: ['app', 'contract', 'topology', 'ui', 'share', 'sequence', 'worker/api'],
   'stage/painter': ['contract/hops', 'contract/glances', 'contract/figures', 'ui/figure-text'],
   'worker/api': ['contract', 'topology'],
   'worker/client': ['worker/api'],
 }
 /** Composition roots see everything. */
-const ROOTS = ['main.tsx', 'worker/main.ts', 'worker/catalogue.ts', 'worker/simulation.ts', 'worker/pacer.ts', 'cli/']
+const ROOTS = ['main.tsx', 'worker/main.ts', 'worker/catalogue.ts', 'worker/simulation.ts', 'worker/rerun.ts', 'worker/reruns.ts', 'worker/breathe.ts', 'worker/pacer.ts', 'cli/']
 const TOP = ['.ci', '.git', '.gitignore', '.npmrc', '.oxlintrc.json', '.cache', 'LICENSE', 'README.md', 'dist', 'e2e', 'index.html', 'node_modules', 'package-lock.json', 'package.json', 'public', 'src', 'tsconfig.base.json', 'tsconfig.json', 'tsconfig.node.json', 'tsconfig.page.json', 'tsconfig.worker.json', 'vite.config.ts']
 const FOLDERS = [...new Set(Object.keys(LAYERS).map(layer => layer.split('/')[0]!)), 'cli', 'adr', 'worker']
 /** Packages by the folders that may use them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  react: ['canvas', 'stage', 'inspector', 'panels', 'ui', 'main.tsx'],
+  react: ['canvas', 'stage', 'inspector', 'panels', 'sequence', 'ui', 'main.tsx'],
   'react-dom': ['main.tsx', 'stage'],
-  'radix-ui': ['ui', 'canvas', 'panels', 'inspector'],
-  'lucide-react': ['ui', 'canvas', 'panels', 'inspector'],
+  'radix-ui': ['ui', 'canvas', 'panels', 'inspector', 'sequence'],
+  'lucide-react': ['ui', 'canvas', 'panels', 'inspector', 'sequence'],
   '@xyflow/react': ['canvas', 'stage'],
-  zustand: ['app', 'canvas', 'stage', 'inspector', 'panels'],
+  zustand: ['app', 'canvas', 'stage', 'inspector', 'panels', 'sequence'],
   comlink: ['worker'],
   uplot: ['panels'],
   cmdk: ['panels'],

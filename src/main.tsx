@@ -22,6 +22,7 @@ import { manifest as notes } from './contract/notes.ts'
 import { Inspector } from './inspector/Inspector.tsx'
 import type { Starter } from './lessons/starter.ts'
 import { Shell } from './panels/Shell.tsx'
+import { SEQUENCE_ACTIONS } from './sequence/sequence-actions.ts'
 import { StageLayer } from './stage/StageLayer.tsx'
 import type { Topology } from './topology/document.ts'
 import './ui/fonts.ts'
@@ -64,7 +65,7 @@ async function start(): Promise<void> {
     first,
     library,
     claims,
-    actions: [...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...CANVAS_ACTIONS],
+    actions: [...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...CANVAS_ACTIONS, ...SEQUENCE_ACTIONS],
     entries: [canvasEntries, appEntries],
   })
   setApp(app)

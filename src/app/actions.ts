@@ -36,6 +36,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'theme-system', title: 'Follow the theme of the system', group: 'View', keys: [], words: ['dark', 'light'], run: ({ commands }) => commands.setTheme('system') },
   { id: 'motion', title: 'Show less or full motion', group: 'View', keys: [], words: ['animation', 'reduced'], run: ({ commands, session }) => commands.patchSession({ motion: session.getState().motion === 'full' ? 'reduced' : 'full' }) },
   { id: 'charts', title: 'Show or hide the charts', group: 'View', keys: [], words: ['graph', 'throughput', 'latency'], run: toggleCharts },
+  { id: 'sequence', title: 'Show or hide the sequence view', group: 'View', keys: ['Alt+4'], words: ['sequence diagram', 'lifelines', 'messages in time', 'order', 'mermaid'], run: ({ commands, session }) => commands.patchSession({ sequenceOpen: !session.getState().sequenceOpen, chartsOpen: false, drawer: 'none' }) },
   { id: 'keys', title: 'Show the keys', group: 'Help', keys: ['?'], words: ['shortcuts', 'keyboard'], run: openDialog({ dialog: 'keys' }) },
 ]
 
@@ -69,7 +70,7 @@ function withTitle(verb: string, title: string | undefined): string {
 function toggleCharts({ commands, session }: App): void {
   const { chartsOpen, drawer } = session.getState()
   const shown = window.matchMedia('(max-width: 899px)').matches ? drawer === 'charts' : chartsOpen
-  commands.patchSession({ chartsOpen: !shown, drawer: shown ? 'none' : 'charts' })
+  commands.patchSession({ chartsOpen: !shown, sequenceOpen: false, drawer: shown ? 'none' : 'charts' })
 }
 
 function changeSpeed(app: App, by: 1 | -1): void {

@@ -3,6 +3,7 @@ import type { LedgerFigures } from '../contract/ledger.ts'
 import type { FiguresLayout } from '../contract/figures.ts'
 import type { Fault, JournalEntry } from '../contract/input.ts'
 import type { Catalogue } from '../contract/manifest.ts'
+import type { Crossing, Sequence, SequenceAsk } from '../contract/sequence.ts'
 import type { WrittenDefinitions } from '../formats/rabbitmq/write-definitions.ts'
 import type { ChannelId, Config, NodeId, Point, Topology, Viewport } from '../topology/document.ts'
 import type { Box } from './node-sizes.ts'
@@ -66,6 +67,7 @@ export interface SessionState {
   readonly message: MessageAddress | null
   readonly inspectorTab: 'settings' | 'live' | 'messages' | 'docs'
   readonly chartsOpen: boolean
+  readonly sequenceOpen: boolean
   /** Which drawer is open on a narrow screen. */
   readonly drawer: 'none' | 'palette' | 'inspector' | 'charts'
   readonly dialog: Dialog | null
@@ -231,7 +233,7 @@ export interface Commands {
   /** RabbitMQ definitions of one broker of the topology, as text; refused with every place that RabbitMQ would refuse. */
   definitionsOf(broker: NodeId): Promise<Outcome<WrittenDefinitions>>
   /** Hands a text to the browser as a file. */
-  download(text: string, name: string): void
+  download(text: string, name: string, type?: string): void
   /** Reads .relay.json files and RabbitMQ exports; opens the import dialog where there is something to choose. */
   openFiles(files: readonly File[]): Promise<void>
   readImport(text: string, name: string): Promise<Outcome<ImportPlan>>
@@ -247,6 +249,8 @@ export interface Commands {
   closeMessage(): void
   /** Selects a node on the canvas without closing the message that is shown. */
   locate(node: NodeId): void
+  /** Shows a message that crossed between two nodes: in the inspector, and where on the canvas. */
+  showCrossing(crossing: Pick<Crossing, 'identity' | 'from' | 'to'>): void
   /** Selects the part that a problem is in. */
   showProblem(problem: Problem): void
   setTheme(theme: SessionState['theme']): void
@@ -272,6 +276,12 @@ export interface Commands {
   dead(filter: { readonly node?: NodeId; readonly limit: number }): Promise<readonly MessageRow[]>
   trace(filter: TraceFilter): Promise<readonly TraceRow[]>
   journal(): Promise<readonly JournalEntry[]>
+  /** Runs the history once more, beside the run, and tells a stretch of it; null when `who` has asked for something else meanwhile. */
+  sequence(who: string, ask: SequenceAsk): Promise<Sequence | null>
+  /** How far on the way to what `who` asked for, from 0 to 1. */
+  sequenceProgress(who: string): Promise<number>
+  /** Nothing more is asked by `who`. */
+  endSequence(who: string): void
   digest(): string
   /** Runs at full speed to this time, then pauses. */
   runUntil(untilNs: number): Promise<{ readonly digest: string; readonly events: number }>

@@ -18,6 +18,7 @@ import { messageCommands } from './message-commands.ts'
 import { readRabbitmqImport } from './rabbitmq-import.ts'
 import { readQuery } from './query.ts'
 import { runCommands } from './run-commands.ts'
+import { sequenceCommands } from './sequence-commands.ts'
 import { createSessionStore } from './session-store.ts'
 import type { TabClaims } from './tab-claim.ts'
 import { selectionOf, tellTroubles } from './troubles.ts'
@@ -85,6 +86,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
     ...arrangeCommands({ catalogue, document, session, edit: editing.edit, announce }),
     select: selection => session.setState({ selection }),
     ...messageCommands(session, running.nodeDetail),
+    ...sequenceCommands(client),
     showProblem: ({ part }) => session.setState({ selection: selectionOf(document.getState().topology, part), drawer: 'inspector' }),
     setTheme: theme => session.setState({ theme }),
     patchSession: patch => session.setState(patch),

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { MessageAddress } from '../worker/api.ts'
 import type { Commands, SessionState } from './app.ts'
 
-type MessageCommands = Pick<Commands, 'openMessage' | 'openMessageAt' | 'closeMessage' | 'locate'>
+type MessageCommands = Pick<Commands, 'openMessage' | 'openMessageAt' | 'closeMessage' | 'locate' | 'showCrossing'>
 
 /** Which message the inspector shows. */
 export function messageCommands(session: StoreApi<SessionState>, nodeDetail: Commands['nodeDetail']): MessageCommands {
@@ -15,6 +15,7 @@ export function messageCommands(session: StoreApi<SessionState>, nodeDetail: Com
       if (message) openMessage(message)
     },
     closeMessage: () => session.setState({ message: null }),
+    showCrossing: ({ identity, from, to }) => session.setState({ selection: { nodes: [from, to].filter((id, index, all) => all.indexOf(id) === index), channels: [] }, message: { identity, handle: 0 }, drawer: 'inspector' }),
     // A new object for the same message: it is meant to stay open.
     locate: node => session.setState(({ message }) => ({ selection: { nodes: [node], channels: [] }, message: message && { ...message } })),
   }

@@ -13,6 +13,7 @@ export function createSessionStore(query: Query): StoreApi<SessionState> {
     message: null,
     inspectorTab: 'live',
     chartsOpen: window.innerHeight >= 700,
+    sequenceOpen: false,
     drawer: 'none',
     dialog: null,
     connecting: null,

@@ -6,7 +6,7 @@ export function installShortcuts(app: App, target: Window): () => void {
   const listener = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return
     const typing = isTyping(event)
-    const action = app.actions.find(one => one.where !== 'canvas' && !one.native && (!typing || one.where === 'everywhere') && pressed(one, event) && isEnabled(app, one))
+    const action = app.actions.find(one => one.where !== 'canvas' && one.where !== 'sequence' && !one.native && (!typing || one.where === 'everywhere') && pressed(one, event) && isEnabled(app, one))
     if (!action) return
     event.preventDefault()
     action.run(app)

@@ -41,12 +41,13 @@ const SLICINGS: Readonly<Record<string, Advance>> = {
 /** Everything that a page does while it watches: pulls figures, gets hops, inspects nodes, looks at the trace. */
 function watched(advance: Advance): Advance {
   return (run, untilNs, seed) => {
-    run.core.hops = new HopSink(() => undefined)
+    const sink = new HopSink(() => undefined)
+    run.core.hops = sink
     const layout = figuresLayout(run, 1)
     const figures = new Float64Array(layout.length)
     for (let part = 1; part <= 20; part += 1) {
       advance(run, Math.floor((untilNs * part) / 20), seed)
-      run.core.hops.flush()
+      sink.flush()
       writeFigures(run, layout, { running: true, speedReached: 1, eventsPerSecond: 1 }, figures)
       for (const id of run.parts.nodes.keys()) describeNode(run, id, { from: 0, limit: 5 })
       run.core.trace.newest(10, () => true)

@@ -120,6 +120,11 @@ export class ChannelRuntime implements ChannelContext, Target {
   messages(limit: number): readonly Handle[] {
     return this.#lanes.flatMap(lane => lane.messages(limit))
   }
+  /** What carries a message and flies now, in order of departure each way; what a cut holds doesn't fly. */
+  flights(visit: (way: 0 | 1, message: Handle, departNs: number, arriveNs: number) => void): void {
+    if (this.cut) return
+    for (const way of [0, 1] as const) this.#lanes[way].flights((message, departNs, arriveNs) => visit(way, message, departNs, arriveNs))
+  }
   inFlight(): number {
     return this.#lanes[0].count + this.#lanes[1].count
   }
@@ -252,7 +257,10 @@ export class ChannelRuntime implements ChannelContext, Target {
   lost(way: 0 | 1, op: number, carries: number, message: Handle, a: number, b: number, reason: DiscardReason): void {
     const { messages } = this.#core
     const sender = this.ends[way]
-    if (message !== 0) this.lostCount += 1
+    if (message !== 0) {
+      this.lostCount += 1
+      this.#core.hops?.missed(this.index, way, message, reason)
+    }
     sender.receiver?.lost?.(this, op, message, a, b, reason)
     if (carries === COPY && messages.exists(message) && messages.isOnWire(message)) sender.node.discard(message, reason)
     else if (carries === SIGHT) messages.release(message)

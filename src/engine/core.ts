@@ -9,7 +9,7 @@ import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, Memory } from '../kernel
 import { mix } from '../kernel/random.ts'
 import { Ledger, LEDGER_HASH, LEDGER_NODE } from '../stats/ledger.ts'
 import { CONTENT_ORIGIN } from './contents.ts'
-import type { HopSink } from './hop-sink.ts'
+import type { HopTaker } from './hop-sink.ts'
 import type { Lane } from './lane.ts'
 import { MESSAGE_CONTENT, MESSAGE_SERIAL, MessageTable } from './message-table.ts'
 import { FACT_AT, FACT_BYTE, FACT_DETAIL, FACT_NODE, FACT_ORIGIN, FACT_RECORD, FACT_SERIAL, Trace } from './trace.ts'
@@ -47,7 +47,7 @@ export class Core {
   readonly messages = new MessageTable(this.memory)
   /** By number: both ways of every channel. */
   readonly lanes: (Lane | null)[] = []
-  hops: HopSink | null = null
+  hops: HopTaker | null = null
   /** Target of programs that end of their own accord; the datum is the index of the node. */
   exits = 0
   /** Channel × 2 + way whose packet is being received, or −1: a message discarded on arrival falls off there. */

@@ -1,3 +1,4 @@
+import type { DiscardReason } from '../contract/ledger.ts'
 import { HOP_BYTES, HOP_CHANNEL, HOP_LOOK, HOP_MESSAGE, HOP_WAY, type StageMessage, type StageReply } from '../contract/hops.ts'
 
 /** A slice shows at most this many hops: more than the eye can follow or the painter keeps. The figures count every one. */
@@ -5,8 +6,18 @@ const HOPS_MAX = 8192
 /** Buffers kept for reuse: as many as can be under way at once. */
 const SPARE_MAX = 4
 
+/** Who is told of packets with messages as they depart; core.hops. */
+export interface HopTaker {
+  /** A record of contract/hops. */
+  push(channel: number, look: number, departNs: number, arriveNs: number, message: number, way: number): void
+  /** Nothing of this way that was to arrive after `atNs` does. */
+  forget(channel: number, atNs: number, way: 0 | 1, reason: number): void
+  /** One packet that had departed is not received: it was lost on its way, or nobody was there to take it. */
+  missed(channel: number, way: 0 | 1, message: number, reason: DiscardReason): void
+}
+
 /** Collects hops of a slice into one buffer, which leaves by transfer and comes back for reuse. */
-export class HopSink {
+export class HopSink implements HopTaker {
   readonly #post: (message: StageMessage, transfer: ArrayBuffer[]) => void
   readonly #spare: ArrayBuffer[] = []
   readonly #spareGlances: ArrayBuffer[] = []
@@ -36,6 +47,9 @@ export class HopSink {
     this.flush()
     this.#post({ kind: 'forget', channel, atNs, way, reason }, [])
   }
+
+  /** The picture has it from `forget`, or sees it fall where it is discarded. */
+  missed(): void {}
 
   clock(nowNs: number, atMs: number, speed: number): void {
     this.#post({ kind: 'clock', nowNs, atMs, speed }, [])

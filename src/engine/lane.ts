@@ -106,6 +106,16 @@ export class Lane implements Target {
     return found
   }
 
+  /** Packets with a message, in order: when they left (to a microsecond for those that fly longer than two seconds), and when they arrive. */
+  flights(visit: (message: Handle, departNs: number, arriveNs: number) => void): void {
+    const { f, i } = this.#core.memory
+    this.#ring.forEach(place => {
+      const message = i[place * 2 + PACKET_MESSAGE]!
+      const arriveNs = f[place + PACKET_ARRIVE]!
+      if (message !== 0) visit(message, Math.min(this.#core.nowNs, arriveNs - this.#ring.flightNs(place)), arriveNs)
+    })
+  }
+
   /** The next packet belongs to a conversation that has just begun. */
   conversationChanged(): void {
     this.#changed = true

@@ -50,15 +50,16 @@ describe('what is lost for good', () => {
     const run = wires({ loss: 100, lossMeans: 'gone' })
     const ways: number[] = []
     const times: number[] = []
-    run.core.hops = new HopSink(message => {
+    const sink = new HopSink(message => {
       if (message.kind !== 'hops') return
       for (let n = 0; n < message.count; n += 1) {
         ways.push(new Int32Array(message.buffer)[n * 8 + HOP_WAY]!)
         times.push(new Float64Array(message.buffer)[n * 4]! / 1e6)
       }
     })
+    run.core.hops = sink
     run.advance(0.0175 * SECOND)
-    run.core.hops.flush()
+    sink.flush()
     // Sent at 10 ms, lost at 15 ms: the reason stands above the way.
     expect([times, ways.map(way => [way & 1, DISCARD_REASONS[(way >> 8) - 1]])]).toEqual([[10, 15], [[0, undefined], [0, 'lost on the wire']]])
   })

@@ -10,6 +10,7 @@ import { assertLedger } from './check.ts'
 import { Carrier } from './carrier/carrier.ts'
 import { Core } from './core.ts'
 import { applyFault, startApplication, watchExits } from './faults.ts'
+import type { HopTaker } from './hop-sink.ts'
 import { applyTopology } from './live-edits.ts'
 import { Parts } from './parts.ts'
 
@@ -142,6 +143,17 @@ export class Run {
     this.#pending = []
     this.#apply(entry)
     return entry
+  }
+
+  /** What was put in to the same run before, after what is known of it: entries later than now, in order. */
+  foresee(entries: readonly JournalEntry[]): void {
+    this.#pending.push(...entries)
+  }
+
+  /** From now on everything that departs is told one by one, readable at that moment; null: to nobody. Whoever watches changes nothing. */
+  watch(hops: HopTaker | null): void {
+    this.#carrier.rest(hops !== null)
+    this.core.hops = hops
   }
 
   behaviour(id: NodeId): Behaviour | undefined {

@@ -111,6 +111,11 @@ export class Trace {
     return found.reverse()
   }
 
+  /** Facts after the first so many, oldest first; of those that were overwritten meanwhile nothing is known. */
+  after(count: number): Fact[] {
+    return this.newest(this.count - count, () => true)
+  }
+
   #moreHashes(): void {
     const memory = this.#memory
     const cells = this.#room / 2

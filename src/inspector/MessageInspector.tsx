@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { app } from '../app/current.ts'
 import { Button } from '../ui/Button.tsx'
 import { clock, duration } from '../ui/format.ts'
@@ -9,7 +9,7 @@ import { Envelope } from './Envelope.tsx'
 import { returnFocusTo } from './focus-return.ts'
 import { keyColour, MessageRowButton, stateText } from './MessageRowButton.tsx'
 import { Place } from './Place.tsx'
-import { Steps } from './Steps.tsx'
+import { Steps, StoryDiagram } from './Steps.tsx'
 import { TokenShape } from './TokenShape.tsx'
 import { useAnswer } from './use-answer.ts'
 
@@ -39,8 +39,22 @@ export function MessageInspector({ message }: { readonly message: MessageAddress
         </h2>
         {seen ? <Line copy={seen} gone={!picked} /> : null}
       </header>
-      {story === undefined ? null : story === null ? <p className="in-body ui-muted">Nothing is known of it now: it is yet to be published, or the trace has forgotten it.</p> : <Told story={story} copy={picked ?? seen} picked={picked?.handle} />}
+      {story === undefined ? null : story === null ? <Forgotten identity={identity} /> : <Told story={story} copy={picked ?? seen} picked={picked?.handle} />}
     </section>
+  )
+}
+
+/** The trace keeps the newest facts of a run; what crossed can be told by running it once more. */
+function Forgotten({ identity }: { readonly identity: string }) {
+  return (
+    <div className="in-body">
+      <p className="ui-muted">Nothing is known of it now: it is yet to be published, or the trace has forgotten it.</p>
+      <section aria-label="Story">
+        <Suspense>
+          <StoryDiagram identity={identity} bornNs={0} inWords />
+        </Suspense>
+      </section>
+    </div>
   )
 }
 
@@ -73,7 +87,7 @@ function Told({ story, copy, picked }: { readonly story: MessageStory; readonly 
       {picked !== undefined && copy ? <Answers answers={copy.answers} /> : null}
       {copy ? <Envelope copy={copy} /> : null}
       {story.copies.length > 1 ? <Copies story={story} picked={picked} /> : null}
-      <Steps story={story} />
+      <Steps story={story} bornNs={copy?.bornNs} />
     </div>
   )
 }

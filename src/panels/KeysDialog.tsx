@@ -10,7 +10,7 @@ interface Line {
 /** The key map: every action that has a key, with those of one kind as one line. */
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const { actions } = app()
-  const anywhere = actions.filter(action => action.where !== 'canvas')
+  const anywhere = actions.filter(action => action.where !== 'canvas' && action.where !== 'sequence')
   const groups = [...new Set(anywhere.map(action => action.group))]
   return (
     <Dialog title="Keys" description="Anything that has no key can be found with the first of them." onClose={onClose}>
@@ -18,6 +18,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
         <Group key={group} title={group} lines={linesOf(anywhere.filter(action => action.group === group))} />
       ))}
       <Group title="While the canvas has the focus" lines={linesOf(actions.filter(action => action.where === 'canvas'))} />
+      <Group title="While the sequence view has the focus" lines={linesOf(actions.filter(action => action.where === 'sequence'))} />
     </Dialog>
   )
 }

@@ -19,11 +19,14 @@ import { Welcome } from './Welcome.tsx'
 const Outline = lazy(async () => ({ default: (await import('./outline/Outline.tsx')).Outline }))
 const TextView = lazy(async () => ({ default: (await import('./text/TextView.tsx')).TextView }))
 
+const SequencePane = lazy(async () => ({ default: (await import('../sequence/SequencePane.tsx')).SequencePane }))
+
 /** The screen: bars above and below, palette and inspector at the sides, the canvas with its charts between; drawers on a narrow screen. */
 export function Shell({ palette, canvas, inspector }: { readonly palette: ReactNode; readonly canvas: ReactNode; readonly inspector: ReactNode }) {
   const drawer = useStore(app().session, state => state.drawer)
   const view = useStore(app().session, state => state.view)
   const chartsOpen = useStore(app().session, state => state.chartsOpen)
+  const sequenceOpen = useStore(app().session, state => state.sequenceOpen)
   return (
     <TooltipProvider>
       <a className="ui-skip" href="#canvas">
@@ -45,6 +48,7 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
             </Suspense>
             <ViewSwitch />
           </div>
+          <Suspense>{sequenceOpen ? <SequencePane /> : null}</Suspense>
           <Charts />
         </main>
         <aside className="pn-inspector" aria-label="Inspector">

@@ -11,11 +11,11 @@ export function Button({ look = 'plain', className, ...rest }: ButtonProps) {
 }
 
 /** A square button with an icon; its name is read out and shown in a tooltip. */
-export function IconButton({ name, hint, children, look = 'plain', ...rest }: ButtonProps & { readonly name: string; readonly hint?: string | undefined; readonly children: ReactNode }) {
+export function IconButton({ name, hint, children, look = 'plain', className, ...rest }: ButtonProps & { readonly name: string; readonly hint?: string | undefined; readonly children: ReactNode }) {
   return (
     <Tooltip.Root delayDuration={400}>
       <Tooltip.Trigger asChild>
-        <button type="button" aria-label={name} {...rest} data-look={look} data-square="true" className="ui-button">
+        <button type="button" aria-label={name} {...rest} data-look={look} data-square="true" className={`ui-button ${className ?? ''}`}>
           {children}
         </button>
       </Tooltip.Trigger>

@@ -2,6 +2,7 @@ import type { DiscardReason, LedgerFigures } from '../contract/ledger.ts'
 import type { FiguresLayout } from '../contract/figures.ts'
 import type { JournalEntry, LiveInput } from '../contract/input.ts'
 import type { Mark } from '../contract/mark.ts'
+import type { History, Sequence, SequenceAsk } from '../contract/sequence.ts'
 import type { MessageRow, MessageStory } from '../contract/story.ts'
 import type { ChannelId, NodeId, Topology } from '../topology/document.ts'
 import type { Problem } from '../topology/problem.ts'
@@ -39,6 +40,8 @@ export interface SimulationApi {
   runUntil(untilNs: number): Promise<RunReport>
   input(live: LiveInput): Promise<InputReport>
   journal(): readonly JournalEntry[]
+  /** What the present run is a function of, up to now; without the topology and the journal when nothing of them has changed since `known`. */
+  history(known: HistoryMark | null): HistoryReport
   node(id: NodeId, page?: { readonly from: number; readonly limit: number }): NodeDetail | null
   channel(id: ChannelId): ChannelDetail | null
   /** One message by its copy handle; null when the copy has ended and its record was reused. */
@@ -54,6 +57,28 @@ export interface SimulationApi {
   attachStage(port: MessagePort): void
   /** Figures are pulled over this port: page posts FiguresPull, worker answers FiguresPush. */
   attachFigures(port: MessagePort): void
+}
+
+/** Which run, and how many inputs of it. */
+export interface HistoryMark {
+  readonly run: number
+  readonly inputs: number
+}
+export interface HistoryReport extends HistoryMark {
+  readonly nowNs: number
+  readonly events: number
+  readonly changed: History | null
+}
+
+/** What the page asks of the worker that runs the history once more: any stretch of it, told as crossings and facts. */
+export interface RerunApi {
+  tell(history: History): void
+  /** Null when `who` has asked for something else meanwhile. `nowNs` is how far the watched run has come. */
+  record(who: string, nowNs: number, ask: SequenceAsk): Promise<Sequence | null>
+  /** How far on the way to what `who` asked for, from 0 to 1. */
+  progress(who: string): number
+  /** Forgets what was run for `who`. */
+  end(who: string): void
 }
 
 export type FiguresPull = { readonly kind: 'pull'; readonly buffer: ArrayBuffer | null }

@@ -1,5 +1,5 @@
 import { wrap, transfer, type Remote } from 'comlink'
-import type { SimulationApi } from './api.ts'
+import type { RerunApi, SimulationApi } from './api.ts'
 
 /** The page's hold on the simulation worker. */
 export interface SimulationClient {
@@ -21,4 +21,15 @@ export function startSimulation(onFailure: (says: string) => void): SimulationCl
     figures: port1,
     attachStage: port => void api.attachStage(transfer(port, [port])),
   }
+}
+
+/** What runs the history once more, in a worker of its own. */
+export interface RerunClient {
+  readonly api: Remote<RerunApi>
+  stop(): void
+}
+
+export function startRerun(): RerunClient {
+  const worker = new Worker(new URL('./main.ts', import.meta.url), { type: 'module', name: 'rerun' })
+  return { api: wrap<RerunApi>(worker), stop: () => worker.terminate() }
 }

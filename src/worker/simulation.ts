@@ -10,7 +10,8 @@ import { describeCopy, describeDead, describeFact, describeNode, identityOf } fr
 import { createRun, type Run } from '../engine/run.ts'
 import { storyOf } from '../engine/story.ts'
 import { emptyTopology, type ChannelId, type NodeId, type Topology } from '../topology/document.ts'
-import type { ChannelDetail, FiguresPull, FiguresPush, InputReport, LoadReport, MessageRow, MessageStory, NodeDetail, RunReport, SimulationApi, Speed, TraceFilter, TraceRow } from './api.ts'
+import type { ChannelDetail, FiguresPull, FiguresPush, HistoryMark, HistoryReport, InputReport, LoadReport, MessageRow, MessageStory, NodeDetail, RunReport, SimulationApi, Speed, TraceFilter, TraceRow } from './api.ts'
+import { breathe } from './breathe.ts'
 import { Pacer } from './pacer.ts'
 
 const PAGE = { from: 0, limit: 50 }
@@ -27,6 +28,9 @@ export class Simulation implements SimulationApi {
   readonly #models: ModelCatalogue
   readonly #pacer: Pacer
   #run: Run
+  /** What the run began with, and how many were begun. */
+  #began: Topology
+  #runs = 0
   #layout: FiguresLayout
   #layoutVersion = 0
   #sentLayout = -1
@@ -42,7 +46,8 @@ export class Simulation implements SimulationApi {
     this.#catalogue = catalogue
     this.#models = models
     this.#pacer = new Pacer(() => this.#afterSlice())
-    this.#run = createRun({ topology: emptyTopology(), catalogue, models })
+    this.#began = emptyTopology()
+    this.#run = createRun({ topology: this.#began, catalogue, models })
     this.#layout = figuresLayout(this.#run, this.#layoutVersion)
   }
 
@@ -50,6 +55,8 @@ export class Simulation implements SimulationApi {
     this.#pacer.stop()
     this.#hops?.clear()
     this.#run = createRun({ topology, catalogue: this.#catalogue, models: this.#models, journal })
+    this.#began = topology
+    this.#runs += 1
     this.#run.core.hops = this.#hops
     this.#pacer.attach(this.#run)
     this.#sentProblems = 0
@@ -117,6 +124,13 @@ export class Simulation implements SimulationApi {
 
   journal(): readonly JournalEntry[] {
     return this.#run.journal
+  }
+
+  history(known: HistoryMark | null): HistoryReport {
+    const { journal, nowNs, events } = this.#run
+    const mark = { run: this.#runs, inputs: journal.length }
+    const same = known !== null && known.run === mark.run && known.inputs === mark.inputs
+    return { ...mark, nowNs, events, changed: same ? null : { run: this.#runs, topology: this.#began, journal, nowNs, events } }
   }
 
   node(id: NodeId, page = PAGE): NodeDetail | null {
@@ -217,16 +231,4 @@ export class Simulation implements SimulationApi {
   #tellClock(): void {
     this.#hops?.clock(this.#run.nowNs, performance.timeOrigin + performance.now(), this.#pacer.pictureSpeed())
   }
-}
-
-/** Lets queued commands in; a timer would be clamped to 4 ms. */
-function breathe(): Promise<void> {
-  return new Promise(resolve => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(null)
-  })
 }

@@ -34,6 +34,7 @@ export class Carrier {
   /** How many events TypeScript does before parts are parked. */
   #patience = 0
   #isParked = false
+  #rests = false
   /** Events since they were parked. */
   #stretch = 0
   /** What the last short stretch cost in patience. */
@@ -56,7 +57,7 @@ export class Carrier {
     let left = budget
     while (left > 0) {
       if (!this.#isParked) {
-        const patience = this.#machine === null ? left : Math.min(left, this.#patience)
+        const patience = this.#machine === null || this.#rests ? left : Math.min(left, this.#patience)
         const fired = core.fire(untilNs, patience)
         left -= fired
         this.#patience -= fired
@@ -76,6 +77,12 @@ export class Carrier {
       this.#patience = Math.max(1, this.#penalty)
     }
     return budget - left
+  }
+
+  /** From now on TypeScript does everything, or no longer: who watches packets one by one reads each as it departs. */
+  rest(rests: boolean): void {
+    this.land()
+    this.#rests = rests
   }
 
   /** Parts read back what the machine made of them; harmless when they aren't parked. */

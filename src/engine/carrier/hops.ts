@@ -1,6 +1,6 @@
 import { HOP_BYTES, HOP_CHANNEL, HOP_LOOK, HOP_MESSAGE, HOP_WAY } from '../../contract/hops.ts'
 import type { Memory } from '../../kernel/memory.ts'
-import type { HopSink } from '../hop-sink.ts'
+import type { HopTaker } from '../hop-sink.ts'
 
 /** As many as a slice shows. */
 const HOPS_MAX = 8192
@@ -20,7 +20,7 @@ export class Hops {
     return this.#at
   }
 
-  hand(sink: HopSink, count: number): void {
+  hand(sink: HopTaker, count: number): void {
     const { f, i } = this.#memory
     for (let at = this.#at; at < this.#at + count * CELLS; at += CELLS) {
       const n = at * 2
