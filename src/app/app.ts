@@ -10,7 +10,7 @@ import type { Edit, Place } from '../topology/edit.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
 import type { Action } from './action.ts'
 import type { Arrangement } from './arrange.ts'
-import type { ChannelDetail, Mark, MessageAddress, MessageRow, MessageStory, NodeDetail, Speed, TraceFilter, TraceRow } from '../worker/api.ts'
+import type { ChannelDetail, Mark, MessageAddress, MessageRow, MessageStory, NodeDetail, Speed, Stride, TraceFilter, TraceRow } from '../worker/api.ts'
 
 /** The page's state and what can be done with it; no React. Built once by main.tsx, reached by `app()` (current.ts). */
 export interface App {
@@ -259,7 +259,8 @@ export interface Commands {
   play(): void
   pause(): void
   toggle(): void
-  step(): Promise<void>
+  /** Pauses and goes on by one event, one hop or one message; what came of it is announced. */
+  step(stride: Stride): Promise<void>
   reset(): Promise<void>
   setSpeed(speed: Speed): void
   fault(fault: Fault): Promise<void>

@@ -67,11 +67,11 @@ export function runCommands(context: RunCommandsContext): RunCommands {
     play,
     pause,
     toggle: () => (run.getState().status === 'running' ? pause() : play()),
-    step: async () => {
-      const fact = await api.step()
+    step: async stride => {
       paused()
+      const end = await api.step(stride)
       await figures.fresh()
-      context.announce(fact?.says ?? 'Nothing is left to happen')
+      context.announce(end?.says ?? 'Nothing is left to happen')
     },
     reset: async () => {
       const wasRunning = run.getState().status === 'running'

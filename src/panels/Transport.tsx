@@ -25,7 +25,7 @@ export function Transport() {
       <IconButton name={running ? 'Pause' : 'Play'} hint={running ? 'Pause (Space)' : 'Play (Space)'} look="primary" onClick={() => commands.toggle()}>
         {running ? <Pause /> : <Play />}
       </IconButton>
-      <IconButton name="Step one event" hint="Step one event (.)" onClick={() => void commands.step()}>
+      <IconButton name="Step one event" hint="Step one event (.)" onClick={() => void commands.step('event')}>
         <StepForward />
       </IconButton>
       <Clock />
