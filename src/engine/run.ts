@@ -119,7 +119,7 @@ export class Run {
       if (core.stuck) this.end = 'instant'
       if (this.#watch.stopped) return 'watched'
       if (left <= 0 || this.end !== null) break
-      if (entryNs <= untilNs) {
+      if (this.#pending.length > 0 && entryNs <= untilNs) {
         this.#apply(this.#pending.shift()!)
         left -= 1
         if (this.#watch.stops()) return 'watched'

@@ -39,6 +39,8 @@ export class Watch implements Witness {
   #hits: Hit[] = []
   #stride: Stride | null = null
   #step: StepEnd | null = null
+  /** Departures and arrivals in the event that ends a step. */
+  #hops = 0
   readonly #ended: Ended[] = []
 
   constructor(core: Core, parts: Parts) {
@@ -82,6 +84,7 @@ export class Watch implements Witness {
     const was = this.armed
     this.#stride = stride
     this.#step = null
+    this.#hops = 0
     this.#attend(was)
   }
 
@@ -89,7 +92,8 @@ export class Watch implements Witness {
   endStep(): StepEnd | null {
     this.#stride = null
     this.#attend(true)
-    return this.#step
+    const more = this.#hops - 2
+    return this.#step && more > 0 ? { ...this.#step, says: `${this.#step.says} And ${more} more.` } : this.#step
   }
 
   /** What was hit since this was asked last: each breakpoint once. */
@@ -123,7 +127,7 @@ export class Watch implements Witness {
 
   packet(channel: number, way: 0 | 1, does: number, message: Handle): void {
     const end = (): StepEnd => this.#ends.ofPacket(channel, way, does, message)
-    if (this.#stride === 'hop' && this.#step === null && (does === DEPARTS || does === ARRIVES)) this.#stopStep(end())
+    if (this.#stride === 'hop' && (does === DEPARTS || does === ARRIVES)) this.#stopHop(end)
     const tests = this.#packets.get(channel)
     if (tests === undefined) return
     const { i } = this.#core.memory
@@ -154,6 +158,13 @@ export class Watch implements Witness {
     this.stopped = true
     if (this.#hits.some(hit => hit.breakpoint === breakpoint.id)) return
     this.#hits.push({ breakpoint: breakpoint.id, ...end() })
+  }
+
+  /** What arrives often leaves again in the same event: both are told; of a fan-out the first two, and how many more. */
+  #stopHop(end: () => StepEnd): void {
+    this.#hops += 1
+    if (this.#step === null) this.#stopStep(end())
+    else if (this.#hops === 2) this.#step = { ...this.#step, says: `${this.#step.says} ${end().says}` }
   }
 
   #stopStep(end: StepEnd): void {
