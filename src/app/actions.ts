@@ -24,7 +24,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'duplicate', title: 'Duplicate', group: 'Edit', keys: ['Mod+d'], words: ['copy'], enabled: hasNodes, run: withSelection((commands, selection) => commands.duplicate(selection)) },
   { id: 'delete', title: 'Delete', group: 'Edit', keys: ['Delete', 'Backspace'], words: ['remove'], enabled: hasSelection, run: withSelection((commands, selection) => commands.remove(selection)) },
   { id: 'select-all', title: 'Select everything', group: 'Edit', keys: ['Mod+a'], run: app => app.commands.select({ nodes: app.document.getState().topology.nodes.map(node => node.id), channels: [] }) },
-  { id: 'close-message', title: 'Close the message', group: 'Canvas', keys: ['Escape'], enabled: app => app.session.getState().message !== null, run: ({ commands }) => commands.closeMessage() },
+  { id: 'close-message', title: 'Close the message', group: 'Canvas', keys: ['Escape'], enabled: app => app.session.getState().message !== null && app.watching.getState().following === null, run: ({ commands }) => commands.closeMessage() },
   { id: 'new', title: 'Start blank', group: 'File', keys: [], words: ['new', 'empty'], run: ({ commands }) => commands.open(emptyTopology(), { title: 'blank start' }) },
   { id: 'library', title: 'Your topologies', group: 'File', keys: ['Mod+Shift+o'], words: ['open', 'library', 'recent', 'duplicate', 'delete'], run: openDialog({ dialog: 'library' }) },
   { id: 'save', title: 'Save to a file', group: 'File', keys: ['Mod+s'], where: 'everywhere', words: ['export', 'download'], run: ({ commands }) => commands.saveFile() },
@@ -71,7 +71,7 @@ function withTitle(verb: string, title: string | undefined): string {
 function toggleCharts({ commands, session }: App): void {
   const { chartsOpen, drawer } = session.getState()
   const shown = window.matchMedia('(max-width: 899px)').matches ? drawer === 'charts' : chartsOpen
-  commands.patchSession({ chartsOpen: !shown, drawer: shown ? 'none' : 'charts' })
+  commands.patchSession({ chartsOpen: !shown, watchOpen: 'none', drawer: shown ? 'none' : 'charts' })
 }
 
 function changeSpeed(app: App, by: 1 | -1): void {

@@ -20,6 +20,8 @@ export interface RunCommandsContext {
 type RunCommands = Pick<Commands, 'play' | 'pause' | 'toggle' | 'step' | 'reset' | 'setSpeed' | 'fault' | 'send' | 'nodeDetail' | 'channelDetail' | 'message' | 'story' | 'dead' | 'trace' | 'journal' | 'digest' | 'runUntil' | 'attachStage'> & {
   load(topology: Topology, journal?: readonly JournalEntry[]): Promise<void>
   input(live: LiveInput): Promise<void>
+  /** The run stands still, by itself. */
+  stopped(): void
 }
 
 export function runCommands(context: RunCommandsContext): RunCommands {
@@ -64,6 +66,7 @@ export function runCommands(context: RunCommandsContext): RunCommands {
   return {
     load,
     input,
+    stopped: paused,
     play,
     pause,
     toggle: () => (run.getState().status === 'running' ? pause() : play()),

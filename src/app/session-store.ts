@@ -13,6 +13,8 @@ export function createSessionStore(query: Query): StoreApi<SessionState> {
     message: null,
     inspectorTab: 'live',
     chartsOpen: window.innerHeight >= 700,
+    watchOpen: 'none',
+    logQuery: '',
     drawer: 'none',
     dialog: null,
     connecting: null,

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../ui/Button.tsx'
 import { useVersion } from '../ui/use-version.ts'
 import { CHARTS, newest, seriesOf } from './chart-series.ts'
 import { Chart } from './Chart.tsx'
+import { PaneTabs } from './PaneTabs.tsx'
 
 /** Throughput, depth, latency, utilization: below the canvas, foldable, with the same figures as a table. */
 export function Charts() {
@@ -16,10 +17,13 @@ export function Charts() {
   return (
     <section className="pn-charts" aria-label="Charts" data-open={open}>
       <div className="pn-charts-bar">
-        <Button aria-expanded={open} onClick={() => commands.patchSession({ chartsOpen: !open })}>
-          {open ? <ChevronDown /> : <ChevronUp />}
-          Charts
-        </Button>
+        <div className="pn-panes">
+          <Button aria-expanded={open} onClick={() => commands.patchSession({ chartsOpen: !open, watchOpen: 'none' })}>
+            {open ? <ChevronDown /> : <ChevronUp />}
+            Charts
+          </Button>
+          <PaneTabs />
+        </div>
         {open ? (
           <IconButton name="As a table" aria-pressed={table} onClick={() => setTable(!table)}>
             <Table2 />

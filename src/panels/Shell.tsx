@@ -18,12 +18,14 @@ import { Welcome } from './Welcome.tsx'
 
 const Outline = lazy(async () => ({ default: (await import('./outline/Outline.tsx')).Outline }))
 const TextView = lazy(async () => ({ default: (await import('./text/TextView.tsx')).TextView }))
+const WatchPane = lazy(async () => ({ default: (await import('./watch/WatchPane.tsx')).WatchPane }))
 
 /** The screen: bars above and below, palette and inspector at the sides, the canvas with its charts between; drawers on a narrow screen. */
 export function Shell({ palette, canvas, inspector }: { readonly palette: ReactNode; readonly canvas: ReactNode; readonly inspector: ReactNode }) {
   const drawer = useStore(app().session, state => state.drawer)
   const view = useStore(app().session, state => state.view)
   const chartsOpen = useStore(app().session, state => state.chartsOpen)
+  const watchOpen = useStore(app().session, state => state.watchOpen)
   return (
     <TooltipProvider>
       <a className="ui-skip" href="#canvas">
@@ -46,6 +48,7 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
             <ViewSwitch />
           </div>
           <Charts />
+          <Suspense>{watchOpen === 'none' ? null : <WatchPane pane={watchOpen} />}</Suspense>
         </main>
         <aside className="pn-inspector" aria-label="Inspector">
           {inspector}
@@ -68,7 +71,7 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
 function DrawerButton({ drawer, title, icon }: { readonly drawer: SessionState['drawer']; readonly title: string; readonly icon: ReactNode }) {
   const open = useStore(app().session, state => state.drawer === drawer)
   return (
-    <Button aria-pressed={open} onClick={() => app().commands.patchSession({ drawer: open ? 'none' : drawer, ...(drawer === 'charts' ? { chartsOpen: true } : {}) })}>
+    <Button aria-pressed={open} onClick={() => app().commands.patchSession({ drawer: open ? 'none' : drawer, ...(drawer === 'charts' ? { chartsOpen: app().session.getState().watchOpen === 'none' } : {}) })}>
       {icon}
       {title}
     </Button>

@@ -9,6 +9,7 @@ import { Button, IconButton } from '../ui/Button.tsx'
 import { clock, short } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
 import type { Speed } from '../worker/api.ts'
+import { StepMenu } from './StepMenu.tsx'
 import { Timeline } from './Timeline.tsx'
 
 /** How far behind the chosen speed the engine may be before the bar says so. */
@@ -28,6 +29,7 @@ export function Transport() {
       <IconButton name="Step one event" hint="Step one event (.)" onClick={() => void commands.step('event')}>
         <StepForward />
       </IconButton>
+      <StepMenu />
       <Clock />
       <Timeline />
       <SpeedControl />
