@@ -271,7 +271,8 @@ export interface Commands {
   showProblem(problem: Problem): void
   setTheme(theme: SessionState['theme']): void
   patchSession(patch: Partial<SessionState>): void
-  notify(tone: Notice['tone'], says: string, action?: Notice['action']): void
+  /** Returns the notice's id. */
+  notify(tone: Notice['tone'], says: string, action?: Notice['action']): number
   dismiss(notice: number): void
   /** Read out politely by the live region, not shown. */
   announce(says: string): void

@@ -49,7 +49,7 @@ export interface Names {
 
 /** Completes "Pause when …". */
 export function conditionText(names: Names, when: Condition): string {
-  if (when.watch === 'level') return `${labelOf(names, when.node)} has ${when.from} or more: ${probeTitle(names, when).toLowerCase()}`
+  if (when.watch === 'level') return `${probeTitle(names, when).toLowerCase()} of ${labelOf(names, when.node)} comes to ${when.from}`
   const what = messageText(when)
   if (when.watch === 'packet') {
     const channel = findChannel(names.topology, when.channel)

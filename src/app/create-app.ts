@@ -55,9 +55,9 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
     },
   })
 
-  const running = runCommands({ client, document, run, figures, announce })
+  const running = runCommands({ client, document, run, figures, announce, onMove: () => watching.onMove() })
   const messages = messageCommands(session, running.nodeDetail)
-  const watching = createWatching({ client, catalogue, document, session, notify, announce, play: running.play, stopped: running.stopped, openMessage: messages.openMessage })
+  const watching = createWatching({ client, catalogue, document, session, notify, dismiss, announce, play: running.play, stopped: running.stopped, openMessage: messages.openMessage })
   const toRun = (edits: readonly Edit[]): void => void running.input({ input: 'edit', edits })
   const editing = documentCommands({ catalogue, document, session, toRun, reload: () => void running.reset(), notify, announce })
   const files = fileCommands({

@@ -12,6 +12,7 @@ export function noticeCommands(session: StoreApi<SessionState>): Pick<Commands, 
       number += 1
       const notice: Notice = { id: number, tone, says, ...(action ? { action } : {}) }
       session.setState(state => ({ notices: [...state.notices.filter(one => one.says !== says), notice].slice(-NOTICES_MAX) }))
+      return number
     },
     dismiss: id => session.setState(state => ({ notices: state.notices.filter(notice => notice.id !== id) })),
     announce: says => window.dispatchEvent(new CustomEvent('relayground:announce', { detail: says })),

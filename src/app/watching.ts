@@ -13,6 +13,7 @@ export interface WatchingContext {
   readonly document: StoreApi<DocumentState>
   readonly session: StoreApi<SessionState>
   readonly notify: Commands['notify']
+  readonly dismiss: Commands['dismiss']
   readonly announce: Commands['announce']
   readonly play: () => void
   /** The run stands still now, by itself. */
@@ -27,6 +28,8 @@ export interface Watching {
   readonly commands: WatchingCommands
   /** The run has stopped at these. */
   readonly onHits: (hits: readonly Hit[]) => void
+  /** It goes on from there. */
+  readonly onMove: () => void
 }
 
 /** Breakpoints, what they stopped at, and the message that is followed: how somebody looks at a run. Nothing of it is in the document, nor undone with it. */
@@ -48,6 +51,8 @@ export function createWatching(context: WatchingContext): Watching {
   })
   const text = (when: Condition): string => conditionText({ topology: document.getState().topology, catalogue: context.catalogue }, when)
 
+  /** What says where the run stands. */
+  let notice: number | null = null
   return {
     store,
     onHits: hits => {
@@ -59,7 +64,12 @@ export function createWatching(context: WatchingContext): Watching {
       if (!first) return
       show(context, first)
       const hit = breakpoints.find(one => one.id === first.breakpoint)
-      context.notify('info', `Paused${hit ? `: ${text(hit.when)}` : ''}. ${first.says}`, { label: 'Continue', run: context.play })
+      notice = context.notify('info', `Paused${hit ? `: ${text(hit.when)}` : ''}. ${first.says}`, { label: 'Continue', run: context.play })
+    },
+    onMove: () => {
+      if (notice !== null) context.dismiss(notice)
+      notice = null
+      if (store.getState().stoppedAt.length > 0) store.setState({ stoppedAt: [] })
     },
     commands: {
       addBreakpoint: (when, { once = false } = {}) => {

@@ -3,6 +3,7 @@ import type { Breakpoint, Condition, Hit } from '../contract/breakpoint.ts'
 import { readLog } from '../engine/fact-log.ts'
 import { createRun, type Run } from '../engine/run.ts'
 import { FACTS_KEPT } from '../engine/trace.ts'
+import { whereaboutsOf } from '../engine/whereabouts.ts'
 import { randomStream } from '../kernel/random.ts'
 import { applyEdits } from '../topology/edit.ts'
 import type { Channel, Config, Topology, TopologyNode } from '../topology/document.ts'
@@ -184,6 +185,83 @@ describe('a breakpoint', () => {
     expect(advance(one, SECOND, 1e9)).toHaveLength(0)
     one.input({ input: 'edit', edits: [{ edit: 'add-nodes', nodes: [worker] }, { edit: 'add-channels', channels: [line] }] })
     expect(advance(one, 2 * SECOND, 1e9).length).toBeGreaterThan(0)
+  })
+})
+
+describe('the event log', () => {
+  const newest = (one: Run, filter: Parameters<typeof readLog>[1]['filter']) => readLog(one, { filter, from: 0, before: Infinity, limit: FACTS_KEPT }).rows
+  const term = (field: 'node' | 'kind' | 'message' | 'key' | 'correlation' | 'type' | 'reason' | 'text', ...anyOf: string[]) => ({ field, not: false, anyOf })
+
+  it('tells key and type of messages that are long gone, also when the machine stated the facts', () => {
+    const [plain, fast] = [Infinity, 0].map(machineAfter => run(ORDERS, machineAfter)) as [Run, Run]
+    for (const one of [plain, fast]) one.advance(4 * SECOND)
+    expect(newest(fast, [])).toEqual(newest(plain, []))
+    const rows = newest(fast, [])
+    expect(rows.every(row => row.message === null || ['orders.eu', 'orders.us', 'dead'].includes(row.message.key))).toBe(true)
+    expect(rows.filter(row => row.verb === 'settled').length).toBeGreaterThan(10)
+  })
+
+  it('keeps what it tells of a message through a whole round of the ring, when each has a content of its own', () => {
+    const own: Topology = { ...ORDERS, nodes: ORDERS.nodes.map(other => (other.id === 'shop' ? { ...other, config: { rate: 5000, arrival: 'regular', key: 'orders.{n}', limit: 9000 } } : other.id === 'work' ? { ...other, config: {} } : other)), channels: ORDERS.channels.slice(0, 2) }
+    const one = run(own)
+    one.advance(3 * SECOND)
+    expect(one.core.trace.oldest).toBeGreaterThan(0)
+    const wrong = newest(one, []).filter(({ message }) => message !== null && message.key !== `orders.${message.identity.slice('shop#'.length)}`)
+    expect(wrong).toEqual([])
+  })
+
+  it('is filtered by each field, by several, and by what is not', () => {
+    const one = run()
+    one.advance(2 * SECOND)
+    const all = newest(one, [])
+    const count = (...filter: Parameters<typeof newest>[1]): number => newest(one, filter).length
+    expect(count(term('kind', 'Dead-lettered'))).toBe(all.filter(row => row.verb === 'dead-lettered').length)
+    expect(count(term('node', 'w*'), term('kind', 'enqueued', 'started'))).toBe(all.filter(row => ['work', 'worker'].includes(row.node) && ['enqueued', 'started'].includes(row.verb)).length)
+    expect(count(term('key', '*.us'))).toBe(all.filter(row => row.message?.key === 'orders.us').length)
+    expect(count({ ...term('key', '*.us'), not: true })).toBe(all.filter(row => row.message?.key !== 'orders.us').length)
+    expect(count(term('reason', 'queue full'))).toBe(all.filter(row => row.reason === 'queue full').length)
+    expect(count(term('message', 'shop#3'))).toBe(all.filter(row => row.message?.identity === 'shop#3').length)
+    expect(count(term('text', 'dead letter'))).toBe(all.filter(row => row.says.includes('dead letter')).length)
+    for (const filter of [[term('key', '*.us')], [term('reason', 'queue full')], [term('text', 'dead letter')]]) expect(newest(one, filter).length).toBeGreaterThan(0)
+  })
+
+  it('finds what belongs together by its correlation', () => {
+    const split: Topology = {
+      ...ORDERS,
+      nodes: [node('app.ventilator', 'ventilator', { tasks: 3 }), node('amqp.broker', 'rabbit', {}), node('amqp.queue', 'tasks', {}, 'rabbit'), node('app.worker', 'worker', {})],
+      channels: [channel('amqp.publish', 'ventilator', 'tasks'), channel('amqp.consume', 'tasks', 'worker')],
+    }
+    const one = run(split)
+    one.advance(5 * SECOND)
+    const [first] = newest(one, [term('kind', 'published')])
+    expect(first!.message!.correlation).toMatch(/^ventilator:/)
+    const together = newest(one, [term('correlation', first!.message!.correlation!)])
+    expect(new Set(together.map(row => row.message!.correlation))).toEqual(new Set([first!.message!.correlation]))
+    expect(new Set(together.map(row => row.message!.identity)).size).toBeGreaterThan(1)
+  })
+})
+
+describe('a message that is followed', () => {
+  it('is told where it is, from its publishing to its end', () => {
+    const one = run({ ...ORDERS, nodes: ORDERS.nodes.map(other => (other.id === 'shop' ? { ...other, config: { rate: 1, arrival: 'regular', key: 'orders.eu' } } : other.id === 'worker' ? { ...other, config: { serviceTime: constant(50) } } : other)) })
+    const told = [1004, 1014, 1025, 1060, 1085, 1200].map(ms => {
+      one.advance(ms * 1e6)
+      const found = whereaboutsOf(one, 'shop#1', 0)!
+      return [found.at, found.says, found.over]
+    })
+    expect(told).toEqual([
+      [{ on: 'wire', channel: 'shop-orders', way: 0, share: 0.4 }, 'shop#1 is on its way from shop to orders.', false],
+      [{ on: 'wire', channel: 'orders-work', way: 0, share: expect.closeTo(0.4) as number }, 'shop#1 is on its way from orders to work.', false],
+      [{ on: 'wire', channel: 'work-worker', way: 0, share: expect.closeTo(0.5) as number }, 'shop#1 is on its way from work to worker.', false],
+      [{ on: 'node', node: 'worker' }, 'shop#1 is with worker.', false],
+      [{ on: 'node', node: 'worker' }, 'shop#1 is with worker.', false],
+      [{ on: 'node', node: 'work' }, 'shop#1: It is done: its consumer acknowledged it, and work let it go.', true],
+    ])
+  })
+
+  it('of which nothing is known is nowhere', () => {
+    expect(whereaboutsOf(run(), 'shop#999', 0)).toBeNull()
+    expect(whereaboutsOf(run(), 'nobody#1', 0)).toBeNull()
   })
 })
 

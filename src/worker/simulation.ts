@@ -20,8 +20,8 @@ import { Pacer } from './pacer.ts'
 const PAGE = { from: 0, limit: 50 }
 /** Messages of a channel that are told, each way. */
 const IN_FLIGHT_TOLD = 5
-/** A step that has come to nothing after so many events won't. */
-const STEP_EVENTS_MAX = 100_000_000
+/** What a step waits for and hasn't met after so many events lies too far ahead to be waited for: a few seconds. */
+const STEP_EVENTS_MAX = 2_000_000
 /** A synchronous stretch while running to a time; commands are answered in between. */
 const STRETCH_EVENTS = 50_000
 /** The painter gets figures ten times a second, as the page does. */

@@ -16,9 +16,9 @@ export function Breakpoints() {
         <ActionButton id="pause-at-loss" />
         <ActionButton id="pause-at-dead-letter" />
         <span className="pn-spring" />
-        <ActionButton id="breakpoints-off" />
-        <ActionButton id="breakpoints-on" />
-        <ActionButton id="breakpoints-remove" />
+        <ActionButton id="breakpoints-off" name="All off" />
+        <ActionButton id="breakpoints-on" name="All on" />
+        <ActionButton id="breakpoints-remove" name="Remove all" />
       </div>
       {breakpoints.length === 0 ? <p className="pn-log-none">The run pauses at nothing yet. Right-click a node or a channel, press B on what is selected, or say when: a message with a key becomes a dead letter, a queue’s depth comes to a number, …</p> : null}
       <ul className="pn-breaks-list" aria-label="Breakpoints">
@@ -30,13 +30,14 @@ export function Breakpoints() {
   )
 }
 
-function ActionButton({ id, look = 'plain', icon }: { readonly id: string; readonly look?: 'plain' | 'outline'; readonly icon?: React.ReactNode }) {
+/** `name` where its title would be too long. */
+function ActionButton({ id, name, look = 'plain', icon }: { readonly id: string; readonly name?: string; readonly look?: 'plain' | 'outline'; readonly icon?: React.ReactNode }) {
   const action = actionOf(app(), id)
   if (!isEnabled(app(), action)) return null
   return (
-    <Button look={look} onClick={() => action.run(app())}>
+    <Button look={look} title={action.title} onClick={() => action.run(app())}>
       {icon}
-      {action.title}
+      {name ?? action.title}
     </Button>
   )
 }

@@ -24,7 +24,7 @@ export function EventLog() {
     <div className="pn-log">
       <div className="pn-log-bar">
         <LogSearch query={query} active={active} />
-        <Button title="A breakpoint like the chosen fact" onClick={() => commands.patchSession({ dialog: { dialog: 'breakpoint', when: conditionOf(active) } })}>
+        <Button aria-label="Pause when …" title="A breakpoint like the chosen fact" onClick={() => commands.patchSession({ dialog: { dialog: 'breakpoint', when: conditionOf(active) } })}>
           <CircleStop />
           <span className="pn-wide">Pause when …</span>
         </Button>

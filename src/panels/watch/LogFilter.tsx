@@ -1,5 +1,6 @@
 import { Check, ListFilter, X } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
+import { useState } from 'react'
 import { app } from '../../app/current.ts'
 import { hasTerm, parseLogQuery, toggleTerm, writeLogQuery, writeTerm, type LogFilter } from '../../app/log-query.ts'
 import { DISCARD_REASONS } from '../../contract/ledger.ts'
@@ -12,8 +13,11 @@ const setQuery = (logQuery: string): void => app().commands.patchSession({ logQu
 
 /** The filter as a text, and everything that can be in it as a menu. */
 export function LogSearch({ query, active }: { readonly query: string; readonly active: FactRow | null }) {
+  // The page goes on living beside the menu, which is in the pane's landmark.
+  const [home, setHome] = useState<HTMLElement | null>(null)
   return (
     <>
+      <span ref={setHome} />
       <input
         className="ui-input pn-log-query"
         type="search"
@@ -31,13 +35,13 @@ export function LogSearch({ query, active }: { readonly query: string; readonly 
             Filter
           </Button>
         </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
+        <DropdownMenu.Portal container={home}>
           <DropdownMenu.Content className="ui-menu" align="end" side="top" sideOffset={6} collisionPadding={8}>
             <OfFact query={query} fact={active} />
-            <Values query={query} field="node" title="Node" values={nodeNames()} />
-            <Values query={query} field="kind" title="Kind" values={FACT_VERBS} />
-            <Values query={query} field="reason" title="Reason of a loss" values={DISCARD_REASONS} />
-            <Values query={query} field="type" title="Type of message" values={['command', 'event', 'document']} />
+            <Values home={home} query={query} field="node" title="Node" values={nodeNames()} />
+            <Values home={home} query={query} field="kind" title="Kind" values={FACT_VERBS} />
+            <Values home={home} query={query} field="reason" title="Reason of a loss" values={DISCARD_REASONS} />
+            <Values home={home} query={query} field="type" title="Type of message" values={['command', 'event', 'document']} />
             <Item title="Key, message or correlation …" says="Type key:, message: or correlation: and what it is; * stands for anything." act={() => setQuery(query.trim() === '' ? 'key:' : `${query.trim()} key:`)} />
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
@@ -97,7 +101,7 @@ function Item({ title, says, act }: { readonly title: string; readonly says: str
   )
 }
 
-function Values({ query, field, title, values }: { readonly query: string; readonly field: FactField; readonly title: string; readonly values: readonly string[] }) {
+function Values({ home, query, field, title, values }: { readonly home: HTMLElement | null; readonly query: string; readonly field: FactField; readonly title: string; readonly values: readonly string[] }) {
   const { terms } = parseLogQuery(query)
   return (
     <DropdownMenu.Sub>
@@ -107,7 +111,7 @@ function Values({ query, field, title, values }: { readonly query: string; reado
           ›
         </span>
       </DropdownMenu.SubTrigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={home}>
         <DropdownMenu.SubContent className="ui-menu pn-log-values" collisionPadding={8}>
           {values.map(value => (
             <DropdownMenu.CheckboxItem key={value} className="ui-menu-item" checked={hasTerm(terms, field, value)} onSelect={event => event.preventDefault()} onCheckedChange={() => setQuery(toggleTerm(query, field, value))}>

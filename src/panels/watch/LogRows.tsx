@@ -41,7 +41,7 @@ export function LogRows({ feed, active, onActive, filtered }: RowsProps) {
       onActive(null)
       void feed.follow(true)
     } else if (to !== null) void pick(to)
-    else if ((event.key === 'Enter' || event.key === ' ') && active) open(active, box.current)
+    else if (event.key === 'Enter' && active) open(active, box.current)
     else return
     event.preventDefault()
   }
@@ -52,6 +52,7 @@ export function LogRows({ feed, active, onActive, filtered }: RowsProps) {
       className="pn-log-rows"
       role="listbox"
       aria-label="Facts, newest last"
+      data-page-keys
       tabIndex={0}
       aria-activedescendant={activeShown ? rowId(active) : undefined}
       onScroll={onScroll}
