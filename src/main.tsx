@@ -12,6 +12,7 @@ import { keptDocument, type FirstDocument } from './app/first-document.ts'
 import { freshId, openLibrary } from './app/library.ts'
 import { installShortcuts } from './app/shortcuts.ts'
 import { tabClaims } from './app/tab-claim.ts'
+import { WATCH_ACTIONS } from './app/watch-actions.ts'
 import { Canvas } from './canvas/Canvas.tsx'
 import { CANVAS_ACTIONS } from './canvas/canvas-actions.ts'
 import { canvasEntries } from './canvas/canvas-entries.ts'
@@ -65,7 +66,7 @@ async function start(): Promise<void> {
     first,
     library,
     claims,
-    actions: [...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...CANVAS_ACTIONS, ...SEQUENCE_ACTIONS],
+    actions: [...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...WATCH_ACTIONS, ...CANVAS_ACTIONS, ...SEQUENCE_ACTIONS],
     entries: [canvasEntries, appEntries],
   })
   setApp(app)

@@ -10,7 +10,9 @@ export const ACTIONS: readonly Action[] = [
   { id: 'palette', title: 'Find anything to do', group: 'Help', keys: ['Mod+k'], where: 'everywhere', words: ['command palette', 'search'], run: openDialog({ dialog: 'palette' }) },
   { id: 'find', title: 'Find a node', group: 'Canvas', keys: ['/', 'Mod+f'], words: ['search', 'go to'], run: openDialog({ dialog: 'palette', search: 'go to ' }) },
   { id: 'toggle', title: 'Play or pause', group: 'Run', keys: [' '], words: ['start', 'stop'], run: ({ commands }) => commands.toggle() },
-  { id: 'step', title: 'Step one event', group: 'Run', keys: ['.'], run: ({ commands }) => void commands.step() },
+  { id: 'step', title: 'Step one event', detail: 'To the next fact', group: 'Run', keys: ['.'], run: ({ commands }) => void commands.step('event') },
+  { id: 'step-hop', title: 'Step one hop', detail: 'Until a message leaves for somewhere, or arrives', group: 'Run', keys: [','], words: ['packet', 'wire'], run: ({ commands }) => void commands.step('hop') },
+  { id: 'step-message', title: 'Step one message', detail: 'Until nothing of a message is on its way any more', group: 'Run', keys: ['m'], words: ['done', 'settled', 'consumed'], run: ({ commands }) => void commands.step('message') },
   { id: 'slower', title: 'Slower', group: 'Run', keys: ['['], words: ['speed'], run: app => changeSpeed(app, -1) },
   { id: 'faster', title: 'Faster', group: 'Run', keys: [']'], words: ['speed'], run: app => changeSpeed(app, 1) },
   { id: 'reset', title: 'Back to the start', group: 'Run', keys: ['Mod+Shift+Backspace'], words: ['reset', 'restart', 'rewind'], run: ({ commands }) => void commands.reset() },
@@ -22,7 +24,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'duplicate', title: 'Duplicate', group: 'Edit', keys: ['Mod+d'], words: ['copy'], enabled: hasNodes, run: withSelection((commands, selection) => commands.duplicate(selection)) },
   { id: 'delete', title: 'Delete', group: 'Edit', keys: ['Delete', 'Backspace'], words: ['remove'], enabled: hasSelection, run: withSelection((commands, selection) => commands.remove(selection)) },
   { id: 'select-all', title: 'Select everything', group: 'Edit', keys: ['Mod+a'], run: app => app.commands.select({ nodes: app.document.getState().topology.nodes.map(node => node.id), channels: [] }) },
-  { id: 'close-message', title: 'Close the message', group: 'Canvas', keys: ['Escape'], enabled: app => app.session.getState().message !== null, run: ({ commands }) => commands.closeMessage() },
+  { id: 'close-message', title: 'Close the message', group: 'Canvas', keys: ['Escape'], enabled: app => app.session.getState().message !== null && app.watching.getState().following === null, run: ({ commands }) => commands.closeMessage() },
   { id: 'new', title: 'Start blank', group: 'File', keys: [], words: ['new', 'empty'], run: ({ commands }) => commands.open(emptyTopology(), { title: 'blank start' }) },
   { id: 'library', title: 'Your topologies', group: 'File', keys: ['Mod+Shift+o'], words: ['open', 'library', 'recent', 'duplicate', 'delete'], run: openDialog({ dialog: 'library' }) },
   { id: 'save', title: 'Save to a file', group: 'File', keys: ['Mod+s'], where: 'everywhere', words: ['export', 'download'], run: ({ commands }) => commands.saveFile() },
@@ -36,7 +38,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'theme-system', title: 'Follow the theme of the system', group: 'View', keys: [], words: ['dark', 'light'], run: ({ commands }) => commands.setTheme('system') },
   { id: 'motion', title: 'Show less or full motion', group: 'View', keys: [], words: ['animation', 'reduced'], run: ({ commands, session }) => commands.patchSession({ motion: session.getState().motion === 'full' ? 'reduced' : 'full' }) },
   { id: 'charts', title: 'Show or hide the charts', group: 'View', keys: [], words: ['graph', 'throughput', 'latency'], run: toggleCharts },
-  { id: 'sequence', title: 'Show or hide the sequence view', group: 'View', keys: ['Alt+4'], words: ['sequence diagram', 'lifelines', 'messages in time', 'order', 'mermaid'], run: ({ commands, session }) => commands.patchSession({ sequenceOpen: !session.getState().sequenceOpen, chartsOpen: false, drawer: 'none' }) },
+  { id: 'sequence', title: 'Show or hide the sequence view', group: 'View', keys: ['Alt+4'], words: ['sequence diagram', 'lifelines', 'messages in time', 'order', 'mermaid'], run: ({ commands, session }) => commands.patchSession({ pane: session.getState().pane === 'sequence' ? 'none' : 'sequence', chartsOpen: false, drawer: 'none' }) },
   { id: 'keys', title: 'Show the keys', group: 'Help', keys: ['?'], words: ['shortcuts', 'keyboard'], run: openDialog({ dialog: 'keys' }) },
 ]
 
@@ -70,7 +72,7 @@ function withTitle(verb: string, title: string | undefined): string {
 function toggleCharts({ commands, session }: App): void {
   const { chartsOpen, drawer } = session.getState()
   const shown = window.matchMedia('(max-width: 899px)').matches ? drawer === 'charts' : chartsOpen
-  commands.patchSession({ chartsOpen: !shown, sequenceOpen: false, drawer: shown ? 'none' : 'charts' })
+  commands.patchSession({ chartsOpen: !shown, pane: 'none', drawer: shown ? 'none' : 'charts' })
 }
 
 function changeSpeed(app: App, by: 1 | -1): void {

@@ -11,7 +11,7 @@ import type { Edit, Place } from '../topology/edit.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
 import type { Action } from './action.ts'
 import type { Arrangement } from './arrange.ts'
-import type { ChannelDetail, Mark, MessageAddress, MessageRow, MessageStory, NodeDetail, Speed, TraceFilter, TraceRow } from '../worker/api.ts'
+import type { Breakpoint, ChannelDetail, Condition, Hit, LogPage, LogQuery, Mark, MessageAddress, MessageRow, MessageStory, NodeDetail, Speed, Stride, TraceFilter, TraceRow, Whereabouts } from '../worker/api.ts'
 
 /** The page's state and what can be done with it; no React. Built once by main.tsx, reached by `app()` (current.ts). */
 export interface App {
@@ -21,6 +21,7 @@ export interface App {
   readonly run: StoreApi<RunState>
   readonly figures: FiguresFeed
   readonly geometry: StoreApi<GeometryState>
+  readonly watching: StoreApi<WatchingState>
   readonly commands: Commands
   /** Everything that can be done with a key or from a menu. */
   readonly actions: readonly Action[]
@@ -67,7 +68,10 @@ export interface SessionState {
   readonly message: MessageAddress | null
   readonly inspectorTab: 'settings' | 'live' | 'messages' | 'docs'
   readonly chartsOpen: boolean
-  readonly sequenceOpen: boolean
+  /** What stands in the place of the charts. */
+  readonly pane: 'none' | 'sequence' | 'log' | 'breakpoints'
+  /** What the event log is filtered by, as it was typed. */
+  readonly logQuery: string
   /** Which drawer is open on a narrow screen. */
   readonly drawer: 'none' | 'palette' | 'inspector' | 'charts'
   readonly dialog: Dialog | null
@@ -93,6 +97,8 @@ export type Dialog =
   | { readonly dialog: 'palette'; readonly search?: string }
   | { readonly dialog: 'about' }
   | { readonly dialog: 'ledger' }
+  /** Pause when … : a new breakpoint that begins like this one, or a change of one that is there. */
+  | { readonly dialog: 'breakpoint'; readonly when: Condition; readonly edits?: string }
 export interface Connecting {
   readonly from: NodeId
   readonly by: 'pointer' | 'keyboard'
@@ -103,6 +109,19 @@ export interface Notice {
   readonly says: string
   /** The way out as a button. */
   readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+// ── watching: how this browser looks at runs of this topology ─────────────
+export interface WatchingState {
+  /** Kept with the topology in this browser; no part of the document. */
+  readonly breakpoints: readonly Breakpoint[]
+  /** What the run stopped at last. */
+  readonly stoppedAt: readonly Hit[]
+  /** The message that the camera goes along with, and where it is now. */
+  readonly following: Following | null
+}
+export interface Following extends MessageAddress {
+  readonly says: string
 }
 
 // ── run: what the simulation is doing ─────────────────────────────────────
@@ -255,15 +274,28 @@ export interface Commands {
   showProblem(problem: Problem): void
   setTheme(theme: SessionState['theme']): void
   patchSession(patch: Partial<SessionState>): void
-  notify(tone: Notice['tone'], says: string, action?: Notice['action']): void
+  /** Returns the notice's id. */
+  notify(tone: Notice['tone'], says: string, action?: Notice['action']): number
   dismiss(notice: number): void
   /** Read out politely by the live region, not shown. */
   announce(says: string): void
+  // watching
+  /** The run is to pause when this happens. One that there is already is turned on. */
+  addBreakpoint(when: Condition, options?: { readonly once?: boolean }): void
+  changeBreakpoint(id: string, changes: Partial<Omit<Breakpoint, 'id'>>): void
+  /** A notice offers to put them back. */
+  removeBreakpoints(ids: readonly string[]): void
+  /** Facts of the run in words, filtered where they are. */
+  log(query: LogQuery): Promise<LogPage>
+  whereabouts(message: MessageAddress): Promise<Whereabouts | null>
+  /** The camera goes along with a message from now on; with null it stays where it is. */
+  follow(message: MessageAddress | null): void
   // run
   play(): void
   pause(): void
   toggle(): void
-  step(): Promise<void>
+  /** Pauses and goes on by one event, one hop or one message; what came of it is announced. */
+  step(stride: Stride): Promise<void>
   reset(): Promise<void>
   setSpeed(speed: Speed): void
   fault(fault: Fault): Promise<void>

@@ -4,7 +4,7 @@ import type { Catalogue } from '../contract/manifest.ts'
 import type { Edit } from '../topology/edit.ts'
 import { startSimulation } from '../worker/client.ts'
 import type { Action } from './action.ts'
-import type { App, Commands, GeometryState, Notice, RunState, Starter } from './app.ts'
+import type { App, Commands, GeometryState, RunState, Starter } from './app.ts'
 import { arrangeCommands } from './arrange-commands.ts'
 import { installAutosave } from './autosave.ts'
 import { documentCommands } from './document-commands.ts'
@@ -15,6 +15,7 @@ import type { FirstDocument } from './first-document.ts'
 import { freshId, type Library } from './library.ts'
 import { libraryCommands, tellOfCopy } from './library-commands.ts'
 import { messageCommands } from './message-commands.ts'
+import { noticeCommands } from './notice-commands.ts'
 import { readRabbitmqImport } from './rabbitmq-import.ts'
 import { readQuery } from './query.ts'
 import { runCommands } from './run-commands.ts'
@@ -22,9 +23,9 @@ import { sequenceCommands } from './sequence-commands.ts'
 import { createSessionStore } from './session-store.ts'
 import type { TabClaims } from './tab-claim.ts'
 import { selectionOf, tellTroubles } from './troubles.ts'
+import { createWatching } from './watching.ts'
 
 const EMPTY_LAYOUT: FiguresLayout = { version: -1, length: FIGURES_HEAD, nodes: [], channels: [] }
-const NOTICES_MAX = 4
 const ENDLESS = 'The run ended: a hundred million events happened in one instant, in a loop in which nothing takes time. Give one of its wires a latency, or its work a duration.'
 const CLOCK_FULL = 'The run ended: its clock is full after 2^53 ns, 104 days of simulated time.'
 const MARKS_MAX = 2000
@@ -37,14 +38,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
   const run = createStore<RunState>(() => ({ status: 'loading', speed: 1, problems: [], troubles: [], marks: [], inputs: 0, layout: EMPTY_LAYOUT }))
   const geometry = createStore<GeometryState>(() => ({ curves: new Map(), boxes: new Map(), map: false, lifted: new Set(), colours: new Map() }))
 
-  let noticeNumber = 0
-  const notify: Commands['notify'] = (tone, says, action) => {
-    noticeNumber += 1
-    const notice: Notice = { id: noticeNumber, tone, says, ...(action ? { action } : {}) }
-    session.setState(state => ({ notices: [...state.notices.filter(one => one.says !== says), notice].slice(-NOTICES_MAX) }))
-  }
-  const announce: Commands['announce'] = says => window.dispatchEvent(new CustomEvent('relayground:announce', { detail: says }))
-
+  const { notify, announce, dismiss } = noticeCommands(session)
   const client = startSimulation(says => {
     run.setState({ status: 'failed' })
     notify('problem', says, { label: 'Reload', run: () => location.reload() })
@@ -52,6 +46,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
   const figures = new PulledFigures(client.figures, {
     onMarks: marks => run.setState(state => ({ marks: [...state.marks, ...marks].slice(-MARKS_MAX) })),
     onLayout: layout => run.setState({ layout }),
+    onHits: hits => watching.onHits(hits),
     onTroubles: troubles => tellTroubles({ run, session, show: problem => commands.showProblem(problem) }, troubles),
     onEnd: why => {
       if (run.getState().status === 'ended') return
@@ -61,7 +56,9 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
     },
   })
 
-  const running = runCommands({ client, document, run, figures, announce })
+  const running = runCommands({ client, document, run, figures, announce, onMove: () => watching.onMove() })
+  const messages = messageCommands(session, running.nodeDetail)
+  const watching = createWatching({ client, catalogue, document, session, notify, dismiss, announce, play: running.play, stopped: running.stopped, openMessage: messages.openMessage })
   const toRun = (edits: readonly Edit[]): void => void running.input({ input: 'edit', edits })
   const editing = documentCommands({ catalogue, document, session, toRun, reload: () => void running.reset(), notify, announce })
   const files = fileCommands({
@@ -85,17 +82,18 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
     ...libraryCommands({ library, claims, autosave, document, session, reload: running.reset, notify }),
     ...arrangeCommands({ catalogue, document, session, edit: editing.edit, announce }),
     select: selection => session.setState({ selection }),
-    ...messageCommands(session, running.nodeDetail),
+    ...messages,
     ...sequenceCommands(client),
+    ...watching.commands,
     showProblem: ({ part }) => session.setState({ selection: selectionOf(document.getState().topology, part), drawer: 'inspector' }),
     setTheme: theme => session.setState({ theme }),
     patchSession: patch => session.setState(patch),
     notify,
-    dismiss: id => session.setState(state => ({ notices: state.notices.filter(notice => notice.id !== id) })),
+    dismiss,
     announce,
   }
   void running.load(options.first.topology)
   if (options.first.copy) tellOfCopy(notify, options.first.topology.title.replace(/ copy$/, ''))
-  const app: App = { catalogue, document, session, run, figures, geometry, commands, starters, actions: options.actions, entries: () => options.entries.flatMap(source => source(app)) }
+  const app: App = { catalogue, document, session, run, figures, geometry, watching: watching.store, commands, starters, actions: options.actions, entries: () => options.entries.flatMap(source => source(app)) }
   return app
 }

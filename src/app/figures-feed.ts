@@ -2,7 +2,7 @@ import * as F from '../contract/figures.ts'
 import { DISCARD_REASONS, type LedgerFigures } from '../contract/ledger.ts'
 import type { Mark } from '../contract/mark.ts'
 import type { Problem } from '../topology/problem.ts'
-import type { FiguresPull, FiguresPush } from '../worker/api.ts'
+import type { FiguresPull, FiguresPush, Hit } from '../worker/api.ts'
 import type { ChannelFigures, FiguresFeed, NodeFigures, ProbeFigures, Series } from './app.ts'
 import { RateWindow } from './rate-window.ts'
 import { SeriesKeeper } from './series.ts'
@@ -21,6 +21,7 @@ export class PulledFigures implements FiguresFeed {
   readonly #onLayout: (layout: F.FiguresLayout) => void
   readonly #onEnd: (why: number) => void
   readonly #onTroubles: (troubles: readonly Problem[]) => void
+  readonly #onHits: (hits: readonly Hit[]) => void
   readonly #listeners = new Set<() => void>()
   readonly #window = new RateWindow()
   readonly #series = new SeriesKeeper()
@@ -42,12 +43,13 @@ export class PulledFigures implements FiguresFeed {
   #timer: ReturnType<typeof setInterval> | null = null
   readonly #nodeCache = new Map<string, { version: number; figures: NodeFigures }>()
 
-  constructor(port: MessagePort, options: { onMarks: (marks: readonly Mark[]) => void; onLayout: (layout: F.FiguresLayout) => void; onEnd: (why: number) => void; onTroubles: (troubles: readonly Problem[]) => void }) {
+  constructor(port: MessagePort, options: { onMarks: (marks: readonly Mark[]) => void; onLayout: (layout: F.FiguresLayout) => void; onEnd: (why: number) => void; onTroubles: (troubles: readonly Problem[]) => void; onHits: (hits: readonly Hit[]) => void }) {
     this.#port = port
     this.#onMarks = options.onMarks
     this.#onLayout = options.onLayout
     this.#onEnd = options.onEnd
     this.#onTroubles = options.onTroubles
+    this.#onHits = options.onHits
     port.onmessage = (event: MessageEvent<FiguresPush>) => this.#take(event.data)
   }
 
@@ -160,6 +162,7 @@ export class PulledFigures implements FiguresFeed {
     if (push.marks.length > 0) this.#onMarks(push.marks)
     if (push.troubles) this.#onTroubles(push.troubles)
     if (frame[F.HEAD_ENDED] !== 0) this.#onEnd(frame[F.HEAD_ENDED]!)
+    if (push.hits) this.#onHits(push.hits)
     this.#series.sample(frame, this.#window)
     for (const listener of this.#listeners) listener()
     for (const resolve of this.#waiting) resolve()

@@ -20,7 +20,7 @@ type LibraryCommands = Pick<Commands, 'keptTopologies' | 'openKept' | 'duplicate
 /** The topologies that this browser keeps. */
 export function libraryCommands(context: LibraryContext): LibraryCommands {
   const { library, claims, autosave, document } = context
-  const failed = (): void => context.notify('problem', 'This browser keeps no topologies for this page: it denies storage, or is full. Save yours to a file.')
+  const failed = (): void => void context.notify('problem', 'This browser keeps no topologies for this page: it denies storage, or is full. Save yours to a file.')
   return {
     keptTopologies: async () => {
       await autosave.flush()
@@ -32,7 +32,7 @@ export function libraryCommands(context: LibraryContext): LibraryCommands {
       if (id === document.getState().id) return
       await autosave.flush()
       const stored = await library.read(id).catch(() => undefined)
-      if (!stored) return context.notify('problem', 'This topology is gone: another tab has deleted it.')
+      if (!stored) return void context.notify('problem', 'This topology is gone: another tab has deleted it.')
       const own = await claims.claim(id)
       const shown = own ? stored : copyOf(stored)
       context.session.setState({ selection: { nodes: [], channels: [] } })

@@ -15,11 +15,15 @@ export interface RunCommandsContext {
   readonly run: StoreApi<RunState>
   readonly figures: PulledFigures
   readonly announce: Commands['announce']
+  /** The run goes on, or begins anew. */
+  readonly onMove: () => void
 }
 
 type RunCommands = Pick<Commands, 'play' | 'pause' | 'toggle' | 'step' | 'reset' | 'setSpeed' | 'fault' | 'send' | 'nodeDetail' | 'channelDetail' | 'message' | 'story' | 'dead' | 'trace' | 'journal' | 'digest' | 'runUntil' | 'attachStage'> & {
   load(topology: Topology, journal?: readonly JournalEntry[]): Promise<void>
   input(live: LiveInput): Promise<void>
+  /** The run stands still, by itself. */
+  stopped(): void
 }
 
 export function runCommands(context: RunCommandsContext): RunCommands {
@@ -31,6 +35,7 @@ export function runCommands(context: RunCommandsContext): RunCommands {
   }
   const play = (): void => {
     if (run.getState().status === 'ended') return
+    context.onMove()
     void api.play()
     run.setState({ status: 'running' })
     figures.setRunning(true)
@@ -43,6 +48,7 @@ export function runCommands(context: RunCommandsContext): RunCommands {
   let runs = 0
   const load = async (topology: Topology, journal?: readonly JournalEntry[]): Promise<void> => {
     runs += 1
+    context.onMove()
     figures.restart()
     figures.setRunning(false)
     // Before the answer: who plays right after loading is not overruled by it.
@@ -64,14 +70,16 @@ export function runCommands(context: RunCommandsContext): RunCommands {
   return {
     load,
     input,
+    stopped: paused,
     play,
     pause,
     toggle: () => (run.getState().status === 'running' ? pause() : play()),
-    step: async () => {
-      const fact = await api.step()
+    step: async stride => {
+      context.onMove()
       paused()
+      const end = await api.step(stride)
       await figures.fresh()
-      context.announce(fact?.says ?? 'Nothing is left to happen')
+      context.announce(end?.says ?? 'Nothing came of it: nothing is left to happen, or it lies far ahead')
     },
     reset: async () => {
       const wasRunning = run.getState().status === 'running'
@@ -104,6 +112,7 @@ export function runCommands(context: RunCommandsContext): RunCommands {
       return half(frame[HEAD_DIGEST_HIGH]) + half(frame[HEAD_DIGEST_LOW])
     },
     runUntil: async untilNs => {
+      context.onMove()
       paused()
       const report = await api.runUntil(untilNs)
       await figures.fresh()

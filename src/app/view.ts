@@ -18,6 +18,17 @@ export function setPointerOnCanvas(at: Point | undefined): void {
   pointer = at
 }
 
+/** Copy whose token stands still under the pointer; null for none. The stage keeps it up to date. */
+let token: number | null = null
+
+export function tokenUnderPointer(): number | null {
+  return token
+}
+
+export function setTokenUnderPointer(handle: number | null): void {
+  token = handle
+}
+
 /** Asks the canvas to show these nodes, or everything. */
 export function showNodes(nodes?: readonly NodeId[]): void {
   window.dispatchEvent(new CustomEvent('relayground:show', { detail: nodes }))

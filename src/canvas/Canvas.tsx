@@ -13,12 +13,15 @@ import { ConnectPicker } from './ConnectPicker.tsx'
 import { ConnectionLine, EdgeLayer, LabelLayer } from './EdgeLayer.tsx'
 import { SocketLayer } from './SocketLayer.tsx'
 import { FlowNodes } from './flow-nodes.ts'
+import { useFollow } from './follow.ts'
+import { FollowBar } from './FollowBar.tsx'
 import { installGlide } from './glide.ts'
 import { GuideLayer } from './GuideLayer.tsx'
 import { NoteNode } from './NoteNode.tsx'
 import { KIND_MIME, placeKind } from './palette-drop.ts'
 import { nodeDomId, type PartFlowNode } from './part-flow-node.ts'
 import { PartNode } from './PartNode.tsx'
+import { PauseLayer } from './PauseLayer.tsx'
 import { partAt, REACH_PX } from './pick.ts'
 import { RefusalBubble } from './RefusalBubble.tsx'
 import { useScene, type Scene } from './scene.ts'
@@ -85,6 +88,7 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
       <p id="cv-help" className="cv-hidden">
         Arrow keys walk the topology along its channels, l steps through the channels of a node. Shift and an arrow move the node. c connects, Enter opens the inspector, F2 renames, Delete removes, Escape leaves.
       </p>
+      <FollowBar />
       <CanvasControls />
       <ConnectPicker scene={scene} />
       <RefusalBubble />
@@ -106,6 +110,7 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
   useNear(scene, sight.map)
   const onNodesChange = useNodeChanges()
   const { moved } = useCamera(scene)
+  useFollow(scene)
   const { viewport } = document.getState().topology
   const count = scene.topology.nodes.length
   return (
@@ -120,7 +125,7 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
         takePaneClick(scene, sight, screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }), getZoom())
         focus()
       }}
-      onMoveStart={event => event && moved()}
+      onMoveStart={event => event && takeCamera(moved)}
       onMoveEnd={(_event, view) => commands.patchSession({ viewport: view })}
       {...(viewport ? { defaultViewport: viewport } : {})}
       minZoom={ZOOM_MIN}
@@ -146,6 +151,7 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
         <EdgeLayer scene={scene} channels={sight.channels} />
         <div className="cv-underlay">{underlay}</div>
         {!sight.map && <LabelLayer scene={scene} channels={sight.channels} />}
+        <PauseLayer scene={scene} channels={sight.channels} />
         <SocketLayer scene={scene} nodes={sight.nodes} />
         <ConnectionLine scene={scene} />
         <GuideLayer />
@@ -161,6 +167,12 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
 function useMounted(all: PartFlowNode[], { nodes, map }: Sight): PartFlowNode[] {
   useLayoutEffect(() => app().geometry.setState({ map, lifted: nodes ?? NOBODY }), [map, nodes])
   return useMemo(() => (nodes ? all.filter(node => nodes.has(node.id)) : all), [all, nodes])
+}
+
+/** A hand has the camera now: it goes along with nobody. */
+function takeCamera(moved: () => void): void {
+  moved()
+  app().commands.follow(null)
 }
 
 /** A click beside all elements: on what is painted there, or on nothing. */

@@ -55,7 +55,7 @@ export function CanvasMenu({ scene, home, children }: { readonly scene: Scene; r
         >
           <MenuHome value={home}>
             {target?.on === 'node' && <NodeItems scene={scene} id={target.id} />}
-            {target?.on === 'channel' && <ChannelItems />}
+            {target?.on === 'channel' && <ChannelItems id={target.id} />}
             {target?.on === 'pane' && <PaneItems at={target.at} />}
           </MenuHome>
         </ContextMenu.Content>

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { canvasUi, selectPart } from './canvas-ui.ts'
+import { PAUSE_NAMES, pauseAt } from './pause-marks.ts'
 import { useChannelLook } from './use-figures.ts'
 import './ChannelLine.css'
 
@@ -23,13 +24,15 @@ export const ChannelLine = memo(function ChannelLine({ id, path, midX, midY, for
   const { state, width } = useChannelLook(id)
   const selected = useStore(app().session, session => session.selection.channels.includes(id))
   const active = useStore(canvasUi, ui => ui.active?.part === 'channel' && ui.active.id === id)
+  const pauses = useStore(app().watching, watching => pauseAt(watching, { part: 'channel', id }))
+  const told = state === 'open' ? name : `${name}, ${state === 'cut' ? 'cut' : 'not connected'}`
   return (
     <g
       id={channelDomId(id)}
       className="cv-channel"
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- SVG has no tag for it.
       role="img"
-      aria-label={state === 'open' ? name : `${name}, ${state === 'cut' ? 'cut' : 'not connected'}`}
+      aria-label={pauses === undefined ? told : `${told}, ${PAUSE_NAMES[pauses]}`}
       data-channel={id}
       data-state={state}
       data-form={form}

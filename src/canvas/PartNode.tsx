@@ -11,6 +11,7 @@ import { HexagonFace } from './HexagonFace.tsx'
 import { nodeName, nodeView } from '../app/node-view.ts'
 import { NodeLabel } from './NodeLabel.tsx'
 import { nodeDomId, type PartData, type PartFlowNode } from './part-flow-node.ts'
+import { PAUSE_NAMES, pauseAt } from './pause-marks.ts'
 import { SendButton } from './SendButton.tsx'
 import { subtitleOf } from './subtitle.ts'
 import { TubeFace } from './TubeFace.tsx'
@@ -64,6 +65,7 @@ interface FrameProps {
 function NodeFrame({ data, selected, name, tone, growing, children }: FrameProps) {
   const { node, manifest, family } = data
   const active = useStore(canvasUi, ui => ui.active?.part === 'node' && ui.active.id === node.id)
+  const pauses = useStore(app().watching, state => pauseAt(state, { part: 'node', id: node.id }))
   const colour = useStore(app().geometry, state => state.colours.get(node.id))
   const answer = useStore(canvasUi, ui => {
     if (!ui.connection || manifest?.form === 'container') return undefined
@@ -77,7 +79,7 @@ function NodeFrame({ data, selected, name, tone, growing, children }: FrameProps
       className={`cv-node cv-node--${manifest?.form ?? 'unknown'}`}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- No tag is a group of nothing but what it says.
       role="group"
-      aria-label={name}
+      aria-label={pauses === undefined ? name : `${name}, ${PAUSE_NAMES[pauses]}`}
       data-node={node.id}
       data-kind={node.type}
       data-tone={tone}
@@ -88,6 +90,7 @@ function NodeFrame({ data, selected, name, tone, growing, children }: FrameProps
       style={{ ...(colour === undefined ? {} : { '--cv-carries': `var(--message-${colour})` }), '--cv-system': `var(--system-${family?.colour ?? 'application'})`, '--cv-system-soft': `var(--system-${family?.colour ?? 'application'}-soft)`, '--cv-system-text': `var(--system-${family?.colour ?? 'application'}-text)` } as React.CSSProperties}
     >
       {children}
+      {pauses === undefined ? null : <span className="cv-pause" data-pause={pauses} title={PAUSE_NAMES[pauses]} aria-hidden="true" />}
     </div>
   )
 }

@@ -114,11 +114,12 @@ function focusInspector(frames: number): void {
   })
 }
 
-/** First the message that is shown, then all but one of what is selected, then the canvas itself is let go of. */
+/** First the message that is followed, then the one that is shown, then all but one of what is selected, then the canvas itself is let go of. */
 export function leave(): void {
-  const { commands, session } = app()
+  const { commands, session, watching } = app()
   const { message, selection: { nodes, channels } } = session.getState()
-  if (message) commands.closeMessage()
+  if (watching.getState().following) commands.follow(null)
+  else if (message) commands.closeMessage()
   else if (nodes.length + channels.length > 1) commands.select({ nodes: nodes.slice(0, 1), channels: nodes.length > 0 ? [] : channels.slice(0, 1) })
   else (document.activeElement as HTMLElement | null)?.blur()
 }

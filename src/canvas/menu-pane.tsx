@@ -1,7 +1,8 @@
-import { ClipboardPaste, Maximize, Network, Plus, Redo2, Search, SquareDashedMousePointer, Undo2 } from 'lucide-react'
+import { ClipboardPaste, Footprints, Maximize, Network, Plus, Redo2, Search, SquareDashedMousePointer, Undo2 } from 'lucide-react'
 import { ContextMenu } from 'radix-ui'
 import { pasteFromClipboard } from '../app/clipboard.ts'
 import { app } from '../app/current.ts'
+import { tokenUnderPointer } from '../app/view.ts'
 import type { Point } from '../topology/document.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { ActionItem, MenuItem, MenuRule, SubMenu } from './MenuItem.tsx'
@@ -30,6 +31,7 @@ export function PaneItems({ at }: { readonly at: Point }) {
       <ActionItem id="undo" always icon={<Undo2 {...ICON} />} />
       <ActionItem id="redo" always icon={<Redo2 {...ICON} />} />
       <MenuRule />
+      {tokenUnderPointer() !== null && <ActionItem id="follow" icon={<Footprints {...ICON} />} />}
       <ActionItem id="fit" icon={<Maximize {...ICON} />} />
       <ActionItem id="select-all" icon={<SquareDashedMousePointer {...ICON} />} />
       <ActionItem id="lay-out" icon={<Network {...ICON} />} />

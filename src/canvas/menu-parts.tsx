@@ -4,6 +4,7 @@ import { isNote } from '../contract/notes.ts'
 import type { Channel } from '../topology/document.ts'
 import { ARRANGEMENTS } from '../ui/arrangements.ts'
 import { ActionItem, MenuItem, MenuRule, SubMenu } from './MenuItem.tsx'
+import { channelPauses, nodePauses, PauseMenu } from './menu-pause.tsx'
 import type { Scene } from './scene.ts'
 
 const ICON = { size: 15, strokeWidth: 1.75 } as const
@@ -30,6 +31,7 @@ export function NodeItems({ scene, id }: { readonly scene: Scene; readonly id: s
           ))}
         </SubMenu>
       )}
+      {catalogue.node(node.type) && !isNote(node.type) && <PauseMenu items={nodePauses(id, catalogue.node(node.type)!)} />}
       <MenuRule />
       {connects && <ActionItem id="connect" icon={<Cable {...ICON} />} />}
       {alone && <ActionItem id="rename" icon={<Pencil {...ICON} />} />}
@@ -56,11 +58,12 @@ function ArrangeMenu() {
   )
 }
 
-export function ChannelItems() {
+export function ChannelItems({ id }: { readonly id: string }) {
   return (
     <>
       <ActionItem id="cut-channel" danger icon={<ScissorsLineDashed {...ICON} />} />
       <ActionItem id="heal-channel" icon={<PlugZap {...ICON} />} />
+      <PauseMenu items={channelPauses(id)} />
       <MenuRule />
       <ActionItem id="delete" danger icon={<Trash2 {...ICON} />} />
     </>

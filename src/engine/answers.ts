@@ -68,7 +68,8 @@ function flightGround(channel: ChannelRuntime, arriveNs: number, says: string): 
   return channel.cut ? { says: 'The connection is cut: what flies waits until it is healed', sinceNs: channel.sinceNs } : { says, untilNs: arriveNs }
 }
 
-function flightTo(run: Run, handle: Handle): { readonly channel: ChannelRuntime; readonly way: 0 | 1; readonly arriveNs: number } | null {
+/** The wire that a copy, or the sight of one, is on. */
+export function flightTo(run: Run, handle: Handle): { readonly channel: ChannelRuntime; readonly way: 0 | 1; readonly arriveNs: number; readonly flightNs: number } | null {
   for (const channel of run.parts.channels.values()) {
     const flight = channel.flightOf(handle)
     if (flight) return { channel, ...flight }

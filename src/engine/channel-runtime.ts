@@ -10,6 +10,7 @@ import type { Core, Target } from './core.ts'
 import { COPY, Lane, NOTHING, SIGHT } from './lane.ts'
 import { GIVES_UP_NS, Loss, lossOf } from './loss.ts'
 import type { NodeRuntime } from './node-runtime.ts'
+import { IS_LOST } from './watching/witness.ts'
 
 /** Signal of a channel itself: a cut has lasted longer than the heartbeat. Others: SILENCE. */
 const HEARTBEAT = 1
@@ -109,10 +110,10 @@ export class ChannelRuntime implements ChannelContext, Target {
   }
 
   /** Where a copy, or the sight of one, is in flight. */
-  flightOf(message: Handle): { readonly way: 0 | 1; readonly arriveNs: number } | null {
+  flightOf(message: Handle): { readonly way: 0 | 1; readonly arriveNs: number; readonly flightNs: number } | null {
     for (const way of [0, 1] as const) {
-      const arriveNs = this.#lanes[way].arrivalOf(message)
-      if (arriveNs >= 0) return { way, arriveNs }
+      const flight = this.#lanes[way].flightOf(message)
+      if (flight) return { way, ...flight }
     }
     return null
   }
@@ -260,6 +261,7 @@ export class ChannelRuntime implements ChannelContext, Target {
     if (message !== 0) {
       this.lostCount += 1
       this.#core.hops?.missed(this.index, way, message, reason)
+      this.#core.witness?.packet(this.index, way, IS_LOST, message)
     }
     sender.receiver?.lost?.(this, op, message, a, b, reason)
     if (carries === COPY && messages.exists(message) && messages.isOnWire(message)) sender.node.discard(message, reason)

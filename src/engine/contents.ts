@@ -1,4 +1,4 @@
-import { LOOK_COLOUR_MASK, LOOK_COLOUR_SHIFT, LOOK_COMMAND, LOOK_DOCUMENT, LOOK_EVENT } from '../contract/hops.ts'
+import { LOOK_COLOUR_MASK, LOOK_COLOUR_SHIFT, LOOK_COMMAND, LOOK_DOCUMENT, LOOK_EVENT, LOOK_REPLY } from '../contract/hops.ts'
 import { FLAG_PERSISTENT, FLAG_REPLY, LASTING_KEYS, type Amendment, type Composition, type Draft, type Headers, type MessageType } from '../contract/model.ts'
 import type { Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
@@ -18,6 +18,16 @@ export interface Content {
   readonly amendment: Amendment | null
 }
 
+/** What a fact says of its message beside its identity. The trace asks for it long after the message has gone. */
+export interface Told {
+  readonly key: string
+  readonly type: MessageType
+  /** Shape, colour and whether it is a reply, as bits of a look. */
+  readonly look: number
+  /** What says which messages belong together; null where nothing does. */
+  readonly correlation: string | null
+}
+
 /** A content's record in the linear memory: integers, from twice its address. */
 const RECORD = 5
 const RECORDS_AT_ONCE = 64
@@ -29,8 +39,8 @@ export const CONTENT_ORIGIN = 2
 /** CONTENT_IS_PLAIN of machine/layout.ts, or 0. */
 const PLAIN = 3
 const REFS = 4
-/** Index of the Content. */
-const OBJECT = 5
+/** Index of the Content, and of what is told of it. */
+export const CONTENT_OBJECT = 5
 /** Flags a copy begins with. */
 export const CONTENT_FLAGS = 6
 /** The content that was made from this one last, kept as long as this one lives; 0 is none. */
@@ -43,8 +53,12 @@ const SHAPES: Readonly<Record<MessageType, number>> = { command: LOOK_COMMAND, e
 export class Contents {
   readonly #memory: Memory
   readonly #objects: (Content | null)[] = []
+  readonly #told: Told[] = []
   readonly #freeObjects: number[] = []
   readonly #freeRecords: number[] = []
+  /** Let go of in this round of the trace and in the one before: facts in its ring may still name them. */
+  #gone: number[] = []
+  #goneBefore: number[] = []
   readonly #texts: string[] = []
   readonly #numbers = new Map<string, number>()
   /** How many contents have a key whose number doesn't last. */
@@ -60,7 +74,7 @@ export class Contents {
   make(draft: Draft | Composition, origin: { readonly index: number; readonly hash: number; readonly serial: number }): number {
     const content = this.#record()
     const numbered = 'numbered' in draft && draft.numbered ? { serialBefore: origin.serial - draft.numbered.before, id: draft.numbered.id } : null
-    const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
+    const object = this.#place()
     this.#objects[object] = { headers: draft.headers ?? null, properties: draft.properties ?? null, body: draft.body, type: draft.type, bytes: draft.bytes ?? null, numbered, amendment: null }
     const { i } = this.#memory
     const at = content * 2
@@ -71,8 +85,9 @@ export class Contents {
     i[at + ORIGIN_HASH] = origin.hash
     i[at + REFS] = 1
     i[at + PLAIN] = plainness(draft.properties, draft.headers)
-    i[at + OBJECT] = object
+    i[at + CONTENT_OBJECT] = object
     i[at + CONTENT_FLAGS] = (draft.persistent ? FLAG_PERSISTENT : 0) | (draft.reply ? FLAG_REPLY : 0)
+    this.#told[object] = { key: draft.key, type: draft.type, look: i[at + CONTENT_LOOK]! | (draft.reply ? LOOK_REPLY : 0), correlation: correlationIn(draft.properties) }
     return content
   }
 
@@ -85,7 +100,7 @@ export class Contents {
     }
     const made = this.#record()
     const old = this.of(content)
-    const object = this.#freeObjects.pop() ?? this.#objects.push(null) - 1
+    const object = this.#place()
     const headers = laidOver(old.headers, amendment.headers) as Headers | null // values of an amendment are those of headers
     const properties = laidOver(old.properties, amendment.properties)
     this.#objects[object] = { ...old, headers, properties, amendment }
@@ -94,7 +109,9 @@ export class Contents {
     i[made * 2 + CONTENT_KEY] = this.#useKey(amendment.key ?? this.text(i[content * 2 + CONTENT_KEY]!))
     i[made * 2 + REFS] = 2
     i[made * 2 + PLAIN] = plainness(properties, headers)
-    i[made * 2 + OBJECT] = object
+    i[made * 2 + CONTENT_OBJECT] = object
+    const told = this.told(i[content * 2 + CONTENT_OBJECT]!)
+    this.#told[object] = { ...told, key: amendment.key ?? told.key, correlation: correlationIn(properties) }
     i[made * 2 + AMENDED] = 0
     if (before !== 0) this.release(before)
     i[content * 2 + AMENDED] = made
@@ -113,9 +130,9 @@ export class Contents {
     const amended = i[content * 2 + AMENDED]!
     if (amended !== 0) this.release(amended)
     this.#dropKey(i[content * 2 + CONTENT_KEY]!)
-    const object = i[content * 2 + OBJECT]!
+    const object = i[content * 2 + CONTENT_OBJECT]!
     this.#objects[object] = null
-    this.#freeObjects.push(object)
+    this.#gone.push(object)
     this.#freeRecords.push(content)
   }
 
@@ -128,7 +145,19 @@ export class Contents {
   }
 
   of(content: number): Content {
-    return this.#objects[this.#memory.i[content * 2 + OBJECT]!]!
+    return this.#objects[this.#memory.i[content * 2 + CONTENT_OBJECT]!]!
+  }
+
+  /** Of a content by its index, also when it has been let go of lately. */
+  told(object: number): Told {
+    return this.#told[object]!
+  }
+
+  /** The trace's ring has gone round: no fact names any more what was let go of in the round before. */
+  traceWrapped(): void {
+    for (const object of this.#goneBefore) this.#freeObjects.push(object)
+    this.#goneBefore = this.#gone
+    this.#gone = []
   }
 
   body(content: number, serial: number, bornNs: number): string {
@@ -163,6 +192,10 @@ export class Contents {
     this.#freeNumbers.push(number)
   }
 
+  #place(): number {
+    return this.#freeObjects.pop() ?? this.#objects.push(null) - 1
+  }
+
   #numberOf(text: string): number {
     const number = this.#freeNumbers.pop() ?? this.#texts.length
     this.#texts[number] = text
@@ -173,6 +206,11 @@ export class Contents {
   text(number: number): string {
     return this.#texts[number]!
   }
+}
+
+function correlationIn(properties: Content['properties'] | undefined): string | null {
+  const id = properties?.['correlationId']
+  return id === undefined || id === null ? null : String(id)
 }
 
 /** Nothing has to look into what has no properties and no list of further keys. */

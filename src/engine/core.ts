@@ -8,12 +8,13 @@ import { InstantList } from '../kernel/instant-list.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
 import { Ledger, LEDGER_HASH, LEDGER_NODE } from '../stats/ledger.ts'
-import { CONTENT_ORIGIN } from './contents.ts'
+import { CONTENT_OBJECT, CONTENT_ORIGIN } from './contents.ts'
 import type { HopTaker } from './hop-sink.ts'
 import type { Lane } from './lane.ts'
 import { MESSAGE_CONTENT, MESSAGE_SERIAL, MessageTable } from './message-table.ts'
-import { FACT_AT, FACT_BYTE, FACT_DETAIL, FACT_NODE, FACT_ORIGIN, FACT_RECORD, FACT_SERIAL, Trace } from './trace.ts'
+import { FACT_AT, FACT_BYTE, FACT_CONTENT, FACT_DETAIL, FACT_NODE, FACT_ORIGIN, FACT_RECORD, FACT_SERIAL, Trace } from './trace.ts'
 import { Troubles } from './troubles.ts'
+import type { Witness } from './watching/witness.ts'
 
 /** Whatever an event can be for: a node's model, an endpoint, a channel's wires, the journal. */
 export interface Target {
@@ -48,6 +49,8 @@ export class Core {
   /** By number: both ways of every channel. */
   readonly lanes: (Lane | null)[] = []
   hops: HopTaker | null = null
+  /** Who watches, if anybody does. The machine tells nobody: it rests meanwhile. */
+  witness: Witness | null = null
   /** Target of programs that end of their own accord; the datum is the index of the node. */
   exits = 0
   /** Channel × 2 + way whose packet is being received, or −1: a message discarded on arrival falls off there. */
@@ -202,7 +205,9 @@ export class Core {
     f[at + FACT_AT] = f[CELL_NOW]!
     f[at + FACT_SERIAL] = message === 0 ? 0 : f[message + MESSAGE_SERIAL]!
     i[at * 2 + FACT_NODE] = i[ledger * 2 + LEDGER_NODE]! | (verb << FACT_BYTE)
-    i[at * 2 + FACT_ORIGIN] = (message === 0 ? 0 : i[i[message * 2 + MESSAGE_CONTENT]! * 2 + CONTENT_ORIGIN]! + 1) | (reason << FACT_BYTE)
+    const content = message === 0 ? 0 : i[message * 2 + MESSAGE_CONTENT]! * 2
+    i[at * 2 + FACT_ORIGIN] = (message === 0 ? 0 : i[content + CONTENT_ORIGIN]! + 1) | (reason << FACT_BYTE)
+    i[at * 2 + FACT_CONTENT] = message === 0 ? 0 : i[content + CONTENT_OBJECT]!
     i[at * 2 + FACT_DETAIL] = detail
     const next = at + FACT_RECORD
     i[cursor] = next

@@ -2,6 +2,7 @@ import type { DiscardReason, LedgerFigures } from '../contract/ledger.ts'
 import { FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Handle } from '../contract/model.ts'
 import type { MessageAddress, MessageRow } from '../contract/story.ts'
 import type { NodeId } from '../topology/document.ts'
+import { factSentence } from './fact-sentence.ts'
 import type { Fact } from './trace.ts'
 import type { Run } from './run.ts'
 
@@ -118,9 +119,6 @@ export function describeDead(run: Run, filter: { readonly node?: NodeId; readonl
 
 export function describeFact(run: Run, fact: Fact): FactRow {
   const node = run.parts.nodeList[fact.node]
-  const label = node?.label() ?? 'a removed node'
   const message = fact.origin < 0 ? null : identityOf(run, fact.origin, fact.serial)
-  const what = message === null ? '' : ` ${message}`
-  const why = fact.reason === null ? '' : `: ${fact.reason}`
-  return { atNs: fact.atNs, node: node?.id ?? '', verb: fact.verb, message, reason: fact.reason, says: `${label} ${fact.verb}${what}${why}` }
+  return { atNs: fact.atNs, node: node?.id ?? '', verb: fact.verb, message, reason: fact.reason, says: factSentence(fact, node?.label() ?? 'a removed node', message) }
 }

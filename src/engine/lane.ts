@@ -7,6 +7,7 @@ import * as L from '../machine/layout.ts'
 import type { LandingBay } from './carrier/bay.ts'
 import { LOST, SILENCE, type Loss } from './loss.ts'
 import type { MessageTable } from './message-table.ts'
+import { ARRIVES, DEPARTS } from './watching/witness.ts'
 import { PACKET_A, PACKET_ARRIVE, PACKET_B, PACKET_COUNTER, PACKET_MESSAGE, PACKET_OP, PacketRing } from './packet-ring.ts'
 
 /** What a packet carries: nothing, the copy itself, or the sight of a copy that the sender keeps. */
@@ -85,14 +86,14 @@ export class Lane implements Target {
     return this.#ring.count
   }
 
-  /** When a copy, or the sight of one, arrives that is in flight this way; −1 when it isn't. */
-  arrivalOf(message: Handle): number {
+  /** When a copy, or the sight of one, that is in flight this way arrives, and how long it flies; null when it isn't. */
+  flightOf(message: Handle): { readonly arriveNs: number; readonly flightNs: number } | null {
     const { f, i } = this.#core.memory
-    let arrive = -1
+    let found = 0
     this.#ring.forEach(place => {
-      if (i[place * 2 + PACKET_MESSAGE] === message) arrive = f[place + PACKET_ARRIVE]!
+      if (i[place * 2 + PACKET_MESSAGE] === message) found = place
     })
-    return arrive
+    return found === 0 ? null : { arriveNs: f[found + PACKET_ARRIVE]!, flightNs: this.#ring.flightNs(found) }
   }
 
   /** Copies in flight this way, and those of which the sight is, in order of arrival. */
@@ -146,7 +147,9 @@ export class Lane implements Target {
       this.#atOnce += 1
       core.instants.add(core.events.rank(this.source), this.#number)
     } else if (ring.count === 1) this.#schedule()
-    if (core.hops !== null && message !== 0) core.hops.push(this.#channel.index, core.messages.look(message), now, arrive, message, this.#way)
+    if (message === 0) return
+    if (core.hops !== null) core.hops.push(this.#channel.index, core.messages.look(message), now, arrive, message, this.#way)
+    if (core.witness !== null) core.witness.packet(this.#channel.index, this.#way, DEPARTS, message)
   }
 
   /** A packet arrives in the instant it was sent. */
@@ -176,6 +179,7 @@ export class Lane implements Target {
     if ((word & LOST_BIT) !== 0) return this.#falls(word, message, a, b)
     if (message !== 0) this.carried += 1
     if (!channel.admits(this.#way, word & OP_MASK, this.#own, this.#peer)) return channel.turnedAway(this.#way, word & OP_MASK, (word >> CARRIES_SHIFT) & CARRIES_MASK, message, a, b, this.#peer)
+    if (core.witness !== null && message !== 0) core.witness.packet(channel.index, this.#way, ARRIVES, message)
     const outer = core.delivering
     core.delivering = channel.index * 2 + this.#way
     const { receiver } = this.#to
@@ -209,7 +213,9 @@ export class Lane implements Target {
       last = Math.max(now + ring.flightNs(place), last)
       this.#memory.f[place + PACKET_ARRIVE] = last
       const message = this.#memory.i[place * 2 + PACKET_MESSAGE]!
-      if (message !== 0) core.hops?.push(this.#channel.index, core.messages.look(message), now, last, message, this.#way)
+      if (message === 0) return
+      core.hops?.push(this.#channel.index, core.messages.look(message), now, last, message, this.#way)
+      core.witness?.packet(this.#channel.index, this.#way, DEPARTS, message)
     })
     this.#memory.f[this.#at] = last
     if (ring.count > 0) this.#schedule()

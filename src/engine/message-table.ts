@@ -5,6 +5,7 @@ import { CELL_NOW, INT_FREE_MESSAGE, INT_LIVE_MESSAGES, type Memory } from '../k
 import { LEDGER_CAME_IN, LEDGER_COPIED, LEDGER_PUBLISHED, LEDGER_REASONS, LEDGER_WENT_OUT } from '../stats/ledger.ts'
 import { CONTENT_FLAGS, CONTENT_KEY, CONTENT_LOOK, CONTENT_ORIGIN, Contents, utf8Length } from './contents.ts'
 import { DeadCopies } from './dead-copies.ts'
+import type { Witness } from './watching/witness.ts'
 
 /** A copy's record: four doubles, then six integers from twice the address. A handle is the address of a record. */
 const RECORD = 7
@@ -33,6 +34,8 @@ export class MessageTable implements Messages {
   readonly contents: Contents
   /** The newest copies that were discarded stay readable: people ask why. */
   readonly dead: DeadCopies
+  /** Who is told of copies that end, if anybody is. */
+  witness: Witness | null = null
   readonly #memory: Memory
   readonly #blocks: number[] = []
 
@@ -124,6 +127,7 @@ export class MessageTable implements Messages {
   process(message: Handle, ledger: number): void {
     this.move(message, ledger, PROCESSED)
     this.#memory.i[INT_LIVE_MESSAGES]! -= 1
+    if (this.witness !== null) this.witness.ended(message)
     this.release(message)
   }
 
@@ -133,6 +137,7 @@ export class MessageTable implements Messages {
     const { f, i } = this.#memory
     f[i[ledger * 2 + LEDGER_REASONS]! + index]! += 1
     this.#memory.i[INT_LIVE_MESSAGES]! -= 1
+    if (this.witness !== null) this.witness.ended(message)
     const forgotten = this.dead.add(message, index)
     if (forgotten !== 0) this.release(forgotten)
   }

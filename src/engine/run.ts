@@ -1,3 +1,4 @@
+import type { Breakpoint, Hit, StepEnd, Stride } from '../contract/breakpoint.ts'
 import type { JournalEntry, LiveInput } from '../contract/input.ts'
 import type { LedgerFigures } from '../contract/ledger.ts'
 import type { Catalogue } from '../contract/manifest.ts'
@@ -13,6 +14,7 @@ import { applyFault, startApplication, watchExits } from './faults.ts'
 import type { HopTaker } from './hop-sink.ts'
 import { applyTopology } from './live-edits.ts'
 import { Parts } from './parts.ts'
+import { Watch } from './watching/watch.ts'
 
 /** The clock stays exact up to here: 2^53 ns are 104 days. A run ends with a sentence before it. */
 export const END_NS = Number.MAX_SAFE_INTEGER
@@ -30,8 +32,8 @@ export interface RunOptions {
   readonly machineAfter?: number
 }
 
-/** Why `advance` came back: time reached, budget of events spent, or the end of the clock. */
-export type StopReason = 'reached' | 'budget' | 'ended'
+/** Why `advance` came back: time reached, budget of events spent, what is watched for happened, or the end of the clock. */
+export type StopReason = 'reached' | 'budget' | 'watched' | 'ended'
 
 /** 'clock': 2^53 ns are full; 'instant': events follow each other without time passing. */
 export type RunEnd = 'clock' | 'instant'
@@ -47,6 +49,7 @@ export class Run {
   readonly #catalogue: Catalogue
   readonly #check: boolean
   readonly #carrier: Carrier
+  readonly #watch: Watch
   #pending: JournalEntry[]
 
   constructor(options: RunOptions) {
@@ -58,6 +61,11 @@ export class Run {
     this.#parts = new Parts(this.core, options.catalogue, options.models)
     watchExits(this.core, this.#parts)
     this.#carrier = new Carrier(this.core, this.#parts, options.machineAfter)
+    this.#watch = new Watch(this.core, this.#parts)
+    this.core.trace.onWrap = () => {
+      this.#watch.look()
+      this.core.messages.contents.traceWrapped()
+    }
     this.#parts.addAll(options.topology, options.topology.nodes, options.topology.channels)
     for (const system of this.#parts.systems.values()) system.model.start()
     for (const application of this.#parts.applications.values()) startApplication(this.#parts, application.node)
@@ -103,16 +111,19 @@ export class Run {
     // The clock shows whole nanoseconds only: a fraction that an input began at would make sums of times inexact.
     const untilNs = Math.floor(until)
     let left = budget
+    this.#watch.stopped = false
     while (left > 0 && this.end === null) {
       // A journal entry comes before every other event of its instant; times are whole nanoseconds.
       const entryNs = this.#pending.length > 0 ? this.#pending[0]!.atNs : Infinity
       const stopNs = Math.min(untilNs, entryNs - 1, END_NS - 1)
-      left -= this.#check ? this.#fireChecked(stopNs, left) : this.#carrier.fire(stopNs, left)
+      left -= this.#check || this.#watch.armed ? this.#fireOneByOne(stopNs, left) : this.#carrier.fire(stopNs, left)
       if (core.stuck) this.end = 'instant'
+      if (this.#watch.stopped) return 'watched'
       if (left <= 0 || this.end !== null) break
-      if (entryNs <= untilNs) {
+      if (this.#pending.length > 0 && entryNs <= untilNs) {
         this.#apply(this.#pending.shift()!)
         left -= 1
+        if (this.#watch.stops()) return 'watched'
         continue
       }
       if (untilNs >= END_NS && core.events.nextTime() !== Infinity) {
@@ -139,9 +150,14 @@ export class Run {
    */
   input(live: LiveInput): JournalEntry {
     const entry: JournalEntry = { atNs: this.core.nowNs + 1, live }
-    if (this.advance(entry.atNs - 1) === 'ended') throw new Error(`the run has ended at ${this.core.nowNs} ns: it takes no more inputs`)
+    let reason: StopReason
+    // What is watched for may happen on the way: it is told, but the rest of the instant comes first.
+    do reason = this.advance(entry.atNs - 1)
+    while (reason === 'watched')
+    if (reason === 'ended') throw new Error(`the run has ended at ${this.core.nowNs} ns: it takes no more inputs`)
     this.#pending = []
     this.#apply(entry)
+    this.#watch.stops()
     return entry
   }
 
@@ -151,9 +167,32 @@ export class Run {
   }
 
   /** From now on everything that departs is told one by one, readable at that moment; null: to nobody. Whoever watches changes nothing. */
-  watch(hops: HopTaker | null): void {
+  record(hops: HopTaker | null): void {
     this.#carrier.rest(hops !== null)
     this.core.hops = hops
+  }
+
+  /**
+   * From now on the run stops right after the event in which one of these happens. TypeScript carries it meanwhile, event by event: the machine knows
+   * nothing of it.
+   */
+  watch(breakpoints: readonly Breakpoint[]): void {
+    this.#carrier.land()
+    this.#watch.set(breakpoints)
+  }
+
+  /** The breakpoints that were hit since this was asked last. */
+  takeHits(): readonly Hit[] {
+    return this.#watch.takeHits()
+  }
+
+  /** From now on the run stops, too, when this much has happened; until `endStep`, which tells what it came to. */
+  beginStep(stride: Stride): void {
+    this.#carrier.land()
+    this.#watch.beginStep(stride)
+  }
+  endStep(): StepEnd | null {
+    return this.#watch.endStep()
   }
 
   behaviour(id: NodeId): Behaviour | undefined {
@@ -179,11 +218,12 @@ export class Run {
     return this.core.total
   }
 
-  #fireChecked(untilNs: number, budget: number): number {
+  #fireOneByOne(untilNs: number, budget: number): number {
     let fired = 0
     while (fired < budget && this.core.fire(untilNs, 1) === 1) {
       fired += 1
-      assertLedger(this)
+      if (this.#check) assertLedger(this)
+      if (this.#watch.stops()) break
     }
     return fired
   }
@@ -199,6 +239,7 @@ export class Run {
         const before = this.#topology
         this.#topology = applyEdits(before, live.edits).topology
         applyTopology({ core, parts, catalogue: this.#catalogue }, before, this.#topology)
+        this.#watch.refresh()
         break
       }
       case 'fault':

@@ -49,7 +49,7 @@ function copiesOf(run: Run, { origin, serial }: Identity, picked: Handle): reado
   return place < COPIES_TOLD ? all : [picked, ...all.filter(handle => handle !== picked)]
 }
 
-function endingOf(run: Run, facts: readonly Fact[]): string {
+export function endingOf(run: Run, facts: readonly Fact[]): string {
   const last = facts.at(-1)
   if (!last) return 'It is over, and the trace has forgotten how.'
   const label = run.parts.nodeList[last.node]?.label() ?? 'a node that was removed'

@@ -3,21 +3,26 @@ import { DISCARD_REASONS, type DiscardReason } from '../contract/ledger.ts'
 import { foldFact } from '../kernel/digest.ts'
 import type { Memory } from '../kernel/memory.ts'
 
-const CAPACITY = 16384
+/** So many of the newest facts of a run are kept. */
+export const FACTS_KEPT = 16384
 const HASHES_FIRST = 64
-/** A fact's record: time and serial, then three integers: node and verb, origin (plus one) and reason, the second of each pair in the high byte; detail. */
+/** A fact's record: time and serial, then four integers: node and verb, origin (plus one) and reason, the second of each pair in the high byte; detail; index of the message's content. */
 export const FACT_RECORD = 4
 export const FACT_AT = 0
 export const FACT_SERIAL = 1
 export const FACT_NODE = 4
 export const FACT_ORIGIN = 5
 export const FACT_DETAIL = 6
+/** Not in the digest: only where what is told of the message can be read (engine/contents.ts). */
+export const FACT_CONTENT = 7
 export const FACT_BYTE = 24
 /** A run can have this many nodes, those that were removed included: 16 million. */
 export const FACT_NODES_MAX = 2 ** FACT_BYTE - 2
 const LOW = 2 ** FACT_BYTE - 1
 
 export interface Fact {
+  /** Counted from 0, over the whole run. */
+  readonly number: number
   readonly atNs: number
   readonly node: number
   readonly verb: FactVerb
@@ -27,6 +32,8 @@ export interface Fact {
   readonly reason: DiscardReason | null
   /** What the verb says of it: a routed message's number of routes. */
   readonly detail: number
+  /** Index of the message's content; means nothing when the fact is about no message. */
+  readonly content: number
 }
 
 /**
@@ -37,6 +44,8 @@ export class Trace {
   /** The cell whose first integer is the next record's address. */
   readonly cursor: number
   readonly first: number
+  /** Told before the first record of a new round is written. */
+  onWrap: () => void = () => {}
   readonly end: number
   readonly #memory: Memory
   /** Address and room, in integers, of the hashes of nodes' ids, by the node's index. */
@@ -50,8 +59,8 @@ export class Trace {
   constructor(memory: Memory) {
     this.#memory = memory
     this.cursor = memory.reserve(1)
-    this.first = memory.reserve(CAPACITY * FACT_RECORD)
-    this.end = this.first + CAPACITY * FACT_RECORD
+    this.first = memory.reserve(FACTS_KEPT * FACT_RECORD)
+    this.end = this.first + FACTS_KEPT * FACT_RECORD
     memory.i[this.cursor * 2] = this.first
     this.#folded = this.first
     this.#hashes = memory.reserve(HASHES_FIRST / 2)
@@ -74,7 +83,8 @@ export class Trace {
   /** The last record of the ring was written: the next goes to the first. */
   wrap(): void {
     this.fold()
-    this.#past += CAPACITY
+    this.onWrap()
+    this.#past += FACTS_KEPT
     this.#folded = this.first
     this.#memory.i[this.cursor * 2] = this.first
   }
@@ -98,14 +108,17 @@ export class Trace {
     this.#folded = end
   }
 
-  /** The newest facts that fit, oldest first. */
-  newest(limit: number, fits: (fact: Fact) => boolean): Fact[] {
+  /** Number of the oldest fact that is kept. */
+  get oldest(): number {
+    return Math.max(0, this.count - FACTS_KEPT)
+  }
+
+  /** The newest facts that fit, oldest first; none before the one of number `from`. */
+  newest(limit: number, fits: (fact: Fact) => boolean, from = 0): Fact[] {
     const found: Fact[] = []
-    const kept = Math.min(this.count, CAPACITY)
-    let at = this.#memory.i[this.cursor * 2]!
-    for (let n = 0; n < kept && found.length < limit; n += 1) {
-      at = at === this.first ? this.end - FACT_RECORD : at - FACT_RECORD
-      const fact = this.#read(at)
+    const least = Math.max(from, this.oldest)
+    for (let number = this.count - 1; number >= least && found.length < limit; number -= 1) {
+      const fact = this.read(number)
       if (fits(fact)) found.push(fact)
     }
     return found.reverse()
@@ -114,6 +127,11 @@ export class Trace {
   /** Facts after the first so many, oldest first; of those that were overwritten meanwhile nothing is known. */
   after(count: number): Fact[] {
     return this.newest(this.count - count, () => true)
+  }
+
+  /** Address of a fact's record, as long as it is kept. */
+  addressOf(number: number): number {
+    return this.first + (number % FACTS_KEPT) * FACT_RECORD
   }
 
   #moreHashes(): void {
@@ -126,12 +144,15 @@ export class Trace {
     this.#room *= 2
   }
 
-  #read(at: number): Fact {
+  /** A fact that is kept. */
+  read(number: number): Fact {
+    const at = this.addressOf(number)
     const { f, i } = this.#memory
     const node = i[at * 2 + FACT_NODE]!
     const origin = i[at * 2 + FACT_ORIGIN]!
     const reason = origin >>> FACT_BYTE
     return {
+      number,
       atNs: f[at + FACT_AT]!,
       node: node & LOW,
       verb: FACT_VERBS[node >>> FACT_BYTE]!,
@@ -139,6 +160,7 @@ export class Trace {
       serial: f[at + FACT_SERIAL]!,
       reason: reason === 0 ? null : DISCARD_REASONS[reason - 1]!,
       detail: i[at * 2 + FACT_DETAIL]!,
+      content: i[at * 2 + FACT_CONTENT]!,
     }
   }
 }

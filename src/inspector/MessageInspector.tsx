@@ -1,5 +1,7 @@
-import { ArrowLeft } from 'lucide-react'
+import { ArrowLeft, Footprints } from 'lucide-react'
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { actionOf, keyText } from '../app/action.ts'
 import { app } from '../app/current.ts'
 import { Button } from '../ui/Button.tsx'
 import { clock, duration } from '../ui/format.ts'
@@ -31,6 +33,7 @@ export function MessageInspector({ message }: { readonly message: MessageAddress
           <ArrowLeft />
           Back
         </Button>
+        <FollowButton message={message} />
       </div>
       <header className="in-head">
         <h2 className="in-letter-name">
@@ -55,6 +58,18 @@ function Forgotten({ identity }: { readonly identity: string }) {
         </Suspense>
       </section>
     </div>
+  )
+}
+
+/** The camera goes along with it, or stays. */
+function FollowButton({ message }: { readonly message: MessageAddress }) {
+  const following = useStore(app().watching, state => state.following?.identity === message.identity)
+  const { commands } = app()
+  return (
+    <Button look="plain" aria-pressed={following} title={`The camera goes along with it (${keyText(actionOf(app(), 'follow'))})`} onClick={() => commands.follow(following ? null : message)}>
+      <Footprints />
+      Follow
+    </Button>
   )
 }
 

@@ -1,11 +1,15 @@
 /** The entry that the keyboard is to go back to, when its list is there again. */
 let awaited = 0
 
-/** A message was closed. Until its entry is listed again the keyboard waits at the tab, unless it has gone elsewhere meanwhile. */
+/** A message was closed. The keyboard goes back to the list that asks for it; until its entry is listed again it waits at the tab, unless it has gone elsewhere meanwhile. */
 export function returnFocusTo(handle: number): void {
   awaited = handle
   requestAnimationFrame(() => {
-    if (document.activeElement === document.body) tab()?.focus()
+    if (document.activeElement !== document.body) return
+    const list = document.querySelector<HTMLElement>('[data-awaits-focus]')
+    list?.removeAttribute('data-awaits-focus')
+    const place = list ?? tab()
+    place?.focus()
   })
 }
 

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { DISCARD_REASONS, ON_WIRE, PROCESSED, UNACKNOWLEDGED, WAITING } from '../contract/ledger.ts'
 import { HOP_CHANNEL, HOP_LOOK, HOP_MESSAGE, HOP_WAY } from '../contract/hops.ts'
 import { FACT, FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY } from '../contract/model.ts'
-import { CONTENT_FLAGS, CONTENT_KEY, CONTENT_LOOK, CONTENT_ORIGIN } from '../engine/contents.ts'
+import { CONTENT_FLAGS, CONTENT_KEY, CONTENT_LOOK, CONTENT_OBJECT, CONTENT_ORIGIN } from '../engine/contents.ts'
 import { MESSAGE_BORN, MESSAGE_CONTENT, MESSAGE_SERIAL, MESSAGE_SINCE } from '../engine/message-table.ts'
 import { PACKET_A, PACKET_ARRIVE, PACKET_B, PACKET_COUNTER, PACKET_MESSAGE, PACKET_OP } from '../engine/packet-ring.ts'
-import { FACT_BYTE, FACT_RECORD } from '../engine/trace.ts'
+import { FACT_BYTE, FACT_CONTENT, FACT_RECORD } from '../engine/trace.ts'
 import * as Cells from '../kernel/event-cells.ts'
 import * as Records from '../kernel/event-records.ts'
 import { BUCKETS_MAX, RUNG_CELLS } from '../kernel/far-events.ts'
@@ -37,7 +37,8 @@ test('records of events, messages, contents, packets, ledgers and facts', () => 
   expect(numbersOf('far')).toMatchObject({ RUNG_CELLS, BUCKETS_MAX })
   expect(numbersOf('messages')).toMatchObject({ BORN: MESSAGE_BORN, SINCE: MESSAGE_SINCE, SERIAL: MESSAGE_SERIAL, CONTENT: MESSAGE_CONTENT, CONTENT_KEY, CONTENT_LOOK, CONTENT_FLAGS, ON_WIRE, WAITING, UNACKNOWLEDGED, PROCESSED, FLAG_REDELIVERED, FLAG_PERSISTENT, FLAG_REPLY, FLAG_DEAD, PUBLISHED: LEDGER_PUBLISHED, COPIED: LEDGER_COPIED, CAME_IN: LEDGER_CAME_IN, WENT_OUT: LEDGER_WENT_OUT })
   expect(numbersOf('lanes')).toMatchObject({ ARRIVE: PACKET_ARRIVE, COUNTER: PACKET_COUNTER, A: PACKET_A, OP: PACKET_OP, MESSAGE: PACKET_MESSAGE, B: PACKET_B })
-  expect(numbersOf('figures')).toMatchObject({ FACT_RECORD, FACT_BYTE, LEDGER_NODE, LEDGER_HASH, MESSAGE_SERIAL, MESSAGE_CONTENT, CONTENT_ORIGIN, PROBE_AREA, PROBE_SINCE, PROBE_HIGHEST })
+  expect(numbersOf('figures')).toMatchObject({ FACT_RECORD, FACT_BYTE, LEDGER_NODE, LEDGER_HASH, MESSAGE_SERIAL, MESSAGE_CONTENT, CONTENT_ORIGIN, CONTENT_OBJECT, PROBE_AREA, PROBE_SINCE, PROBE_HIGHEST })
+  expect(FACT_CONTENT).toBe(7)
   expect([HOP_CHANNEL, HOP_LOOK, HOP_MESSAGE, HOP_WAY]).toEqual([4, 5, 6, 7])
 })
 

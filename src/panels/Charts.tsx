@@ -2,32 +2,28 @@ import './charts.css'
 import { ChevronDown, ChevronUp, Table2 } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import { actionOf } from '../app/action.ts'
 import { app } from '../app/current.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { useVersion } from '../ui/use-version.ts'
 import { CHARTS, newest, seriesOf } from './chart-series.ts'
 import { Chart } from './Chart.tsx'
+import { PaneTabs } from './PaneTabs.tsx'
 
 /** Throughput, depth, latency, utilization: below the canvas, foldable, with the same figures as a table. */
 export function Charts() {
   const open = useStore(app().session, state => state.chartsOpen)
-  const sequence = useStore(app().session, state => state.sequenceOpen)
   const [table, setTable] = useState(false)
   const { commands } = app()
   return (
     <section className="pn-charts" aria-label="Charts" data-open={open}>
       <div className="pn-charts-bar">
-        <span className="pn-charts-tabs">
-          <Button aria-expanded={open} onClick={() => commands.patchSession({ chartsOpen: !open, sequenceOpen: false })}>
+        <div className="pn-panes">
+          <Button aria-expanded={open} onClick={() => commands.patchSession({ chartsOpen: !open, pane: 'none' })}>
             {open ? <ChevronDown /> : <ChevronUp />}
             Charts
           </Button>
-          <Button aria-expanded={sequence} onClick={() => actionOf(app(), 'sequence').run(app())}>
-            {sequence ? <ChevronDown /> : <ChevronUp />}
-            Sequence
-          </Button>
-        </span>
+          <PaneTabs />
+        </div>
         {open ? (
           <IconButton name="As a table" aria-pressed={table} onClick={() => setTable(!table)}>
             <Table2 />

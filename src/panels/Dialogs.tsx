@@ -11,6 +11,7 @@ const ImportDialog = lazy(async () => ({ default: (await import('./ImportDialog.
 const DefinitionsDialog = lazy(async () => ({ default: (await import('./DefinitionsDialog.tsx')).DefinitionsDialog }))
 const KeysDialog = lazy(async () => ({ default: (await import('./KeysDialog.tsx')).KeysDialog }))
 const LibraryDialog = lazy(async () => ({ default: (await import('./LibraryDialog.tsx')).LibraryDialog }))
+const BreakpointDialog = lazy(async () => ({ default: (await import('./watch/BreakpointDialog.tsx')).BreakpointDialog }))
 const palette = lazily(async () => (await import('./CommandPalette.tsx')).CommandPalette)
 const { Component: CommandPalette } = palette
 
@@ -39,6 +40,8 @@ function Shown({ dialog }: { readonly dialog: Dialog }) {
       return <KeysDialog onClose={close} />
     case 'library':
       return <LibraryDialog onClose={close} />
+    case 'breakpoint':
+      return <BreakpointDialog onClose={close} when={dialog.when} edits={dialog.edits} />
     case 'palette':
       return <CommandPalette onClose={close} search={dialog.search ?? ''} />
     default:

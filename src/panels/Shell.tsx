@@ -18,6 +18,7 @@ import { Welcome } from './Welcome.tsx'
 
 const Outline = lazy(async () => ({ default: (await import('./outline/Outline.tsx')).Outline }))
 const TextView = lazy(async () => ({ default: (await import('./text/TextView.tsx')).TextView }))
+const WatchPane = lazy(async () => ({ default: (await import('./watch/WatchPane.tsx')).WatchPane }))
 
 const SequencePane = lazy(async () => ({ default: (await import('../sequence/SequencePane.tsx')).SequencePane }))
 
@@ -26,7 +27,7 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
   const drawer = useStore(app().session, state => state.drawer)
   const view = useStore(app().session, state => state.view)
   const chartsOpen = useStore(app().session, state => state.chartsOpen)
-  const sequenceOpen = useStore(app().session, state => state.sequenceOpen)
+  const pane = useStore(app().session, state => state.pane)
   return (
     <TooltipProvider>
       <a className="ui-skip" href="#canvas">
@@ -48,8 +49,9 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
             </Suspense>
             <ViewSwitch />
           </div>
-          <Suspense>{sequenceOpen ? <SequencePane /> : null}</Suspense>
+          <Suspense>{pane === 'sequence' ? <SequencePane /> : null}</Suspense>
           <Charts />
+          <Suspense>{pane === 'none' || pane === 'sequence' ? null : <WatchPane pane={pane} />}</Suspense>
         </main>
         <aside className="pn-inspector" aria-label="Inspector">
           {inspector}
@@ -72,7 +74,7 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
 function DrawerButton({ drawer, title, icon }: { readonly drawer: SessionState['drawer']; readonly title: string; readonly icon: ReactNode }) {
   const open = useStore(app().session, state => state.drawer === drawer)
   return (
-    <Button aria-pressed={open} onClick={() => app().commands.patchSession({ drawer: open ? 'none' : drawer, ...(drawer === 'charts' ? { chartsOpen: true } : {}) })}>
+    <Button aria-pressed={open} onClick={() => app().commands.patchSession({ drawer: open ? 'none' : drawer, ...(drawer === 'charts' ? { chartsOpen: app().session.getState().pane === 'none' } : {}) })}>
       {icon}
       {title}
     </Button>

@@ -9,6 +9,7 @@ import { Button, IconButton } from '../ui/Button.tsx'
 import { clock, short } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
 import type { Speed } from '../worker/api.ts'
+import { StepMenu } from './StepMenu.tsx'
 import { Timeline } from './Timeline.tsx'
 
 /** How far behind the chosen speed the engine may be before the bar says so. */
@@ -25,9 +26,10 @@ export function Transport() {
       <IconButton name={running ? 'Pause' : 'Play'} hint={running ? 'Pause (Space)' : 'Play (Space)'} look="primary" onClick={() => commands.toggle()}>
         {running ? <Pause /> : <Play />}
       </IconButton>
-      <IconButton name="Step one event" hint="Step one event (.)" onClick={() => void commands.step()}>
+      <IconButton name="Step one event" hint="Step one event (.)" onClick={() => void commands.step('event')}>
         <StepForward />
       </IconButton>
+      <StepMenu />
       <Clock />
       <Timeline />
       <SpeedControl />

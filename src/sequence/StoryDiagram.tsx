@@ -89,9 +89,9 @@ function around({ crossings, facts, toNs }: Sequence): View {
 
 /** From one message to all around it, where it began. */
 function ShowInSequence({ fromNs }: { readonly fromNs: number }) {
-  const open = useStore(app().session, state => state.sequenceOpen)
+  const open = useStore(app().session, state => state.pane === 'sequence')
   const show = (): void => {
-    app().commands.patchSession({ sequenceOpen: true, chartsOpen: false, drawer: 'none' })
+    app().commands.patchSession({ pane: 'sequence', chartsOpen: false, drawer: 'none' })
     const { view } = sequenceStore.getState()
     const spanNs = view.toNs - view.fromNs
     const beginNs = Math.max(0, Math.round(fromNs - spanNs * 0.1))

@@ -7,7 +7,7 @@ import { walked, type Step } from './walk.ts'
 import { crossingText } from './words.ts'
 
 export function openAs({ commands }: App, mode: SequenceState['mode']): void {
-  commands.patchSession({ sequenceOpen: true, chartsOpen: false, drawer: 'none' })
+  commands.patchSession({ pane: 'sequence', chartsOpen: false, drawer: 'none' })
   wish({ mode, table: false })
 }
 
@@ -62,5 +62,5 @@ export function leave({ commands, session }: App): void {
   const { active } = sequenceStore.getState()
   sequenceStore.setState({ active: null })
   if (session.getState().message !== null) commands.closeMessage()
-  else if (active === null) commands.patchSession({ sequenceOpen: false })
+  else if (active === null) commands.patchSession({ pane: 'none' })
 }

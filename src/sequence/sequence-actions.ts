@@ -20,7 +20,7 @@ const PAN_SHARE = 0.6
 /** What it does comes with the view: nothing of it is needed before. */
 const inView = (act: (acts: typeof import('./acts.ts'), app: App) => void): Action['run'] => app => void import('./acts.ts').then(acts => act(acts, app))
 const inFile = (act: (files: typeof import('./export-files.ts'), app: App) => void): Action['run'] => app => void import('./export-files.ts').then(files => act(files, app))
-const isOpen = (app: App): boolean => app.session.getState().sequenceOpen
+const isOpen = (app: App): boolean => app.session.getState().pane === 'sequence'
 
 /** What can be done in the sequence view. */
 export const SEQUENCE_ACTIONS: readonly Action[] = [

@@ -3,6 +3,7 @@ import { useStoreApi } from '@xyflow/react'
 import { useEffect, useRef, useState } from 'react'
 import { app } from '../app/current.ts'
 import { readQuery } from '../app/query.ts'
+import { setTokenUnderPointer } from '../app/view.ts'
 import { DISCARD_REASONS } from '../contract/ledger.ts'
 import { FONT_FILES } from '../ui/font-files.ts'
 import { nodeColours } from './node-colours.ts'
@@ -32,6 +33,7 @@ export function StageLayer() {
       onColours: lanes => app().geometry.setState({ colours: nodeColours(lanes) }),
       onToken: found => {
         seen = found
+        setTokenUnderPointer(found?.handle ?? null)
         flow.getState().domNode?.toggleAttribute('data-token', found !== null)
         setToken(found)
       },

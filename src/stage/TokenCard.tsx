@@ -12,6 +12,7 @@ const WIDTH = 250
 const HEIGHT = 120
 const GAP = 14
 const BODY_MOST = 140
+const FOLLOW_KEY = 'Shift+F'
 
 /** What the token under the pointer is: read it here, or click it for the whole story. */
 export function TokenCard({ token, at }: { readonly token: SeenToken; readonly at: { readonly x: number; readonly y: number } }) {
@@ -39,6 +40,7 @@ export function TokenCard({ token, at }: { readonly token: SeenToken; readonly a
       <div className="st-card__foot">
         <span>{message.identity}</span>
         <span>{durationText(Math.max(0, app().figures.nowNs() - message.bornNs))} old</span>
+        <span>click for its story, {FOLLOW_KEY} to follow it</span>
         {notes.map(note => (
           <span key={note}>{note}</span>
         ))}

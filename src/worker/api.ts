@@ -1,3 +1,5 @@
+import type { Breakpoint, Hit, StepEnd, Stride } from '../contract/breakpoint.ts'
+import type { LogPage, LogQuery, Whereabouts } from '../contract/fact-log.ts'
 import type { DiscardReason, LedgerFigures } from '../contract/ledger.ts'
 import type { FiguresLayout } from '../contract/figures.ts'
 import type { JournalEntry, LiveInput } from '../contract/input.ts'
@@ -22,6 +24,8 @@ export interface InputReport extends LoadReport {
   readonly entry: JournalEntry
 }
 
+export type { Breakpoint, Condition, Hit, PacketVerb, StepEnd, Stride } from '../contract/breakpoint.ts'
+export type { FactField, FactRow, FactTerm, LogPage, LogQuery, Whereabouts } from '../contract/fact-log.ts'
 export type { Mark } from '../contract/mark.ts'
 export type { Answer, AnswerGround, CopyStory, MessageAddress, MessageRow, MessageStory, StoryStep } from '../contract/story.ts'
 
@@ -32,8 +36,13 @@ export interface SimulationApi {
   play(): void
   pause(): void
   setSpeed(speed: Speed): void
-  /** Pauses, processes the next event that states a fact (control packets before it included), and returns the fact; null when nothing is left to happen. */
-  step(): TraceRow | null
+  /**
+   * Pauses, and goes on to the end of one stride, at full speed: an event that states a fact (control packets before it included), a packet with a
+   * message that departs or arrives, or a message that is done. Null when nothing came of it: nothing is left to happen, or another command came between.
+   */
+  step(stride: Stride): Promise<StepEnd | null>
+  /** Replaces what runs stop at, the present one and those to come. A run that stopped is told with the figures. */
+  watch(breakpoints: readonly Breakpoint[]): void
   /** Back to time 0 with the present topology and seed; the journal is emptied. */
   reset(): LoadReport
   /** Runs to this time at full speed, then pauses. For tests, links that carry a moment, and "skip to". */
@@ -50,6 +59,10 @@ export interface SimulationApi {
   story(identity: string, handle: number): MessageStory | null
   /** Copies that died lately, newest first; of one node, or of all. */
   dead(filter: { readonly node?: NodeId; readonly limit: number }): readonly MessageRow[]
+  /** The run's facts in words, as far as the trace has them. */
+  log(query: LogQuery): LogPage
+  /** Where a message is now, by its identity and the copy that is followed (0: any). Null when nothing is known of it. */
+  whereabouts(identity: string, handle: number): Whereabouts | null
   /** The newest facts, oldest first. */
   trace(filter: TraceFilter): readonly TraceRow[]
   ledger(): LedgerFigures
@@ -82,8 +95,8 @@ export interface RerunApi {
 }
 
 export type FiguresPull = { readonly kind: 'pull'; readonly buffer: ArrayBuffer | null }
-/** `layoutVersion` is also in the head; when it differs from the page's layout, `layout` is sent along. So are the run's troubles when they have changed. */
-export type FiguresPush = { readonly kind: 'figures'; readonly buffer: ArrayBuffer; readonly layout?: FiguresLayout; readonly ledger: LedgerFigures; readonly marks: readonly Mark[]; readonly troubles?: readonly Problem[] }
+/** `layoutVersion` is also in the head; when it differs from the page's layout, `layout` is sent along. So are the run's troubles when they have changed, and, once, what the run stopped at. */
+export type FiguresPush = { readonly kind: 'figures'; readonly buffer: ArrayBuffer; readonly layout?: FiguresLayout; readonly ledger: LedgerFigures; readonly marks: readonly Mark[]; readonly hits?: readonly Hit[]; readonly troubles?: readonly Problem[] }
 
 export interface RunReport {
   readonly nowNs: number

@@ -91,7 +91,7 @@ export class Pacer {
     let lookMs = startMs
     do {
       const reason = run.proceed(targetNs, this.#look)
-      if (reason === 'ended') this.stop()
+      if (reason === 'ended' || reason === 'watched') this.stop()
       reached = reason !== 'budget'
       const beforeMs = lookMs
       lookMs = performance.now()

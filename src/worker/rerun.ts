@@ -48,7 +48,7 @@ export class Rerun {
     if (this.#recorder === null) {
       if (fromNs > 0 && !(await this.#advance(mine, fromNs - 1, STRETCH_EVENTS))) return null
       this.#recorder = new Recorder(run, ask.message)
-      run.watch(this.#recorder)
+      run.record(this.#recorder)
     }
     if (!(await this.#advance(mine, toNs, RECORDED_EVENTS))) return null
     return this.#recorder.told(fromNs, toNs)
@@ -63,7 +63,7 @@ export class Rerun {
     this.#inputs = history.journal.length
     if (run && this.#recorder?.message === message && this.#recorder.fromNs <= fromNs) return
     this.#recorder = null
-    if (run && run.nowNs < fromNs) run.watch(null)
+    if (run && run.nowNs < fromNs) run.record(null)
     else this.#run = createRun({ topology: history.topology, catalogue: this.#catalogue, models: this.#models, journal: history.journal })
   }
 

@@ -5,6 +5,8 @@ import type { FiguresPush } from './api.ts'
 import { Simulation } from './simulation.ts'
 
 const QUEUE = { id: 'jobs', type: 'amqp.queue', label: 'jobs', at: { x: 0, y: 0 }, within: 'broker', config: {} }
+const LINE = { id: 'shop-jobs', type: 'amqp.publish', from: 'shop', to: 'jobs', config: {} }
+const SHOP = { id: 'shop', type: 'app.producer', label: 'shop', at: { x: 0, y: 0 }, config: { rate: 10, arrival: 'regular' } }
 const BROKER = { id: 'broker', type: 'amqp.broker', label: 'broker', at: { x: 0, y: 0 }, config: {} }
 
 test('an input that another run overtook is no input of that run', async () => {
@@ -44,6 +46,53 @@ test('what a broker refuses goes out with the figures, once for each change', as
   simulation.load(topology(BROKER, bad))
   expect((await pull()).troubles?.length).toBe(1)
   port1.close()
+})
+
+const pulled = (simulation: Simulation) => {
+  const { port1, port2 } = new MessageChannel()
+  simulation.attachFigures(port1)
+  return {
+    close: () => port1.close(),
+    pull: () =>
+      new Promise<FiguresPush>(resolve => {
+        port2.onmessage = (event: MessageEvent<FiguresPush>) => resolve(event.data)
+        port2.postMessage({ kind: 'pull', buffer: null })
+      }),
+  }
+}
+
+test('a run stops by itself at a breakpoint, in each run anew, and that goes out once with the figures', async () => {
+  const simulation = new Simulation(catalogue(), models())
+  const { pull, close } = pulled(simulation)
+  simulation.watch([{ id: 'p', on: true, once: false, when: { watch: 'fact', node: 'shop', verb: 'published' } }])
+  for (const speed of ['max', 1000] as const) {
+    simulation.load({ ...topology(SHOP, BROKER, QUEUE), channels: [LINE] })
+    simulation.setSpeed(speed)
+    simulation.play()
+    let push = await pull()
+    while (!push.hits) push = await pull()
+    expect(push.hits).toMatchObject([{ breakpoint: 'p', says: 'shop published shop#1.', part: { part: 'node', id: 'shop' }, message: { identity: 'shop#1' } }])
+    expect((await pull()).hits).toBeUndefined()
+    expect(simulation.log({ filter: [], from: 0, before: Infinity, limit: 9 }).rows.filter(row => row.verb === 'published')).toHaveLength(1)
+  }
+  close()
+})
+
+test('a step is over when another command comes between, or what it waits for lies too far ahead', async () => {
+  const simulation = new Simulation(catalogue(), models())
+  simulation.load({ ...topology(SHOP, BROKER, QUEUE), channels: [LINE] })
+  simulation.watch([{ id: 'p', on: true, once: true, when: { watch: 'fact', node: 'shop', verb: 'published' } }])
+  expect((await simulation.step('message'))?.says).toBeUndefined()
+  const published = (): number => simulation.ledger().published
+  expect(published()).toBe(1)
+  // Nobody takes from the queue: no message is ever done.
+  const step = simulation.step('message')
+  simulation.pause()
+  expect(await step).toBeNull()
+  const interrupted = published()
+  expect(await simulation.step('message')).toBeNull()
+  expect(published()).toBeGreaterThan(interrupted)
+  expect((await simulation.step('event'))?.says).toMatch(/shop#\d+/)
 })
 
 function topology(...nodes: Topology['nodes'][number][]): Topology {

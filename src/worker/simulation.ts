@@ -1,14 +1,18 @@
+import type { Breakpoint, Hit, StepEnd, Stride } from '../contract/breakpoint.ts'
+import type { LogPage, LogQuery, Whereabouts } from '../contract/fact-log.ts'
 import type { Catalogue } from '../contract/manifest.ts'
 import type { JournalEntry, LiveInput } from '../contract/input.ts'
 import type { FiguresLayout } from '../contract/figures.ts'
 import type { StageReply } from '../contract/hops.ts'
 import type { ModelCatalogue } from '../contract/model.ts'
+import { readLog } from '../engine/fact-log.ts'
 import { figuresLayout, writeFigures } from '../engine/figures.ts'
 import { glanceSize, writeGlances } from '../engine/glances.ts'
 import { HopSink } from '../engine/hop-sink.ts'
 import { describeCopy, describeDead, describeFact, describeNode, identityOf } from '../engine/inspect.ts'
 import { createRun, type Run } from '../engine/run.ts'
 import { storyOf } from '../engine/story.ts'
+import { whereaboutsOf } from '../engine/whereabouts.ts'
 import { emptyTopology, type ChannelId, type NodeId, type Topology } from '../topology/document.ts'
 import type { ChannelDetail, FiguresPull, FiguresPush, HistoryMark, HistoryReport, InputReport, LoadReport, MessageRow, MessageStory, NodeDetail, RunReport, SimulationApi, Speed, TraceFilter, TraceRow } from './api.ts'
 import { breathe } from './breathe.ts'
@@ -17,6 +21,8 @@ import { Pacer } from './pacer.ts'
 const PAGE = { from: 0, limit: 50 }
 /** Messages of a channel that are told, each way. */
 const IN_FLIGHT_TOLD = 5
+/** What a step waits for and hasn't met after so many events lies too far ahead to be waited for: a few seconds. */
+const STEP_EVENTS_MAX = 2_000_000
 /** A synchronous stretch while running to a time; commands are answered in between. */
 const STRETCH_EVENTS = 50_000
 /** The painter gets figures ten times a second, as the page does. */
@@ -41,6 +47,11 @@ export class Simulation implements SimulationApi {
   #hops: HopSink | null = null
   #glancedMs = 0
   #inputs: Promise<void> = Promise.resolve()
+  #breakpoints: readonly Breakpoint[] = []
+  /** What the run stopped at, until the page has been told. */
+  #hits: readonly Hit[] = []
+  /** Grows with each command that moves the run: a step that takes long is over then. */
+  #moves = 0
 
   constructor(catalogue: Catalogue, models: ModelCatalogue) {
     this.#catalogue = catalogue
@@ -52,12 +63,14 @@ export class Simulation implements SimulationApi {
   }
 
   load(topology: Topology, journal: readonly JournalEntry[] = []): LoadReport {
-    this.#pacer.stop()
+    this.#halt()
+    this.#hits = []
+    this.#runs += 1
     this.#hops?.clear()
     this.#run = createRun({ topology, catalogue: this.#catalogue, models: this.#models, journal })
     this.#began = topology
-    this.#runs += 1
     this.#run.core.hops = this.#hops
+    this.#run.watch(this.#breakpoints)
     this.#pacer.attach(this.#run)
     this.#sentProblems = 0
     this.#sentTroubles = -1
@@ -68,12 +81,13 @@ export class Simulation implements SimulationApi {
   }
 
   play(): void {
+    this.#moves += 1
     this.#pacer.play()
     this.#tellClock()
   }
 
   pause(): void {
-    this.#pacer.stop()
+    this.#halt()
     this.#tellClock()
   }
 
@@ -82,14 +96,24 @@ export class Simulation implements SimulationApi {
     this.#tellClock()
   }
 
-  step(): TraceRow | null {
-    this.#pacer.stop()
-    const before = this.#run.core.trace.count
-    // Control packets state no facts: step on to the next event that people can see, within reason.
-    for (let n = 0; n < 1000 && this.#run.core.trace.count === before; n += 1) if (!this.#run.step()) break
-    this.#afterSlice()
-    const fact = this.#run.core.trace.newest(1, () => true)[0]
-    return this.#run.core.trace.count === before || !fact ? null : describeFact(this.#run, fact)
+  async step(stride: Stride): Promise<StepEnd | null> {
+    this.#halt()
+    const run = this.#run
+    const move = this.#moves
+    run.beginStep(stride)
+    let left = STEP_EVENTS_MAX
+    while (run.proceed(Infinity, STRETCH_EVENTS) === 'budget' && (left -= STRETCH_EVENTS) > 0) {
+      await breathe()
+      if (move !== this.#moves) break
+    }
+    const end = run.endStep()
+    if (run === this.#run) this.#afterSlice()
+    return end
+  }
+
+  watch(breakpoints: readonly Breakpoint[]): void {
+    this.#breakpoints = breakpoints
+    this.#run.watch(breakpoints)
   }
 
   reset(): LoadReport {
@@ -97,7 +121,7 @@ export class Simulation implements SimulationApi {
   }
 
   async runUntil(untilNs: number): Promise<RunReport> {
-    this.#pacer.stop()
+    this.#halt()
     const run = this.#run
     while (run === this.#run && run.proceed(untilNs, STRETCH_EVENTS) === 'budget') await breathe()
     this.#afterSlice()
@@ -155,6 +179,14 @@ export class Simulation implements SimulationApi {
     return describeDead(this.#run, filter)
   }
 
+  log(query: LogQuery): LogPage {
+    return { ...readLog(this.#run, query), run: this.#runs }
+  }
+
+  whereabouts(identity: string, handle: number): Whereabouts | null {
+    return whereaboutsOf(this.#run, identity, handle)
+  }
+
   trace(filter: TraceFilter): readonly TraceRow[] {
     const run = this.#run
     const facts = run.core.trace.newest(filter.limit, fact => {
@@ -196,7 +228,9 @@ export class Simulation implements SimulationApi {
     const marks = this.#run.core.marks
     this.#run.core.marks = []
     const { version } = this.#run.core.troubles
-    const push: FiguresPush = { kind: 'figures', buffer, ledger: this.#run.ledger(), marks, ...(this.#sentLayout === this.#layout.version ? {} : { layout: this.#layout }), ...(this.#sentTroubles === version ? {} : { troubles: this.#run.troubles }) }
+    const hits = this.#hits
+    this.#hits = []
+    const push: FiguresPush = { kind: 'figures', buffer, ledger: this.#run.ledger(), marks, ...(hits.length === 0 ? {} : { hits }), ...(this.#sentLayout === this.#layout.version ? {} : { layout: this.#layout }), ...(this.#sentTroubles === version ? {} : { troubles: this.#run.troubles }) }
     this.#sentLayout = this.#layout.version
     this.#sentTroubles = version
     port.postMessage(push, [buffer])
@@ -213,12 +247,27 @@ export class Simulation implements SimulationApi {
     return { layout: this.#layout, problems }
   }
 
+  /** Stands still. */
+  #halt(): void {
+    this.#moves += 1
+    this.#pacer.stop()
+  }
+
   #afterSlice(): void {
+    this.#stopAtHits()
     this.#hops?.flush()
     this.#tellClock()
     const nowMs = performance.now()
     // Standing still, whatever happened is shown at once: there may be no slice after this one.
     if (!this.#pacer.running || nowMs - this.#glancedMs >= GLANCE_MS) this.#glance(nowMs)
+  }
+
+  /** Also a live input can be what is watched for. */
+  #stopAtHits(): void {
+    const hits = this.#run.takeHits()
+    if (hits.length === 0) return
+    this.#halt()
+    this.#hits = [...this.#hits, ...hits]
   }
 
   /** Figures of nodes and channels for the picture, straight to whoever paints it. */

@@ -23,6 +23,7 @@ const LEDGER_HASH: i32 = 1
 const MESSAGE_SERIAL: i32 = 2
 const MESSAGE_CONTENT: i32 = 11
 const CONTENT_ORIGIN: i32 = 2
+const CONTENT_OBJECT: i32 = 5
 const CONTENT_ORIGIN_HASH: i32 = 8
 
 let factCursor: i32 = 0
@@ -183,6 +184,7 @@ export function fact(verb: i32, ledger: i32, message: i32, detail: i32): void {
   set(at, 4, get(ledger, LEDGER_NODE) | (verb << FACT_BYTE))
   set(at, 5, get(content, CONTENT_ORIGIN) + 1)
   set(at, 6, detail)
+  set(at, 7, get(content, CONTENT_OBJECT))
   setInt(factCursor, at + FACT_RECORD)
   // As kernel/digest.ts folds it.
   const time = (<i32>now ^ get(ledger, LEDGER_HASH) ^ (verb << 8)) * <i32>0x9e3779b1

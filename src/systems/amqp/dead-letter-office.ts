@@ -105,11 +105,12 @@ export class DeadLetterOffice {
   #amend(queue: Queue, message: Handle, reason: DeathReason): void {
     const { node } = queue
     const { messages } = node
+    // Under the key that it died with: what it goes on under is another.
+    node.deadLettered(message, DISCARDED_AS[reason])
     node.amend(message, deathOf(messages, message, { queue: queue.name, reason, routingKey: queue.settings.deadLetterRoutingKey, nowNs: node.nowNs() }))
     forgetDeliveries(messages, message)
     messages.clearFlag(message, FLAG_REDELIVERED)
     messages.setFlag(message, FLAG_DEAD)
-    node.deadLettered(message, DISCARDED_AS[reason])
     queue.figures.deadLettered()
   }
 
