@@ -27,7 +27,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   canvas: ['app', 'contract', 'topology', 'ui', 'worker/api'],
   stage: ['app', 'contract', 'topology', 'ui'],
   sequence: ['app', 'contract', 'topology', 'ui', 'worker/api'],
-  inspector: ['app', 'contract', 'topology', 'ui', 'lint', 'sequence', 'worker/api'],
+  // How a setting's words are meant (the gaps of "bursts") is said in one place.
+  inspector: ['app', 'contract', 'topology', 'ui', 'lint', 'sequence', 'messaging/arrival', 'worker/api'],
   panels: ['app', 'contract', 'topology', 'ui', 'share', 'sequence', 'worker/api'],
   'stage/painter': ['contract/hops', 'contract/glances', 'contract/figures', 'ui/figure-text'],
   'worker/api': ['contract', 'topology'],

@@ -11,7 +11,7 @@ import type { Edit, Place } from '../topology/edit.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
 import type { Action } from './action.ts'
 import type { Arrangement } from './arrange.ts'
-import type { ChannelDetail, Mark, MessageAddress, MessageRow, MessageStory, NodeDetail, Speed, TraceFilter, TraceRow } from '../worker/api.ts'
+import type { ChannelDetail, Mark, MessageAddress, MessageRow, MessageStory, NodeDetail, Rehearsal, Speed, TraceFilter, TraceRow } from '../worker/api.ts'
 
 /** The page's state and what can be done with it; no React. Built once by main.tsx, reached by `app()` (current.ts). */
 export interface App {
@@ -211,6 +211,10 @@ export interface Commands {
   layOut(): Promise<void>
   rename(node: NodeId, label: string): void
   configure(of: 'node' | 'channel', id: string, changes: Config): void
+  /** The same for several parts, as one step. */
+  configureAll(parts: readonly { readonly of: 'node' | 'channel'; readonly id: string }[], changes: Config): void
+  /** What is configured next is a step of its own: a slider was let go, a field was left. */
+  settle(): void
   remove(selection: Selection): void
   duplicate(selection: Selection): void
   /** In which ways `from` could be joined to `to`, or why not. Pure; canvas highlights with it. */
@@ -275,6 +279,8 @@ export interface Commands {
   /** Copies that died lately, newest first; of one node, or of all. */
   dead(filter: { readonly node?: NodeId; readonly limit: number }): Promise<readonly MessageRow[]>
   trace(filter: TraceFilter): Promise<readonly TraceRow[]>
+  /** What a node would say first with this config; the run on the screen knows nothing of it. */
+  rehearse(node: NodeId, config: Config): Promise<Rehearsal>
   journal(): Promise<readonly JournalEntry[]>
   /** Runs the history once more, beside the run, and tells a stretch of it; null when `who` has asked for something else meanwhile. */
   sequence(who: string, ask: SequenceAsk): Promise<Sequence | null>

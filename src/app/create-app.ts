@@ -61,7 +61,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
     },
   })
 
-  const running = runCommands({ client, document, run, figures, announce })
+  const running = runCommands({ client, document, run, figures, announce, catalogue })
   const toRun = (edits: readonly Edit[]): void => void running.input({ input: 'edit', edits })
   const editing = documentCommands({ catalogue, document, session, toRun, reload: () => void running.reset(), notify, announce })
   const files = fileCommands({
