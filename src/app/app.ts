@@ -136,6 +136,8 @@ export interface FiguresFeed {
   growing(): readonly NodeId[]
   /** Samples kept for charts and sparklines, oldest first; one a pull, about 300. */
   series(): Series
+  /** Series of runs before this one, of the same topology, the newest first. */
+  earlier(): readonly EarlierRun[]
 }
 export interface NodeFigures {
   readonly state: 'up' | 'down' | 'absent'
@@ -170,6 +172,14 @@ export interface Series {
   readonly version: number
   readonly timeNs: readonly number[]
   /** Headline rate (or depth) per node, for sparklines; utilization; latency percentiles. Keys: `${nodeId}/${metric}`. */
+  readonly columns: ReadonlyMap<string, readonly number[]>
+}
+/** A run that is over: its columns over all of its time, as in `Series`, with fewer samples the longer it was. */
+export interface EarlierRun {
+  /** Counts the runs of this topology since the page was opened. */
+  readonly number: number
+  readonly seed: number
+  readonly timeNs: readonly number[]
   readonly columns: ReadonlyMap<string, readonly number[]>
 }
 export type SeriesMetric = 'in' | 'out' | 'depth' | 'p50' | 'p95' | 'p99' | 'utilization'

@@ -3,7 +3,8 @@ import { DISCARD_REASONS, type LedgerFigures } from '../contract/ledger.ts'
 import type { Mark } from '../contract/mark.ts'
 import type { Problem } from '../topology/problem.ts'
 import type { FiguresPull, FiguresPush } from '../worker/api.ts'
-import type { ChannelFigures, FiguresFeed, NodeFigures, ProbeFigures, Series } from './app.ts'
+import type { ChannelFigures, EarlierRun, FiguresFeed, NodeFigures, ProbeFigures, Series } from './app.ts'
+import type { RunIdentity } from './earlier-runs.ts'
 import { RateWindow } from './rate-window.ts'
 import { SeriesKeeper } from './series.ts'
 
@@ -86,10 +87,10 @@ export class PulledFigures implements FiguresFeed {
     })
   }
 
-  /** A new run: rates and series begin anew. */
-  restart(): void {
+  /** Rates and series begin anew; told which run begins, it keeps the series of the one before. */
+  restart(begins?: RunIdentity): void {
     this.#window.clear()
-    this.#series.clear()
+    this.#series.clear(begins)
     this.#nodeCache.clear()
   }
 
@@ -114,6 +115,10 @@ export class PulledFigures implements FiguresFeed {
   }
   series(): Series {
     return this.#series.series()
+  }
+
+  earlier(): readonly EarlierRun[] {
+    return this.#series.earlier()
   }
 
   node(id: string): NodeFigures | undefined {

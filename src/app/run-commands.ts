@@ -47,7 +47,7 @@ export function runCommands(context: RunCommandsContext): RunCommands {
   let runs = 0
   const load = async (topology: Topology, journal?: readonly JournalEntry[]): Promise<void> => {
     runs += 1
-    figures.restart()
+    figures.restart({ of: document.getState().id, seed: topology.seed })
     figures.setRunning(false)
     // Before the answer: who plays right after loading is not overruled by it.
     run.setState({ status: 'paused', problems: [], troubles: [], marks: [], inputs: 0 })
