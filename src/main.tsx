@@ -9,6 +9,7 @@ import { appEntries } from './app/entries.ts'
 import { FAULT_ACTIONS } from './app/fault-actions.ts'
 import { readQuery } from './app/query.ts'
 import { keptDocument, type FirstDocument } from './app/first-document.ts'
+import { fixEntries } from './app/findings.ts'
 import { freshId, openLibrary } from './app/library.ts'
 import { installShortcuts } from './app/shortcuts.ts'
 import { tabClaims } from './app/tab-claim.ts'
@@ -66,7 +67,7 @@ async function start(): Promise<void> {
     library,
     claims,
     actions: [...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...CANVAS_ACTIONS, ...SEQUENCE_ACTIONS],
-    entries: [canvasEntries, appEntries],
+    entries: [canvasEntries, appEntries, fixEntries],
   })
   setApp(app)
   // For scripts and tests: the same commands and stores that the page uses.

@@ -6,6 +6,7 @@ import type { Catalogue } from '../contract/manifest.ts'
 import type { Crossing, Sequence, SequenceAsk } from '../contract/sequence.ts'
 import type { WrittenDefinitions } from '../formats/rabbitmq/write-definitions.ts'
 import type { ChannelId, Config, NodeId, Point, Topology, Viewport } from '../topology/document.ts'
+import type { FindingsState } from './findings.ts'
 import type { Box } from './node-sizes.ts'
 import type { Edit, Place } from '../topology/edit.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
@@ -21,6 +22,7 @@ export interface App {
   readonly run: StoreApi<RunState>
   readonly figures: FiguresFeed
   readonly geometry: StoreApi<GeometryState>
+  readonly findings: StoreApi<FindingsState>
   readonly commands: Commands
   /** Everything that can be done with a key or from a menu. */
   readonly actions: readonly Action[]
@@ -132,7 +134,7 @@ export interface FiguresFeed {
   /** Numbers derived by comparing frames over the last second or so of simulated time. */
   node(id: NodeId): NodeFigures | undefined
   channel(id: ChannelId): ChannelFigures | undefined
-  /** Nodes whose queue grows and grows; cheap, whatever the size of the topology. */
+  /** Nodes whose queue grows and grows, or runs over; cheap, whatever the size of the topology. */
   growing(): readonly NodeId[]
   /** Samples kept for charts and sparklines, oldest first; one a pull, about 300. */
   series(): Series
@@ -151,6 +153,8 @@ export interface NodeFigures {
   readonly outRate: number
   /** True when a queue has been growing for the whole window and nothing points to an end. */
   readonly growing: boolean
+  /** Copies that died here lately because there was no room, per simulated second. */
+  readonly overflowRate: number
 }
 export type ProbeFigures =
   | { readonly kind: 'counter'; readonly total: number; readonly rate: number }

@@ -11,6 +11,7 @@ import { documentCommands } from './document-commands.ts'
 import { createDocumentStore, pushOpening } from './document-store.ts'
 import { PulledFigures } from './figures-feed.ts'
 import { fileCommands } from './file-commands.ts'
+import { createFindings } from './findings.ts'
 import type { FirstDocument } from './first-document.ts'
 import { freshId, type Library } from './library.ts'
 import { libraryCommands, tellOfCopy } from './library-commands.ts'
@@ -23,7 +24,7 @@ import { createSessionStore } from './session-store.ts'
 import type { TabClaims } from './tab-claim.ts'
 import { selectionOf, tellTroubles } from './troubles.ts'
 
-const EMPTY_LAYOUT: FiguresLayout = { version: -1, length: FIGURES_HEAD, nodes: [], channels: [] }
+const EMPTY_LAYOUT: FiguresLayout = { version: -1, length: FIGURES_HEAD, nodes: [], channels: [], ways: [] }
 const NOTICES_MAX = 4
 const ENDLESS = 'The run ended: a hundred million events happened in one instant, in a loop in which nothing takes time. Give one of its wires a latency, or its work a duration.'
 const CLOCK_FULL = 'The run ended: its clock is full after 2^53 ns, 104 days of simulated time.'
@@ -96,6 +97,6 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
   }
   void running.load(options.first.topology)
   if (options.first.copy) tellOfCopy(notify, options.first.topology.title.replace(/ copy$/, ''))
-  const app: App = { catalogue, document, session, run, figures, geometry, commands, starters, actions: options.actions, entries: () => options.entries.flatMap(source => source(app)) }
+  const app: App = { catalogue, document, session, run, figures, geometry, findings: createFindings(catalogue, document), commands, starters, actions: options.actions, entries: () => options.entries.flatMap(source => source(app)) }
   return app
 }

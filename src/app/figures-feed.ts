@@ -12,6 +12,7 @@ import { SeriesKeeper } from './series.ts'
 const PULL_MS = 100
 const NUMBERS_A_PULL = 40_000
 const PULL_MS_MOST = 500
+const QUEUE_FULL = DISCARD_REASONS.indexOf('queue full')
 
 export const NO_LEDGER: LedgerFigures = { published: 0, copied: 0, cameIn: 0, wentOut: 0, onWire: 0, waiting: 0, unacknowledged: 0, processed: 0, retained: 0, discarded: DISCARD_REASONS.map(() => 0), deadLettered: 0, redelivered: 0 }
 
@@ -25,7 +26,7 @@ export class PulledFigures implements FiguresFeed {
   readonly #listeners = new Set<() => void>()
   readonly #window = new RateWindow()
   readonly #series = new SeriesKeeper()
-  #layout: F.FiguresLayout = { version: -1, length: F.FIGURES_HEAD, nodes: [], channels: [] }
+  #layout: F.FiguresLayout = { version: -1, length: F.FIGURES_HEAD, nodes: [], channels: [], ways: [] }
   #places = new Map<string, F.FiguresLayout['nodes'][number]>()
   /** Where the depth of each queue stands in a frame. */
   #depths: readonly { readonly id: string; readonly at: number }[] = []
@@ -149,7 +150,9 @@ export class PulledFigures implements FiguresFeed {
   }
 
   growing(): readonly string[] {
-    return this.#depths.filter(({ at }) => this.#window.isGrowing(at)).map(({ id }) => id)
+    const grown = this.#depths.filter(({ at }) => this.#window.isGrowing(at)).map(({ id }) => id)
+    const over = this.#layout.nodes.filter(({ offset }) => this.#window.rate(offset + F.NODE_REASONS + QUEUE_FULL) > 0).map(({ id }) => id)
+    return [...new Set([...grown, ...over])]
   }
 
   #take(push: FiguresPush): void {
@@ -213,6 +216,7 @@ export class PulledFigures implements FiguresFeed {
       inRate: rate(0) + rate(2),
       outRate: rate(3) + rate(7) + rate(9),
       growing: this.#isGrowing(place),
+      overflowRate: this.#window.rate(at + F.NODE_REASONS + QUEUE_FULL),
     }
   }
 

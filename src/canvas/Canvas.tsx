@@ -12,6 +12,7 @@ import { channelDomId } from './ChannelLine.tsx'
 import { ConnectPicker } from './ConnectPicker.tsx'
 import { ConnectionLine, EdgeLayer, LabelLayer } from './EdgeLayer.tsx'
 import { SocketLayer } from './SocketLayer.tsx'
+import { FindingCard } from './FindingCard.tsx'
 import { FlowNodes } from './flow-nodes.ts'
 import { installGlide } from './glide.ts'
 import { GuideLayer } from './GuideLayer.tsx'
@@ -21,10 +22,12 @@ import { nodeDomId, type PartFlowNode } from './part-flow-node.ts'
 import { PartNode } from './PartNode.tsx'
 import { partAt, REACH_PX } from './pick.ts'
 import { RefusalBubble } from './RefusalBubble.tsx'
+import { NAMES_ALONE, namePxAt } from './far-names.ts'
 import { useScene, type Scene } from './scene.ts'
 import { useSight, type Sight } from './sight.ts'
 import { useNodeChanges } from './use-drag.ts'
 import { useNear } from './use-near.ts'
+import { WayLabels } from './WayLayer.tsx'
 import type { NodeId, Point } from '../topology/document.ts'
 import { SNAP } from '../app/node-sizes.ts'
 import '@xyflow/react/dist/base.css'
@@ -88,6 +91,7 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
       <CanvasControls />
       <ConnectPicker scene={scene} />
       <RefusalBubble />
+      <FindingCard scene={scene} />
     </div>
   )
 }
@@ -143,9 +147,10 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--grid)" />
       <ViewportPortal>
-        <EdgeLayer scene={scene} channels={sight.channels} />
+        <EdgeLayer scene={scene} sight={sight} />
         <div className="cv-underlay">{underlay}</div>
         {!sight.map && <LabelLayer scene={scene} channels={sight.channels} />}
+        <WayLabels scene={scene} sight={sight} />
         <SocketLayer scene={scene} nodes={sight.nodes} />
         <ConnectionLine scene={scene} />
         <GuideLayer />
@@ -174,14 +179,13 @@ function takePaneClick(scene: Scene, { map }: Sight, at: Point, zoom: number): v
   app().commands.select({ nodes: [], channels: [] })
 }
 
-/** Seen from afar, names grow and small print goes: see the style sheets under `data-far`. */
-const FAR = 0.55
-
 function Distance({ root }: { readonly root: RefObject<HTMLDivElement | null> }) {
-  const far = useFlowStore(state => state.transform[2] < FAR)
+  const namePx = useFlowStore(state => namePxAt(state.transform[2]))
   useEffect(() => {
-    root.current?.toggleAttribute('data-far', far)
-  }, [root, far])
+    root.current?.toggleAttribute('data-far', namePx > 0)
+    root.current?.toggleAttribute('data-farther', namePx >= NAMES_ALONE)
+    root.current?.style.setProperty('--cv-name', `${namePx}px`)
+  }, [root, namePx])
   return null
 }
 

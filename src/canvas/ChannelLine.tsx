@@ -71,7 +71,7 @@ function markOf(state: string, selected: boolean): string {
 export function ArrowTips() {
   return (
     <defs>
-      {['open', 'closed', 'cut', 'selected'].map(state => (
+      {['open', 'closed', 'cut', 'selected', 'way'].map(state => (
         <marker key={state} id={`cv-arrow-${state}`} viewBox="0 0 8 8" refX={7} refY={4} markerWidth={7} markerHeight={7} markerUnits="userSpaceOnUse" orient="auto-start-reverse">
           <path className="cv-arrow" data-state={state} d="M1.5,1L7,4L1.5,7" />
         </marker>

@@ -27,6 +27,8 @@ export interface CanvasUi {
   /** The list of what a node could be connected to. */
   readonly picking: { readonly from: NodeId; readonly to: NodeId | null } | null
   readonly refusal: Refusal | null
+  /** The node whose findings are shown. */
+  readonly findings: NodeId | null
   /** A menu is open: the focus is its business. */
   readonly menu: boolean
 }
@@ -45,7 +47,7 @@ export interface Refusal extends Point {
   readonly says: string
 }
 
-export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, framed: false, near: null, places: [], held: [], guides: [], glide: [], dropping: false, connection: null, picking: null, refusal: null, menu: false }))
+export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, framed: false, near: null, places: [], held: [], guides: [], glide: [], dropping: false, connection: null, picking: null, refusal: null, findings: null, menu: false }))
 
 export function activate(active: ActivePart | null): void {
   canvasUi.setState({ active })

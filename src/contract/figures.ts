@@ -96,4 +96,14 @@ export interface FiguresLayout {
   readonly nodes: readonly { readonly id: NodeId; readonly type: string; readonly offset: number; readonly probes: readonly { readonly id: string; readonly kind: 'counter' | 'level' | 'duration'; readonly offset: number }[] }[]
   /** `index` is the channel number in hops. */
   readonly channels: readonly { readonly id: ChannelId; readonly index: number; readonly offset: number }[]
+  /** Ways that messages take at once within a system, without a channel of the document; `index` is a number among those of channels. They have no figures. */
+  readonly ways: readonly DrawnWay[]
+}
+
+export interface DrawnWay {
+  readonly id: string
+  readonly index: number
+  readonly from: NodeId
+  readonly to: NodeId
+  readonly carries: 'dead letters'
 }

@@ -24,7 +24,7 @@ describe('lines of a chart', () => {
     expect(linesOf(latency, all, { columns }, 'gone')).toBe(all)
   })
 
-  it('are compared at the times of the present run; before it has any, over the time of the earlier', () => {
+  it('are compared at the times of the present run; before there are any, over the time of the earlier', () => {
     const earlier = { number: 1, seed: 1, timeNs: [0, 4], columns: new Map([['a/p99', [0, 8]]]) }
     const [line] = seriesOf(latency, topology, { columns }).slice(1)
     expect(plotted([line!], [0, 1], earlier)).toEqual({ timeNs: [0, 1], now: [[5, 6]], before: [[0, 2]] })

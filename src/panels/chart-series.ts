@@ -71,7 +71,7 @@ export interface Plotted {
   readonly before: readonly (readonly number[])[]
 }
 
-/** What goes into the plot. Before the present run has anything to show, the earlier one is shown over its own time. */
+/** What goes into the plot. Until the present run shows something, the earlier one is shown over its own time. */
 export function plotted(lines: readonly ChartSeries[], timeNs: readonly number[], earlier: EarlierRun | undefined): Plotted {
   const now = lines.map(line => line.values)
   if (!earlier) return { timeNs, now, before: [] }

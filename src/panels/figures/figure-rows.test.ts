@@ -13,7 +13,7 @@ const topology: Topology = {
   nodes: [{ id: 'p', type: 'app.producer', label: 'shop, "north"', at, config: {} }, { id: 'note', type: 'note.comment', label: 'a note', at, config: {} }],
   channels: [{ id: 'c', type: 'amqp.publish', from: 'p', to: 'x', config: {} }],
 }
-const node: NodeFigures = { state: 'up', sinceNs: 0, ledger: { ...NO_LEDGER, published: 7, discarded: [1, 2] }, tubeCount: 0, tube: [], probes: { sent: { kind: 'counter', total: 7, rate: 2.5 } }, inRate: 0, outRate: 0, growing: false }
+const node: NodeFigures = { state: 'up', sinceNs: 0, ledger: { ...NO_LEDGER, published: 7, discarded: [1, 2] }, tubeCount: 0, tube: [], probes: { sent: { kind: 'counter', total: 7, rate: 2.5 } }, inRate: 0, outRate: 0, growing: false, overflowRate: 0 }
 const source = { node: (id: string) => (id === 'p' ? node : undefined), channel: () => ({ state: 'open' as const, sinceNs: 0, rate: 2, inFlight: 1, total: 7, lost: 0, resent: 0 }) }
 
 describe('rows of figures', () => {
