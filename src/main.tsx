@@ -7,6 +7,7 @@ import { setApp } from './app/current.ts'
 import { createApp } from './app/create-app.ts'
 import { appEntries } from './app/entries.ts'
 import { FAULT_ACTIONS } from './app/fault-actions.ts'
+import { PRESENT_ACTIONS } from './app/present.ts'
 import { readQuery } from './app/query.ts'
 import { keptDocument, type FirstDocument } from './app/first-document.ts'
 import { fixEntries } from './app/findings.ts'
@@ -66,7 +67,7 @@ async function start(): Promise<void> {
     first,
     library,
     claims,
-    actions: [...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...CANVAS_ACTIONS, ...SEQUENCE_ACTIONS],
+    actions: [...PRESENT_ACTIONS, ...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...CANVAS_ACTIONS, ...SEQUENCE_ACTIONS],
     entries: [canvasEntries, appEntries, fixEntries],
   })
   setApp(app)

@@ -78,7 +78,15 @@ export interface SessionState {
   /** Newest last; shown for a while and read out by the live region. */
   readonly notices: readonly Notice[]
   readonly welcome: boolean
+  /** What is revealed while somebody presents; null otherwise. */
+  readonly presenting: Presenting | null
   readonly viewport: Viewport
+}
+export interface Presenting {
+  readonly charts: boolean
+  readonly inspector: boolean
+  /** The node in the light; null: all of them. */
+  readonly spot: NodeId | null
 }
 export interface Selection {
   readonly nodes: readonly NodeId[]

@@ -19,6 +19,7 @@ export function createSessionStore(query: Query): StoreApi<SessionState> {
     connecting: null,
     notices: [],
     welcome: true,
+    presenting: query.present ? { charts: false, inspector: false, spot: null } : null,
     viewport: { x: 0, y: 0, zoom: 1 },
   }))
   applyTheme(store.getState().theme)

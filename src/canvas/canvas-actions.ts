@@ -1,6 +1,7 @@
 import type { Action } from '../app/action.ts'
 import { hasNodes } from '../app/actions.ts'
 import type { App } from '../app/app.ts'
+import { isPresenting } from '../app/present.ts'
 import { showNodes } from '../app/view.ts'
 import { leave, nextChannel, nudge, openInspector, openMenu, partAtKeyboard, walk } from './canvas-keys.ts'
 import { startPicking, startRenaming, type ActivePart } from './canvas-ui.ts'
@@ -23,7 +24,7 @@ export const CANVAS_ACTIONS: readonly Action[] = [
   { id: 'inspect', title: 'Open the inspector', group: 'Canvas', keys: ['Enter'], where: 'canvas', words: ['settings'], enabled: onPart, run: () => withPart(openInspector) },
   { id: 'findings', title: 'What is probably not meant here', group: 'Canvas', keys: ['w'], where: 'canvas', words: ['lint', 'check', 'warning', 'fix'], enabled: hasFindings, run: () => withNode(showFindings) },
   { id: 'rename', title: 'Rename', group: 'Edit', keys: ['F2'], where: 'canvas', words: ['label', 'name'], enabled: onNode, run: () => withNode(startRenaming) },
-  { id: 'leave', title: 'Leave the canvas', group: 'Canvas', keys: ['Escape'], where: 'canvas', family: { keys: 'Esc', title: 'Take back the selection, then leave' }, run: leave },
+  { id: 'leave', title: 'Leave the canvas', group: 'Canvas', keys: ['Escape'], where: 'canvas', family: { keys: 'Esc', title: 'Take back the selection, then leave' }, enabled: app => !isPresenting(app), run: leave },
 ]
 
 function onNode(): boolean {
