@@ -12,6 +12,7 @@ import { readQuery } from './app/query.ts'
 import { keptDocument, type FirstDocument } from './app/first-document.ts'
 import { fixEntries } from './app/findings.ts'
 import { freshId, openLibrary } from './app/library.ts'
+import { SEVERAL_ACTIONS } from './app/select-several.ts'
 import { installShortcuts } from './app/shortcuts.ts'
 import { tabClaims } from './app/tab-claim.ts'
 import { Canvas } from './canvas/Canvas.tsx'
@@ -67,7 +68,7 @@ async function start(): Promise<void> {
     first,
     library,
     claims,
-    actions: [...PRESENT_ACTIONS, ...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...CANVAS_ACTIONS, ...SEQUENCE_ACTIONS],
+    actions: [...PRESENT_ACTIONS, ...SEVERAL_ACTIONS, ...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...CANVAS_ACTIONS, ...SEQUENCE_ACTIONS],
     entries: [canvasEntries, appEntries, fixEntries],
   })
   setApp(app)

@@ -61,6 +61,8 @@ export interface Step {
 // ── session: what this tab is looking at ──────────────────────────────────
 export interface SessionState {
   readonly selection: Selection
+  /** Every press adds to the selection, or takes out of it. */
+  readonly several: boolean
   /** The topology as a picture, as a table, or as text. */
   readonly view: 'canvas' | 'outline' | 'text'
   readonly theme: 'light' | 'dark' | 'system'

@@ -7,6 +7,7 @@ const THEME_KEY = 'relayground.theme'
 export function createSessionStore(query: Query): StoreApi<SessionState> {
   const store = createStore<SessionState>(() => ({
     selection: { nodes: [], channels: [] },
+    several: false,
     view: 'canvas',
     theme: query.theme ?? storedTheme(),
     motion: query.motion ?? (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 'reduced' : 'full'),

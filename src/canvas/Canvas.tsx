@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { setPointerOnCanvas } from '../app/view.ts'
 import { announceWay, onCanvasKey } from './canvas-keys.ts'
-import { activate, canvasUi, followSelection, selectPart, startRenaming } from './canvas-ui.ts'
+import { activate, canvasUi, followSelection, pressPart, startRenaming } from './canvas-ui.ts'
 import { CanvasControls } from './CanvasControls.tsx'
 import { CanvasMenu } from './CanvasMenu.tsx'
 import { useCamera, ZOOM_MAX, ZOOM_MIN } from './camera.ts'
@@ -22,9 +22,11 @@ import { nodeDomId, type PartFlowNode } from './part-flow-node.ts'
 import { PartNode } from './PartNode.tsx'
 import { partAt, REACH_PX } from './pick.ts'
 import { RefusalBubble } from './RefusalBubble.tsx'
-import { NAMES_ALONE, namePxAt } from './far-names.ts'
+import { fingerPxAt, NAMES_ALONE, namePxAt } from './far-names.ts'
 import { useScene, type Scene } from './scene.ts'
 import { useSight, type Sight } from './sight.ts'
+import { SeveralBar } from './SeveralBar.tsx'
+import { useBoxSelect } from './use-box-select.ts'
 import { useNodeChanges } from './use-drag.ts'
 import { useNear } from './use-near.ts'
 import { WayLabels } from './WayLayer.tsx'
@@ -92,6 +94,7 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
       <ConnectPicker scene={scene} />
       <RefusalBubble />
       <FindingCard scene={scene} />
+      <SeveralBar />
     </div>
   )
 }
@@ -108,6 +111,7 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
   const sight = useSight(scene)
   const nodes = useMounted(flowNodes.of(scene.topology, selection), sight)
   useNear(scene, sight.map)
+  useBoxSelect(scene, sight.map)
   const onNodesChange = useNodeChanges()
   const { moved } = useCamera(scene)
   const { viewport } = document.getState().topology
@@ -118,7 +122,10 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
       edges={NO_EDGES}
       nodeTypes={NODE_TYPES}
       onNodesChange={onNodesChange}
-      onNodeClick={focus}
+      onNodeClick={(_event, node) => {
+        if (app().session.getState().several) pressPart({ part: 'node', id: node.id })
+        focus()
+      }}
       onNodeDoubleClick={(_event, node) => startRenaming(node.id)}
       onPaneClick={event => {
         takePaneClick(scene, sight, screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }), getZoom())
@@ -172,9 +179,11 @@ function useMounted(all: PartFlowNode[], { nodes, map }: Sight): PartFlowNode[] 
 function takePaneClick(scene: Scene, { map }: Sight, at: Point, zoom: number): void {
   const part = map ? partAt(scene, at, REACH_PX / zoom) : null
   if (part) {
-    selectPart(part.part === 'node' ? part : { ...part, of: null })
+    pressPart(part.part === 'node' ? part : { ...part, of: null })
     return
   }
+  // A finger that misses must not undo what was gathered.
+  if (app().session.getState().several) return
   activate(null)
   app().commands.select({ nodes: [], channels: [] })
 }
@@ -185,6 +194,7 @@ function Distance({ root }: { readonly root: RefObject<HTMLDivElement | null> })
     root.current?.toggleAttribute('data-far', namePx > 0)
     root.current?.toggleAttribute('data-farther', namePx >= NAMES_ALONE)
     root.current?.style.setProperty('--cv-name', `${namePx}px`)
+    root.current?.style.setProperty('--cv-finger', `${fingerPxAt(namePx)}px`)
   }, [root, namePx])
   return null
 }

@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
-import { canvasUi, selectPart } from './canvas-ui.ts'
+import { canvasUi, pressPart } from './canvas-ui.ts'
 import { useChannelLook } from './use-figures.ts'
 import './ChannelLine.css'
 
@@ -39,11 +39,7 @@ export const ChannelLine = memo(function ChannelLine({ id, path, midX, midY, for
       <path
         className="cv-channel__hit nopan"
         d={path}
-        onClick={event => {
-          if (!event.shiftKey) return selectPart({ part: 'channel', id, of: null })
-          const { nodes, channels } = app().session.getState().selection
-          app().commands.select({ nodes, channels: channels.includes(id) ? channels.filter(one => one !== id) : [...channels, id] })
-        }}
+        onClick={event => pressPart({ part: 'channel', id, of: null }, event.shiftKey || app().session.getState().several)}
       />
       {(selected || active) && <path className="cv-channel__halo" d={path} />}
       <path

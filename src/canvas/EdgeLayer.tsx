@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import type { ChannelManifest } from '../contract/manifest.ts'
 import type { Channel } from '../topology/document.ts'
-import { canvasUi, selectPart } from './canvas-ui.ts'
+import { canvasUi, pressPart } from './canvas-ui.ts'
 import { ArrowTips, ChannelLine } from './ChannelLine.tsx'
 import { labelsOf } from './edge-labels.ts'
 import { looseCurve, pathOf, pointOn } from './edge-paths.ts'
@@ -65,7 +65,7 @@ export function LabelLayer({ scene, channels }: { readonly scene: Scene; readonl
           title={label.text}
           style={{ transform: `translate(${label.x}px, ${label.y}px) translate(-50%, -50%)` }}
           onMouseDown={event => event.preventDefault()}
-          onClick={() => selectPart({ part: 'channel', id: label.channel, of: null })}
+          onClick={() => pressPart({ part: 'channel', id: label.channel, of: null })}
         >
           {label.text}
         </button>

@@ -24,7 +24,7 @@ export const CANVAS_ACTIONS: readonly Action[] = [
   { id: 'inspect', title: 'Open the inspector', group: 'Canvas', keys: ['Enter'], where: 'canvas', words: ['settings'], enabled: onPart, run: () => withPart(openInspector) },
   { id: 'findings', title: 'What is probably not meant here', group: 'Canvas', keys: ['w'], where: 'canvas', words: ['lint', 'check', 'warning', 'fix'], enabled: hasFindings, run: () => withNode(showFindings) },
   { id: 'rename', title: 'Rename', group: 'Edit', keys: ['F2'], where: 'canvas', words: ['label', 'name'], enabled: onNode, run: () => withNode(startRenaming) },
-  { id: 'leave', title: 'Leave the canvas', group: 'Canvas', keys: ['Escape'], where: 'canvas', family: { keys: 'Esc', title: 'Take back the selection, then leave' }, enabled: app => !isPresenting(app), run: leave },
+  { id: 'leave', title: 'Leave the canvas', group: 'Canvas', keys: ['Escape'], where: 'canvas', family: { keys: 'Esc', title: 'Take back the selection, then leave' }, enabled: app => !isPresenting(app) && !app.session.getState().several, run: leave },
 ]
 
 function onNode(): boolean {

@@ -59,6 +59,15 @@ export function selectPart(active: ActivePart): void {
   app().commands.select(active.part === 'node' ? { nodes: [active.id], channels: [] } : { nodes: [], channels: [active.id] })
 }
 
+/** A press on one part: it alone is selected, or, while several are chosen, it is added or taken out. */
+export function pressPart(active: ActivePart, adding = app().session.getState().several): void {
+  if (!adding) return selectPart(active)
+  const { nodes, channels } = app().session.getState().selection
+  const toggled = (ids: readonly string[]): readonly string[] => (ids.includes(active.id) ? ids.filter(id => id !== active.id) : [...ids, active.id])
+  canvasUi.setState({ active })
+  app().commands.select(active.part === 'node' ? { nodes: toggled(nodes), channels } : { nodes, channels: toggled(channels) })
+}
+
 export function startRenaming(node: NodeId): void {
   canvasUi.setState({ renaming: node })
 }

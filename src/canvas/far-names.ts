@@ -15,3 +15,8 @@ export function namePxAt(zoom: number): number {
   if (zoom >= FAR) return 0
   return Math.min(MOST, Math.max(LEAST, Math.ceil(READABLE_PX / zoom / STEP) * STEP))
 }
+
+/** What a finger has to hit, in flow pixels: three times as high as a name, so that it is some 34 pixels of the screen at any distance. */
+export function fingerPxAt(namePx: number): number {
+  return Math.max(36, namePx * 3)
+}

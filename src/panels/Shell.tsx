@@ -1,9 +1,10 @@
 import './shell.css'
 import './views.css'
-import { ChartLine, PanelLeft, PanelRight } from 'lucide-react'
+import { ChartLine, ListChecks, PanelLeft, PanelRight } from 'lucide-react'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { SessionState } from '../app/app.ts'
+import { actionOf } from '../app/action.ts'
 import { app } from '../app/current.ts'
 import { litNode } from '../app/present.ts'
 import { Button, TooltipProvider } from '../ui/Button.tsx'
@@ -89,8 +90,20 @@ function Bars() {
         <DrawerButton drawer="palette" title="Parts" icon={<PanelLeft />} />
         <DrawerButton drawer="charts" title="Charts" icon={<ChartLine />} />
         <DrawerButton drawer="inspector" title="Inspector" icon={<PanelRight />} />
+        <SeveralButton />
       </nav>
     </>
+  )
+}
+
+/** Fingers have no key to hold. */
+function SeveralButton() {
+  const on = useStore(app().session, state => state.several)
+  return (
+    <Button aria-pressed={on} onClick={() => actionOf(app(), on ? 'select-several-done' : 'select-several').run(app())}>
+      <ListChecks />
+      Several
+    </Button>
   )
 }
 
