@@ -23,7 +23,7 @@ test('every kind of edit can be undone and done again', async ({ page }) => {
       async () => {
         await relay.node('billing').click()
         await page.getByRole('tab', { name: 'Settings' }).click()
-        await page.getByLabel('Failure rate').fill('0.25')
+        await page.getByLabel('Failure rate', { exact: true }).fill('0.25')
       },
     ],
     ['connect', async () => page.evaluate(() => void window.relayground.commands.connect('orders', 'created'))],

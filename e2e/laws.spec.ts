@@ -9,7 +9,7 @@ test('measured durations and a trace of arrivals are pasted into the inspector',
   const consumer = nodes.find(node => node.type === 'app.consumer')!.id
   await relay.node(consumer).click()
   await page.getByRole('tab', { name: 'Settings' }).click()
-  await page.getByLabel('Service time').selectOption('Trace')
+  await page.getByLabel('Service time', { exact: true }).selectOption('Trace')
   await page.getByLabel('Durations').fill('10\n20, 30')
   await expect.poll(async () => (await configOf(consumer))['serviceTime']).toEqual({ law: 'trace', values: [10, 20, 30] })
   await page.getByLabel('Durations').fill('10 many')
@@ -17,7 +17,7 @@ test('measured durations and a trace of arrivals are pasted into the inspector',
 
   const producer = nodes.find(node => node.type === 'app.producer')!.id
   await relay.node(producer).click()
-  await page.getByLabel('Arrivals').selectOption('trace')
+  await page.getByLabel('Arrivals', { exact: true }).selectOption('trace')
   await expect(page.getByLabel('Rate', { exact: true })).toBeHidden()
   await page.getByRole('textbox', { name: 'Table' }).fill('time,body\n1,one\n2,two\n')
   await page.getByRole('textbox', { name: 'Table' }).blur()

@@ -91,6 +91,31 @@ test('two tabs never write one topology: the second gets a copy, and is told', a
   await other.close()
 })
 
+test('where the browser has no locks, the tab that comes too late goes on with a copy, and is told', async ({ page, context }) => {
+  await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'locks', { value: undefined }))
+  const relay = new RelayPage(page)
+  await relay.open()
+  await page.evaluate(() => window.relayground.commands.setTitle('Shared'))
+  await saved(relay)
+  const other = await context.newPage()
+  const there = new RelayPage(other)
+  await there.open()
+  expect((await there.topology()).title).toBe('Shared')
+  await other.evaluate(() => window.relayground.commands.addNode('app.producer'))
+  await saved(there)
+  await page.evaluate(() => window.relayground.commands.addNode('app.consumer'))
+  await expect(relay.notice('“Shared” is open in another tab')).toBeVisible()
+  await saved(relay)
+  const [mine, theirs] = [await relay.topology(), await there.topology()]
+  await page.reload()
+  await other.reload()
+  await expect(relay.canvas()).toBeVisible()
+  await expect(there.canvas()).toBeVisible()
+  expect(await relay.topology()).toEqual(mine)
+  expect(await there.topology()).toEqual(theirs)
+  await other.close()
+})
+
 test('what was edited a moment before the page was left is there again', async ({ page }) => {
   const relay = new RelayPage(page)
   await relay.open()

@@ -7,9 +7,12 @@ import { setApp } from './app/current.ts'
 import { createApp } from './app/create-app.ts'
 import { appEntries } from './app/entries.ts'
 import { FAULT_ACTIONS } from './app/fault-actions.ts'
+import { PRESENT_ACTIONS } from './app/present.ts'
 import { readQuery } from './app/query.ts'
 import { keptDocument, type FirstDocument } from './app/first-document.ts'
+import { fixEntries } from './app/findings.ts'
 import { freshId, openLibrary } from './app/library.ts'
+import { SEVERAL_ACTIONS } from './app/select-several.ts'
 import { installShortcuts } from './app/shortcuts.ts'
 import { tabClaims } from './app/tab-claim.ts'
 import { WATCH_ACTIONS } from './app/watch-actions.ts'
@@ -66,8 +69,8 @@ async function start(): Promise<void> {
     first,
     library,
     claims,
-    actions: [...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...WATCH_ACTIONS, ...CANVAS_ACTIONS, ...SEQUENCE_ACTIONS],
-    entries: [canvasEntries, appEntries],
+    actions: [...PRESENT_ACTIONS, ...SEVERAL_ACTIONS, ...ACTIONS, ...FAULT_ACTIONS, ...ARRANGE_ACTIONS, ...WATCH_ACTIONS, ...CANVAS_ACTIONS, ...SEQUENCE_ACTIONS],
+    entries: [canvasEntries, appEntries, fixEntries],
   })
   setApp(app)
   // For scripts and tests: the same commands and stores that the page uses.

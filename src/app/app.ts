@@ -6,12 +6,13 @@ import type { Catalogue } from '../contract/manifest.ts'
 import type { Crossing, Sequence, SequenceAsk } from '../contract/sequence.ts'
 import type { WrittenDefinitions } from '../formats/rabbitmq/write-definitions.ts'
 import type { ChannelId, Config, NodeId, Point, Topology, Viewport } from '../topology/document.ts'
+import type { FindingsState } from './findings.ts'
 import type { Box } from './node-sizes.ts'
 import type { Edit, Place } from '../topology/edit.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
 import type { Action } from './action.ts'
 import type { Arrangement } from './arrange.ts'
-import type { Breakpoint, ChannelDetail, Condition, Hit, LogPage, LogQuery, Mark, MessageAddress, MessageRow, MessageStory, NodeDetail, Speed, Stride, TraceFilter, TraceRow, Whereabouts } from '../worker/api.ts'
+import type { Breakpoint, ChannelDetail, Condition, Hit, LogPage, LogQuery, Mark, MessageAddress, MessageRow, MessageStory, NodeDetail, Rehearsal, Speed, Stride, TraceFilter, TraceRow, Whereabouts } from '../worker/api.ts'
 
 /** The page's state and what can be done with it; no React. Built once by main.tsx, reached by `app()` (current.ts). */
 export interface App {
@@ -22,6 +23,7 @@ export interface App {
   readonly figures: FiguresFeed
   readonly geometry: StoreApi<GeometryState>
   readonly watching: StoreApi<WatchingState>
+  readonly findings: StoreApi<FindingsState>
   readonly commands: Commands
   /** Everything that can be done with a key or from a menu. */
   readonly actions: readonly Action[]
@@ -60,6 +62,8 @@ export interface Step {
 // ── session: what this tab is looking at ──────────────────────────────────
 export interface SessionState {
   readonly selection: Selection
+  /** Every press adds to the selection, or takes out of it. */
+  readonly several: boolean
   /** The topology as a picture, as a table, or as text. */
   readonly view: 'canvas' | 'outline' | 'text'
   readonly theme: 'light' | 'dark' | 'system'
@@ -80,7 +84,15 @@ export interface SessionState {
   /** Newest last; shown for a while and read out by the live region. */
   readonly notices: readonly Notice[]
   readonly welcome: boolean
+  /** What is revealed while somebody presents; null otherwise. */
+  readonly presenting: Presenting | null
   readonly viewport: Viewport
+}
+export interface Presenting {
+  readonly charts: boolean
+  readonly inspector: boolean
+  /** The node in the light; null: all of them. */
+  readonly spot: NodeId | null
 }
 export interface Selection {
   readonly nodes: readonly NodeId[]
@@ -151,10 +163,12 @@ export interface FiguresFeed {
   /** Numbers derived by comparing frames over the last second or so of simulated time. */
   node(id: NodeId): NodeFigures | undefined
   channel(id: ChannelId): ChannelFigures | undefined
-  /** Nodes whose queue grows and grows; cheap, whatever the size of the topology. */
+  /** Nodes whose queue grows and grows, or runs over; cheap, whatever the size of the topology. */
   growing(): readonly NodeId[]
   /** Samples kept for charts and sparklines, oldest first; one a pull, about 300. */
   series(): Series
+  /** Series of runs before this one, of the same topology, the newest first. */
+  earlier(): readonly EarlierRun[]
 }
 export interface NodeFigures {
   readonly state: 'up' | 'down' | 'absent'
@@ -168,6 +182,8 @@ export interface NodeFigures {
   readonly outRate: number
   /** True when a queue has been growing for the whole window and nothing points to an end. */
   readonly growing: boolean
+  /** Copies that died here lately because there was no room, per simulated second. */
+  readonly overflowRate: number
 }
 export type ProbeFigures =
   | { readonly kind: 'counter'; readonly total: number; readonly rate: number }
@@ -189,6 +205,14 @@ export interface Series {
   readonly version: number
   readonly timeNs: readonly number[]
   /** Headline rate (or depth) per node, for sparklines; utilization; latency percentiles. Keys: `${nodeId}/${metric}`. */
+  readonly columns: ReadonlyMap<string, readonly number[]>
+}
+/** A run that is over: its columns over all of its time, as in `Series`, with fewer samples the longer it was. */
+export interface EarlierRun {
+  /** Counts the runs of this topology since the page was opened. */
+  readonly number: number
+  readonly seed: number
+  readonly timeNs: readonly number[]
   readonly columns: ReadonlyMap<string, readonly number[]>
 }
 export type SeriesMetric = 'in' | 'out' | 'depth' | 'p50' | 'p95' | 'p99' | 'utilization'
@@ -230,6 +254,10 @@ export interface Commands {
   layOut(): Promise<void>
   rename(node: NodeId, label: string): void
   configure(of: 'node' | 'channel', id: string, changes: Config): void
+  /** The same for several parts, as one step. */
+  configureAll(parts: readonly { readonly of: 'node' | 'channel'; readonly id: string }[], changes: Config): void
+  /** What is configured next is a step of its own: a slider was let go, a field was left. */
+  settle(): void
   remove(selection: Selection): void
   duplicate(selection: Selection): void
   /** In which ways `from` could be joined to `to`, or why not. Pure; canvas highlights with it. */
@@ -307,6 +335,8 @@ export interface Commands {
   /** Copies that died lately, newest first; of one node, or of all. */
   dead(filter: { readonly node?: NodeId; readonly limit: number }): Promise<readonly MessageRow[]>
   trace(filter: TraceFilter): Promise<readonly TraceRow[]>
+  /** What a node would say first with this config; the run on the screen knows nothing of it. */
+  rehearse(node: NodeId, config: Config): Promise<Rehearsal>
   journal(): Promise<readonly JournalEntry[]>
   /** Runs the history once more, beside the run, and tells a stretch of it; null when `who` has asked for something else meanwhile. */
   sequence(who: string, ask: SequenceAsk): Promise<Sequence | null>

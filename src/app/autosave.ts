@@ -1,10 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { DocumentState } from './app.ts'
 import { freshId, type Library, type StoredTopology } from './library.ts'
+import { Overtaken } from './overtaken.ts'
 import type { TabClaims } from './tab-claim.ts'
 
 const TAB_KEY = 'relayground.tab'
-const UNSAVED_KEY = 'relayground.unsaved'
+/** One for each topology: tabs that are left together must not write over each other here either. */
+const UNSAVED_PREFIX = 'relayground.unsaved/'
 const DELAY_MS = 300
 /** Steps that are kept with a topology; a session can undo more. */
 const STEPS_KEPT = 100
@@ -23,14 +25,17 @@ export function idOfTab(): string | null {
   }
 }
 
-/** What was not written any more when the page was left, if that is newer than what was. */
-export function unsavedAtLeaving(): StoredTopology | null {
+/** What was not written any more when pages were left, each newer or not than what was. */
+export function unsavedAtLeaving(): readonly StoredTopology[] {
   try {
-    const text = localStorage.getItem(UNSAVED_KEY)
-    localStorage.removeItem(UNSAVED_KEY)
-    return text === null ? null : (JSON.parse(text) as StoredTopology) // written by this page's pagehide below
+    const keys = Object.keys(localStorage).filter(key => key.startsWith(UNSAVED_PREFIX))
+    return keys.map(key => {
+      const text = localStorage.getItem(key)!
+      localStorage.removeItem(key)
+      return JSON.parse(text) as StoredTopology // written by this page's pagehide below
+    })
   } catch {
-    return null
+    return []
   }
 }
 
@@ -40,11 +45,12 @@ export function installAutosave(store: StoreApi<DocumentState>, { library, claim
   let writing: Promise<void> = Promise.resolve()
   /** Topologies that another tab has: they are its to write. */
   const foreign = new Set<string>()
+  const overtaken = new Overtaken(library)
   const save = async (): Promise<void> => {
     timer = null
     const { id } = store.getState()
-    if (!(await claims.claim(id))) {
-      // An undo led back to a topology that another tab has meanwhile.
+    if (!(await claims.claim(id)) || (!claims.exclusive && (await overtaken.byAnother(id)))) {
+      // An undo led back to a topology that another tab has meanwhile, or nothing kept another one from it.
       foreign.add(id)
       onCopy(store.getState().topology.title)
       store.setState({ id: freshId() })
@@ -52,7 +58,9 @@ export function installAutosave(store: StoreApi<DocumentState>, { library, claim
     }
     rememberTab(id)
     try {
-      await library.write(storedOf(store.getState()))
+      const stored = storedOf(store.getState())
+      await library.write(stored)
+      overtaken.wrote(stored.savedAt)
       if (timer === null) store.setState({ saved: 'saved' })
     } catch {
       store.setState({ saved: 'failed' })
@@ -66,13 +74,14 @@ export function installAutosave(store: StoreApi<DocumentState>, { library, claim
     if (store.getState().saved !== 'saving') store.setState({ saved: 'saving' })
   }
   store.subscribe((state, before) => {
+    if (state.id !== before.id) overtaken.took()
     if (state.id !== before.id && !foreign.has(before.id)) void (before.edited ? library.write(storedOf(before)) : library.remove(before.id)).catch(() => undefined)
     if (state.topology !== before.topology || state.id !== before.id || state.past !== before.past) soon()
   })
   window.addEventListener('pagehide', () => {
     if (timer === null) return
     try {
-      localStorage.setItem(UNSAVED_KEY, JSON.stringify(storedOf(store.getState())))
+      localStorage.setItem(UNSAVED_PREFIX + store.getState().id, JSON.stringify(storedOf(store.getState())))
     } catch {
       // Too big, or denied: the write below may still get through.
     }

@@ -11,6 +11,7 @@ import { documentCommands } from './document-commands.ts'
 import { createDocumentStore, pushOpening } from './document-store.ts'
 import { PulledFigures } from './figures-feed.ts'
 import { fileCommands } from './file-commands.ts'
+import { createFindings } from './findings.ts'
 import type { FirstDocument } from './first-document.ts'
 import { freshId, type Library } from './library.ts'
 import { libraryCommands, tellOfCopy } from './library-commands.ts'
@@ -25,7 +26,7 @@ import type { TabClaims } from './tab-claim.ts'
 import { selectionOf, tellTroubles } from './troubles.ts'
 import { createWatching } from './watching.ts'
 
-const EMPTY_LAYOUT: FiguresLayout = { version: -1, length: FIGURES_HEAD, nodes: [], channels: [] }
+const EMPTY_LAYOUT: FiguresLayout = { version: -1, length: FIGURES_HEAD, nodes: [], channels: [], ways: [] }
 const ENDLESS = 'The run ended: a hundred million events happened in one instant, in a loop in which nothing takes time. Give one of its wires a latency, or its work a duration.'
 const CLOCK_FULL = 'The run ended: its clock is full after 2^53 ns, 104 days of simulated time.'
 const MARKS_MAX = 2000
@@ -56,7 +57,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
     },
   })
 
-  const running = runCommands({ client, document, run, figures, announce, onMove: () => watching.onMove() })
+  const running = runCommands({ client, document, run, figures, announce, onMove: () => watching.onMove(), catalogue })
   const messages = messageCommands(session, running.nodeDetail)
   const watching = createWatching({ client, catalogue, document, session, notify, dismiss, announce, play: running.play, stopped: running.stopped, openMessage: messages.openMessage })
   const toRun = (edits: readonly Edit[]): void => void running.input({ input: 'edit', edits })
@@ -94,6 +95,6 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
   }
   void running.load(options.first.topology)
   if (options.first.copy) tellOfCopy(notify, options.first.topology.title.replace(/ copy$/, ''))
-  const app: App = { catalogue, document, session, run, figures, geometry, watching: watching.store, commands, starters, actions: options.actions, entries: () => options.entries.flatMap(source => source(app)) }
+  const app: App = { catalogue, document, session, run, figures, geometry, watching: watching.store, findings: createFindings(catalogue, document), commands, starters, actions: options.actions, entries: () => options.entries.flatMap(source => source(app)) }
   return app
 }

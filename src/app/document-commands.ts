@@ -1,11 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Catalogue } from '../contract/manifest.ts'
-import type { ChannelId, NodeId, Point, TopologyNode } from '../topology/document.ts'
+import type { ChannelId, Config, NodeId, Point, TopologyNode } from '../topology/document.ts'
 import { findChannel, findNode } from '../topology/document.ts'
 import { applyEdits, removalOf, type Edit, type Place } from '../topology/edit.ts'
 import type { Commands, DocumentState, Selection, SessionState } from './app.ts'
 import { clipOf, planPaste } from './clip.ts'
-import { pushStep, stepBack, stepForward } from './document-store.ts'
+import { endMerge, pushStep, stepBack, stepForward } from './document-store.ts'
 import { CONTAINER_HEAD, CONTAINER_PADDING, containerAt } from './containers.ts'
 import { freeId, freeSpot, grownSize } from './node-placing.ts'
 import { boxesOf, sizeOf } from './node-sizes.ts'
@@ -23,7 +23,7 @@ export interface DocumentCommandsContext {
   readonly announce: Commands['announce']
 }
 
-type DocumentCommands = Pick<Commands, 'edit' | 'undo' | 'redo' | 'addNode' | 'move' | 'rename' | 'configure' | 'remove' | 'duplicate' | 'planConnection' | 'connect' | 'setTitle' | 'setSeed'>
+type DocumentCommands = Pick<Commands, 'edit' | 'undo' | 'redo' | 'addNode' | 'move' | 'rename' | 'configure' | 'configureAll' | 'settle' | 'remove' | 'duplicate' | 'planConnection' | 'connect' | 'setTitle' | 'setSeed'>
 
 export function documentCommands(context: DocumentCommandsContext): DocumentCommands {
   const { catalogue, document, session } = context
@@ -59,12 +59,9 @@ export function documentCommands(context: DocumentCommandsContext): DocumentComm
       const old = findNode(topology(), node)
       if (old && clean !== '' && clean !== old.label) edit(`rename of ${old.label}`, [{ edit: 'rename', node, label: clean }])
     },
-    configure: (of, id, changes) => {
-      const part = of === 'node' ? findNode(topology(), id) : findChannel(topology(), id)
-      if (!part) return
-      const label = 'label' in part ? part.label : 'channel'
-      edit(`change of ${label}`, [{ edit: 'configure', of, id, config: { ...part.config, ...changes } }], `configure ${id} ${Object.keys(changes).join()}`)
-    },
+    configure: (of, id, changes) => configureAll(context, edit, [{ of, id }], changes),
+    configureAll: (parts, changes) => configureAll(context, edit, parts, changes),
+    settle: endMerge,
     remove: selection => {
       const removal = removalOf(topology(), selection)
       if (removal.edit !== 'remove' || removal.nodes.length + removal.channels.length === 0) return
@@ -94,6 +91,18 @@ export function documentCommands(context: DocumentCommandsContext): DocumentComm
       if (seed !== topology().seed) edit('change of seed', [{ edit: 'reseed', seed }])
     },
   }
+}
+
+function configureAll({ document }: DocumentCommandsContext, edit: Commands['edit'], parts: readonly { readonly of: 'node' | 'channel'; readonly id: string }[], changes: Config): void {
+  const { topology } = document.getState()
+  const edits = parts.flatMap(({ of, id }): readonly Edit[] => {
+    const part = of === 'node' ? findNode(topology, id) : findChannel(topology, id)
+    return part ? [{ edit: 'configure', of, id, config: { ...part.config, ...changes } }] : []
+  })
+  const only = parts.length === 1 ? parts[0] : undefined
+  const nodes = parts.filter(part => part.of === 'node').length
+  const what = only ? (findNode(topology, only.id)?.label ?? 'channel') : nodes > 0 ? count(nodes, 'node') : count(parts.length, 'channel')
+  edit(`change of ${what}`, edits, `configure ${parts.map(part => part.id).join()} ${Object.keys(changes).join()}`)
 }
 
 /** Sends what matters to the run. Moving is drawing, unless it changes the container; a new seed is a new run. */

@@ -17,9 +17,20 @@ export function pushStep(store: StoreApi<DocumentState>, title: string, edits: r
   const result = applyEdits(topology, edits)
   const last = past.at(-1)
   const merged = merge !== undefined && merge === mergeKey && last !== undefined
-  const step: Step = merged ? { title, edits: [...last.edits, ...edits], inverse: [...result.inverse, ...last.inverse] } : { title, edits, inverse: result.inverse }
+  const step: Step = merged ? { title, edits: newestOf([...last.edits, ...edits]), inverse: newestOf([...result.inverse, ...last.inverse]) } : { title, edits, inverse: result.inverse }
   mergeKey = merge ?? ''
   store.setState({ edited: true, topology: result.topology, past: [...(merged ? past.slice(0, -1) : past), step].slice(-STEPS_MAX), future: [] })
+}
+
+/** What is done next is a step of its own, whatever its merge key. */
+export function endMerge(): void {
+  mergeKey = ''
+}
+
+/** A slider that is dragged configures one part hundreds of times: the last is all that is left of them. Such steps consist of nothing else. */
+function newestOf(edits: readonly Edit[]): readonly Edit[] {
+  if (!edits.every(edit => edit.edit === 'configure')) return edits
+  return [...new Map(edits.map(edit => [`${edit.of} ${edit.id}`, edit])).values()]
 }
 
 /** Puts another topology in the place of this one, as one step, under an id of its own. */

@@ -3,7 +3,8 @@ import { DISCARD_REASONS, type LedgerFigures } from '../contract/ledger.ts'
 import type { Mark } from '../contract/mark.ts'
 import type { Problem } from '../topology/problem.ts'
 import type { FiguresPull, FiguresPush, Hit } from '../worker/api.ts'
-import type { ChannelFigures, FiguresFeed, NodeFigures, ProbeFigures, Series } from './app.ts'
+import type { ChannelFigures, EarlierRun, FiguresFeed, NodeFigures, ProbeFigures, Series } from './app.ts'
+import type { RunIdentity } from './earlier-runs.ts'
 import { RateWindow } from './rate-window.ts'
 import { SeriesKeeper } from './series.ts'
 
@@ -11,6 +12,7 @@ import { SeriesKeeper } from './series.ts'
 const PULL_MS = 100
 const NUMBERS_A_PULL = 40_000
 const PULL_MS_MOST = 500
+const QUEUE_FULL = DISCARD_REASONS.indexOf('queue full')
 
 export const NO_LEDGER: LedgerFigures = { published: 0, copied: 0, cameIn: 0, wentOut: 0, onWire: 0, waiting: 0, unacknowledged: 0, processed: 0, retained: 0, discarded: DISCARD_REASONS.map(() => 0), deadLettered: 0, redelivered: 0 }
 
@@ -25,7 +27,7 @@ export class PulledFigures implements FiguresFeed {
   readonly #listeners = new Set<() => void>()
   readonly #window = new RateWindow()
   readonly #series = new SeriesKeeper()
-  #layout: F.FiguresLayout = { version: -1, length: F.FIGURES_HEAD, nodes: [], channels: [] }
+  #layout: F.FiguresLayout = { version: -1, length: F.FIGURES_HEAD, nodes: [], channels: [], ways: [] }
   #places = new Map<string, F.FiguresLayout['nodes'][number]>()
   /** Where the depth of each queue stands in a frame. */
   #depths: readonly { readonly id: string; readonly at: number }[] = []
@@ -88,10 +90,10 @@ export class PulledFigures implements FiguresFeed {
     })
   }
 
-  /** A new run: rates and series begin anew. */
-  restart(): void {
+  /** Rates and series begin anew; told which run begins, it keeps the series of the one before. */
+  restart(begins?: RunIdentity): void {
     this.#window.clear()
-    this.#series.clear()
+    this.#series.clear(begins)
     this.#nodeCache.clear()
   }
 
@@ -116,6 +118,10 @@ export class PulledFigures implements FiguresFeed {
   }
   series(): Series {
     return this.#series.series()
+  }
+
+  earlier(): readonly EarlierRun[] {
+    return this.#series.earlier()
   }
 
   node(id: string): NodeFigures | undefined {
@@ -146,7 +152,9 @@ export class PulledFigures implements FiguresFeed {
   }
 
   growing(): readonly string[] {
-    return this.#depths.filter(({ at }) => this.#window.isGrowing(at)).map(({ id }) => id)
+    const grown = this.#depths.filter(({ at }) => this.#window.isGrowing(at)).map(({ id }) => id)
+    const over = this.#layout.nodes.filter(({ offset }) => this.#window.rate(offset + F.NODE_REASONS + QUEUE_FULL) > 0).map(({ id }) => id)
+    return [...new Set([...grown, ...over])]
   }
 
   #take(push: FiguresPush): void {
@@ -211,6 +219,7 @@ export class PulledFigures implements FiguresFeed {
       inRate: rate(0) + rate(2),
       outRate: rate(3) + rate(7) + rate(9),
       growing: this.#isGrowing(place),
+      overflowRate: this.#window.rate(at + F.NODE_REASONS + QUEUE_FULL),
     }
   }
 

@@ -30,11 +30,9 @@ export async function keptDocument(library: Library, claims: TabClaims): Promise
 async function all(library: Library): Promise<readonly StoredTopology[]> {
   try {
     const kept = await library.all()
-    const unsaved = unsavedAtLeaving()
-    const stale = kept.find(one => one.id === unsaved?.id)
-    if (!unsaved || (stale && stale.savedAt >= unsaved.savedAt)) return kept
-    await library.write(unsaved)
-    return [unsaved, ...kept.filter(one => one.id !== unsaved.id)]
+    const newer = unsavedAtLeaving().filter(one => (kept.find(stale => stale.id === one.id)?.savedAt ?? 0) < one.savedAt)
+    for (const one of newer) await library.write(one)
+    return [...newer, ...kept.filter(one => !newer.some(each => each.id === one.id))].sort((x, y) => y.savedAt - x.savedAt)
   } catch {
     return []
   }

@@ -4,7 +4,7 @@ import { nodeName, nodeView } from './node-view.ts'
 import { consumerKind, queueKind } from '../canvas/testing/sample.ts'
 
 const quiet: NodeFigures = {
-  state: 'up', sinceNs: 0, tubeCount: 0, tube: [], inRate: 0, outRate: 0, growing: false,
+  state: 'up', sinceNs: 0, tubeCount: 0, tube: [], inRate: 0, outRate: 0, growing: false, overflowRate: 0,
   ledger: { published: 0, copied: 0, cameIn: 0, wentOut: 0, onWire: 0, waiting: 0, unacknowledged: 0, processed: 0, retained: 0, discarded: [], deadLettered: 0, redelivered: 0 },
   probes: {},
 }
@@ -14,25 +14,32 @@ const working: NodeFigures = { ...quiet, probes: { processed: { kind: 'counter',
 
 describe('what a node says', () => {
   it('shows a counter by its rate and a level by its value', () => {
-    expect(nodeView(consumerKind, working, 0)).toEqual({ tone: 'up', headline: '120/s', sentence: null, latency: null })
-    expect(nodeView(queueKind, waiting, 0)).toEqual({ tone: 'up', headline: '1\u202f284', sentence: null, latency: null })
+    expect(nodeView(consumerKind, {}, working, 0)).toEqual({ tone: 'up', headline: '120/s', sentence: null, latency: null, strained: false })
+    expect(nodeView(queueKind, {}, waiting, 0)).toEqual({ tone: 'up', headline: '1\u202f284', sentence: null, latency: null, strained: false })
   })
 
   it('says since when it is down', () => {
-    expect(nodeView(consumerKind, { ...working, state: 'down', sinceNs: 12.34e9 }, 0)).toEqual({ tone: 'down', headline: 'down', sentence: 'down since 00:12.3', latency: null })
+    expect(nodeView(consumerKind, {}, { ...working, state: 'down', sinceNs: 12.34e9 }, 0)).toEqual({ tone: 'down', headline: 'down', sentence: 'down since 00:12.3', latency: null, strained: false })
   })
 
   it('says why a queue grows', () => {
-    expect(nodeView(queueKind, { ...waiting, growing: true }, 0).sentence).toBe('growing: nobody consumes')
-    expect(nodeView(queueKind, { ...waiting, growing: true, inRate: 20, outRate: 12, probes: { ...waiting.probes, consumers: level(1) } }, 0).sentence).toBe('growing: 20/s in, 12/s out')
+    expect(nodeView(queueKind, {}, { ...waiting, growing: true }, 0).sentence).toBe('growing: nobody consumes')
+    expect(nodeView(queueKind, {}, { ...waiting, growing: true, inRate: 20, outRate: 12, probes: { ...waiting.probes, consumers: level(1) } }, 0).sentence).toBe('growing: 20/s in, 12/s out')
+  })
+
+  it('says that a queue is at its limit, or over it', () => {
+    const bounded = { ...queueKind, bound: { probe: 'ready', field: 'maxLength' } }
+    expect(nodeView(bounded, { maxLength: 1284 }, waiting, 0)).toMatchObject({ tone: 'warn', sentence: 'at its limit of 1\u202f284', strained: true })
+    expect(nodeView(bounded, { maxLength: 1285 }, waiting, 0).strained).toBe(false)
+    expect(nodeView(bounded, {}, { ...waiting, overflowRate: 12, growing: true }, 0).sentence).toBe('over its limit: 12/s dropped')
   })
 
   it('warns when an application has lost a connection', () => {
-    expect(nodeView(consumerKind, working, 1)).toEqual({ tone: 'warn', headline: '120/s', sentence: 'channel not connected', latency: null })
+    expect(nodeView(consumerKind, {}, working, 1)).toEqual({ tone: 'warn', headline: '120/s', sentence: 'channel not connected', latency: null, strained: false })
   })
 
   it('shows nothing before the first figures', () => {
-    expect(nodeView(consumerKind, undefined, 0)).toEqual({ tone: 'idle', headline: '', sentence: null, latency: null })
+    expect(nodeView(consumerKind, {}, undefined, 0)).toEqual({ tone: 'idle', headline: '', sentence: null, latency: null, strained: false })
   })
 })
 

@@ -1,10 +1,13 @@
 import type { NodeFigures } from './app.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
+import type { Config } from '../topology/document.ts'
 import { clockText, countText, durationText, rateText } from '../ui/figure-text.ts'
 
 /** What a node says about itself at a glance, from its figures. Pure, so that its sentences can be tested. */
 export interface NodeView {
   readonly tone: 'idle' | 'up' | 'warn' | 'down' | 'absent'
+  /** It grows without bound, or is at its bound: drawn with an amber outline. */
+  readonly strained: boolean
   /** The headline figure: "120/s", "1 284", "down". */
   readonly headline: string
   /** A plain sentence that takes the place of the subtitle when there is something to say. */
@@ -13,15 +16,26 @@ export interface NodeView {
   readonly latency: { readonly short: string; readonly full: string } | null
 }
 
-export function nodeView(manifest: NodeManifest, figures: NodeFigures | undefined, closed: number): NodeView {
-  if (!figures) return { tone: 'idle', headline: '', sentence: null, latency: null }
-  if (figures.state === 'down') return { tone: 'down', headline: 'down', sentence: `down since ${clockText(figures.sinceNs)}`, latency: null }
-  if (figures.state === 'absent') return { tone: 'absent', headline: 'away', sentence: 'away: its owner is not connected', latency: null }
+export function nodeView(manifest: NodeManifest, config: Config, figures: NodeFigures | undefined, closed: number): NodeView {
+  const quiet = { sentence: null, latency: null, strained: false }
+  if (!figures) return { ...quiet, tone: 'idle', headline: '' }
+  if (figures.state === 'down') return { ...quiet, tone: 'down', headline: 'down', sentence: `down since ${clockText(figures.sinceNs)}` }
+  if (figures.state === 'absent') return { ...quiet, tone: 'absent', headline: 'away', sentence: 'away: its owner is not connected' }
   const headline = headlineOf(manifest, figures)
   const latency = latencyOf(figures)
-  if (figures.growing) return { tone: 'warn', headline, sentence: growthSentence(figures), latency }
-  if (closed > 0) return { tone: 'warn', headline, sentence: manifest.form === 'card' ? (closed === 1 ? 'channel not connected' : `${closed} channels not connected`) : null, latency }
-  return { tone: 'up', headline, sentence: null, latency }
+  const strain = strainSentence(manifest, config, figures)
+  if (strain !== null) return { tone: 'warn', headline, sentence: strain, latency, strained: true }
+  if (closed > 0) return { ...quiet, tone: 'warn', headline, sentence: manifest.form === 'card' ? (closed === 1 ? 'channel not connected' : `${closed} channels not connected`) : null, latency }
+  return { ...quiet, tone: 'up', headline, latency }
+}
+
+/** Why it is more than it can take; null when it isn't. What is lost now comes before what will be. */
+function strainSentence(manifest: NodeManifest, config: Config, figures: NodeFigures): string | null {
+  if (figures.overflowRate > 0) return `over its limit: ${rateText(figures.overflowRate)} dropped`
+  const probe = figures.probes[manifest.bound?.probe ?? '']
+  const bound = config[manifest.bound?.field ?? '']
+  if (probe?.kind === 'level' && typeof bound === 'number' && probe.now >= bound && probe.now > 0) return `at its limit of ${countText(bound)}`
+  return figures.growing ? growthSentence(figures) : null
 }
 
 function latencyOf(figures: NodeFigures): NodeView['latency'] {

@@ -8,6 +8,8 @@ export interface Query {
   readonly painter?: 'webgl' | 'blitter' | 'canvas'
   /** `play=0`: open paused. */
   readonly play: boolean
+  /** `present=1`: begin as a presentation. */
+  readonly present: boolean
 }
 
 export function readQuery(search: string): Query {
@@ -22,5 +24,6 @@ export function readQuery(search: string): Query {
     ...(starter === null ? {} : { starter }),
     ...(painter === 'webgl' || painter === 'blitter' || painter === 'canvas' ? { painter } : {}),
     play: parameters.get('play') !== '0',
+    present: parameters.get('present') === '1',
   }
 }

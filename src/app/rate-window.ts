@@ -1,4 +1,4 @@
-import { FIGURES_HEAD, HEAD_NOW_NS, NODE_PROBES, CHANNEL_SLOTS, PROBE_SLOTS, type FiguresLayout } from '../contract/figures.ts'
+import { CHANNEL_SLOTS, fairRate, FIGURES_HEAD, HEAD_NOW_NS, NODE_PROBES, PROBE_SLOTS, type FiguresLayout } from '../contract/figures.ts'
 
 /** A rate needs this much simulated time, and at least this many frames, between its two ends. */
 const SPAN_NS = 2e9
@@ -61,7 +61,13 @@ export class RateWindow {
     if (!newest || !oldest) return 0
     const now = newest[HEAD_NOW_NS]!
     const span = now - oldest[HEAD_NOW_NS]!
-    return span <= 0 ? 0 : ((newest[at]! - oldest[at]!) * 1e9) / span
+    return fairRate(newest[at]! - oldest[at]!, span)
+  }
+
+  /** Simulated time between the two ends of a rate. */
+  spanNs(): number {
+    const newest = this.#frames.at(-1)
+    return newest && this.#oldest ? newest[HEAD_NOW_NS]! - this.#oldest[HEAD_NOW_NS]! : 0
   }
 
   /** Mean of a level over about the last two seconds, from its mean since the start at this place. */

@@ -1,10 +1,13 @@
 import type { StoreApi } from 'zustand/vanilla'
+import type { Catalogue } from '../contract/manifest.ts'
 import { HEAD_DIGEST_HIGH, HEAD_DIGEST_LOW } from '../contract/figures.ts'
 import type { JournalEntry, LiveInput } from '../contract/input.ts'
-import { findChannel, findNode, type Topology } from '../topology/document.ts'
+import { findChannel, findNode, type Config, type NodeId, type Topology } from '../topology/document.ts'
+import type { Rehearsal } from '../worker/api.ts'
 import type { SimulationClient } from '../worker/client.ts'
 import type { Commands, DocumentState, RunState } from './app.ts'
 import type { PulledFigures } from './figures-feed.ts'
+import { rehearsalStage } from './rehearsal-stage.ts'
 
 /** The steps of the speed control. */
 export const SPEEDS = [0.01, 0.1, 0.25, 0.5, 1, 2, 5, 10, 100, 1000, 'max'] as const
@@ -17,9 +20,10 @@ export interface RunCommandsContext {
   readonly announce: Commands['announce']
   /** The run goes on, or begins anew. */
   readonly onMove: () => void
+  readonly catalogue: Catalogue
 }
 
-type RunCommands = Pick<Commands, 'play' | 'pause' | 'toggle' | 'step' | 'reset' | 'setSpeed' | 'fault' | 'send' | 'nodeDetail' | 'channelDetail' | 'message' | 'story' | 'dead' | 'trace' | 'journal' | 'digest' | 'runUntil' | 'attachStage'> & {
+type RunCommands = Pick<Commands, 'play' | 'pause' | 'toggle' | 'step' | 'reset' | 'setSpeed' | 'fault' | 'send' | 'nodeDetail' | 'channelDetail' | 'message' | 'story' | 'dead' | 'trace' | 'rehearse' | 'journal' | 'digest' | 'runUntil' | 'attachStage'> & {
   load(topology: Topology, journal?: readonly JournalEntry[]): Promise<void>
   input(live: LiveInput): Promise<void>
   /** The run stands still, by itself. */
@@ -49,7 +53,7 @@ export function runCommands(context: RunCommandsContext): RunCommands {
   const load = async (topology: Topology, journal?: readonly JournalEntry[]): Promise<void> => {
     runs += 1
     context.onMove()
-    figures.restart()
+    figures.restart({ of: document.getState().id, seed: topology.seed })
     figures.setRunning(false)
     // Before the answer: who plays right after loading is not overruled by it.
     run.setState({ status: 'paused', problems: [], troubles: [], marks: [], inputs: 0 })
@@ -105,6 +109,7 @@ export function runCommands(context: RunCommandsContext): RunCommands {
     story: ({ identity, handle }) => api.story(identity, handle),
     dead: async filter => api.dead(filter),
     trace: async filter => api.trace(filter),
+    rehearse: (node, config) => rehearse(context, node, config),
     journal: async () => api.journal(),
     digest: () => {
       const frame = figures.frame()
@@ -120,6 +125,15 @@ export function runCommands(context: RunCommandsContext): RunCommands {
     },
     attachStage: port => client.attachStage(port),
   }
+}
+
+/** Alone with its neighbours first, which is quick; in the whole topology where something has to come to it before it says anything. */
+async function rehearse({ client, document, catalogue }: RunCommandsContext, node: NodeId, config: Config): Promise<Rehearsal> {
+  const { topology } = document.getState()
+  const stage = rehearsalStage(catalogue, topology, node, config)
+  const heard = await client.api.rehearse(stage, node)
+  if (heard.messages.length > 0 || stage.nodes.length === topology.nodes.length) return heard
+  return client.api.rehearse({ ...topology, nodes: topology.nodes.map(one => (one.id === node ? { ...one, config } : one)) }, node)
 }
 
 function channelName(topology: Topology, id: string): string {

@@ -10,7 +10,7 @@ function layoutOf(ids: readonly string[]): F.FiguresLayout {
     const offset = F.FIGURES_HEAD + n * size
     return { id, type: 'toy.queue', offset, probes: [{ id: 'ready', kind: 'level' as const, offset: offset + F.NODE_PROBES }] }
   })
-  return { version: 1, length: F.FIGURES_HEAD + ids.length * size, nodes, channels: [] }
+  return { version: 1, length: F.FIGURES_HEAD + ids.length * size, nodes, channels: [], ways: [] }
 }
 
 function sampled(layout: F.FiguresLayout, samples: number, from = 0, into = { keeper: new SeriesKeeper(), window: new RateWindow() }) {

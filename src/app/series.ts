@@ -1,8 +1,11 @@
 import * as F from '../contract/figures.ts'
-import type { Series, SeriesMetric } from './app.ts'
+import type { EarlierRun, Series, SeriesMetric } from './app.ts'
+import { EarlierRuns, type RunIdentity } from './earlier-runs.ts'
 import type { RateWindow } from './rate-window.ts'
 
 const SAMPLES_MAX = 300
+/** Who begins at once to work is busy all of the first millisecond: that share is told of a second at least, as rates are. */
+const WORK_SPAN_NS = 1e9
 /** Old samples go in bundles: moving thousands of columns by one place with every sample would be most of the work. */
 const BUNDLE = 30
 
@@ -18,12 +21,20 @@ export class SeriesKeeper {
   #timeNs: number[] = []
   #columns = new Map<string, Column>()
   #values = new Map<string, readonly number[]>()
+  readonly #runs = new EarlierRuns()
 
   series(): Series {
     return { version: this.#version, timeNs: this.#timeNs, columns: this.#values }
   }
 
-  clear(): void {
+  /** Runs before the present one, of the same topology: the newest first. */
+  earlier(): readonly EarlierRun[] {
+    return this.#runs.earlier()
+  }
+
+  /** Samples begin anew; with a run that begins, what is left of the one before is kept. */
+  clear(begins?: RunIdentity): void {
+    if (begins) this.#runs.begin(begins)
     this.#timeNs.length = 0
     for (const { values } of this.#columns.values()) values.length = 0
     this.#version += 1
@@ -43,7 +54,7 @@ export class SeriesKeeper {
       keep(node.id, 'out', (_frame, window) => window.rate(ledger + 3) + window.rate(ledger + 7) + window.rate(ledger + 9))
       for (const { id, kind, offset } of node.probes) {
         if (id === 'ready' && kind === 'level') keep(node.id, 'depth', frame => frame[offset]!)
-        if (id === 'busy' && kind === 'level') keep(node.id, 'utilization', (_frame, window) => window.levelMean(offset + 1))
+        if (id === 'busy' && kind === 'level') keep(node.id, 'utilization', (_frame, window) => window.levelMean(offset + 1) * Math.min(1, window.spanNs() / WORK_SPAN_NS))
         if (id !== 'latency' || kind !== 'duration') continue
         keep(node.id, 'p50', frame => frame[offset + F.DURATION_LATE_P50]!)
         keep(node.id, 'p95', frame => frame[offset + F.DURATION_LATE_P95]!)
@@ -64,6 +75,7 @@ export class SeriesKeeper {
       if (full) values.splice(0, BUNDLE)
       values.push(read(frame, window))
     }
+    this.#runs.sample(nowNs, this.#values)
     this.#version += 1
   }
 }

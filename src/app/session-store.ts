@@ -7,6 +7,7 @@ const THEME_KEY = 'relayground.theme'
 export function createSessionStore(query: Query): StoreApi<SessionState> {
   const store = createStore<SessionState>(() => ({
     selection: { nodes: [], channels: [] },
+    several: false,
     view: 'canvas',
     theme: query.theme ?? storedTheme(),
     motion: query.motion ?? (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 'reduced' : 'full'),
@@ -20,6 +21,7 @@ export function createSessionStore(query: Query): StoreApi<SessionState> {
     connecting: null,
     notices: [],
     welcome: true,
+    presenting: query.present ? { charts: false, inspector: false, spot: null } : null,
     viewport: { x: 0, y: 0, zoom: 1 },
   }))
   applyTheme(store.getState().theme)

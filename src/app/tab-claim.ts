@@ -4,6 +4,8 @@ export interface TabClaims {
   claim(id: string): Promise<boolean>
   /** Ids that any tab has, this one included. */
   taken(): Promise<ReadonlySet<string>>
+  /** False where a claim keeps nobody away: then whoever writes has to look first. */
+  readonly exclusive: boolean
 }
 
 const PREFIX = 'relayground/'
@@ -12,10 +14,11 @@ const PATIENCE_MS = 600
 
 /** By the browser's locks, which end with their tab however it ends. */
 export function tabClaims(locks: LockManager | undefined = navigator.locks): TabClaims {
-  // Pages without a secure origin have no locks: there each tab has to take care of itself.
-  if (!locks) return { claim: () => Promise.resolve(true), taken: () => Promise.resolve(new Set()) }
+  // Pages without a secure origin have no locks.
+  if (!locks) return { claim: () => Promise.resolve(true), taken: () => Promise.resolve(new Set()), exclusive: false }
   let held: { readonly id: string; readonly release: () => void } | undefined
   return {
+    exclusive: true,
     claim: id => {
       if (held?.id === id) return Promise.resolve(true)
       return new Promise(resolve => {

@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { setPointerOnCanvas } from '../app/view.ts'
 import { announceWay, onCanvasKey } from './canvas-keys.ts'
-import { activate, canvasUi, followSelection, selectPart, startRenaming } from './canvas-ui.ts'
+import { activate, canvasUi, followSelection, pressPart, startRenaming } from './canvas-ui.ts'
 import { CanvasControls } from './CanvasControls.tsx'
 import { CanvasMenu } from './CanvasMenu.tsx'
 import { useCamera, ZOOM_MAX, ZOOM_MIN } from './camera.ts'
@@ -12,6 +12,7 @@ import { channelDomId } from './ChannelLine.tsx'
 import { ConnectPicker } from './ConnectPicker.tsx'
 import { ConnectionLine, EdgeLayer, LabelLayer } from './EdgeLayer.tsx'
 import { SocketLayer } from './SocketLayer.tsx'
+import { FindingCard } from './FindingCard.tsx'
 import { FlowNodes } from './flow-nodes.ts'
 import { useFollow } from './follow.ts'
 import { FollowBar } from './FollowBar.tsx'
@@ -24,10 +25,14 @@ import { PartNode } from './PartNode.tsx'
 import { PauseLayer } from './PauseLayer.tsx'
 import { partAt, REACH_PX } from './pick.ts'
 import { RefusalBubble } from './RefusalBubble.tsx'
+import { fingerPxAt, NAMES_ALONE, namePxAt } from './far-names.ts'
 import { useScene, type Scene } from './scene.ts'
 import { useSight, type Sight } from './sight.ts'
+import { SeveralBar } from './SeveralBar.tsx'
+import { useBoxSelect } from './use-box-select.ts'
 import { useNodeChanges } from './use-drag.ts'
 import { useNear } from './use-near.ts'
+import { WayLabels } from './WayLayer.tsx'
 import type { NodeId, Point } from '../topology/document.ts'
 import { SNAP } from '../app/node-sizes.ts'
 import '@xyflow/react/dist/base.css'
@@ -92,6 +97,8 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
       <CanvasControls />
       <ConnectPicker scene={scene} />
       <RefusalBubble />
+      <FindingCard scene={scene} />
+      <SeveralBar />
     </div>
   )
 }
@@ -108,6 +115,7 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
   const sight = useSight(scene)
   const nodes = useMounted(flowNodes.of(scene.topology, selection), sight)
   useNear(scene, sight.map)
+  useBoxSelect(scene, sight.map)
   const onNodesChange = useNodeChanges()
   const { moved } = useCamera(scene)
   useFollow(scene)
@@ -119,7 +127,10 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
       edges={NO_EDGES}
       nodeTypes={NODE_TYPES}
       onNodesChange={onNodesChange}
-      onNodeClick={focus}
+      onNodeClick={(_event, node) => {
+        if (app().session.getState().several) pressPart({ part: 'node', id: node.id })
+        focus()
+      }}
       onNodeDoubleClick={(_event, node) => startRenaming(node.id)}
       onPaneClick={event => {
         takePaneClick(scene, sight, screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }), getZoom())
@@ -148,10 +159,11 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--grid)" />
       <ViewportPortal>
-        <EdgeLayer scene={scene} channels={sight.channels} />
+        <EdgeLayer scene={scene} sight={sight} />
         <div className="cv-underlay">{underlay}</div>
         {!sight.map && <LabelLayer scene={scene} channels={sight.channels} />}
         <PauseLayer scene={scene} channels={sight.channels} />
+        <WayLabels scene={scene} sight={sight} />
         <SocketLayer scene={scene} nodes={sight.nodes} />
         <ConnectionLine scene={scene} />
         <GuideLayer />
@@ -179,21 +191,23 @@ function takeCamera(moved: () => void): void {
 function takePaneClick(scene: Scene, { map }: Sight, at: Point, zoom: number): void {
   const part = map ? partAt(scene, at, REACH_PX / zoom) : null
   if (part) {
-    selectPart(part.part === 'node' ? part : { ...part, of: null })
+    pressPart(part.part === 'node' ? part : { ...part, of: null })
     return
   }
+  // A finger that misses must not undo what was gathered.
+  if (app().session.getState().several) return
   activate(null)
   app().commands.select({ nodes: [], channels: [] })
 }
 
-/** Seen from afar, names grow and small print goes: see the style sheets under `data-far`. */
-const FAR = 0.55
-
 function Distance({ root }: { readonly root: RefObject<HTMLDivElement | null> }) {
-  const far = useFlowStore(state => state.transform[2] < FAR)
+  const namePx = useFlowStore(state => namePxAt(state.transform[2]))
   useEffect(() => {
-    root.current?.toggleAttribute('data-far', far)
-  }, [root, far])
+    root.current?.toggleAttribute('data-far', namePx > 0)
+    root.current?.toggleAttribute('data-farther', namePx >= NAMES_ALONE)
+    root.current?.style.setProperty('--cv-name', `${namePx}px`)
+    root.current?.style.setProperty('--cv-finger', `${fingerPxAt(namePx)}px`)
+  }, [root, namePx])
   return null
 }
 

@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
-import { canvasUi, selectPart } from './canvas-ui.ts'
+import { canvasUi, pressPart } from './canvas-ui.ts'
 import { PAUSE_NAMES, pauseAt } from './pause-marks.ts'
 import { useChannelLook } from './use-figures.ts'
 import './ChannelLine.css'
@@ -42,11 +42,7 @@ export const ChannelLine = memo(function ChannelLine({ id, path, midX, midY, for
       <path
         className="cv-channel__hit nopan"
         d={path}
-        onClick={event => {
-          if (!event.shiftKey) return selectPart({ part: 'channel', id, of: null })
-          const { nodes, channels } = app().session.getState().selection
-          app().commands.select({ nodes, channels: channels.includes(id) ? channels.filter(one => one !== id) : [...channels, id] })
-        }}
+        onClick={event => pressPart({ part: 'channel', id, of: null }, event.shiftKey || app().session.getState().several)}
       />
       {(selected || active) && <path className="cv-channel__halo" d={path} />}
       <path
@@ -74,7 +70,7 @@ function markOf(state: string, selected: boolean): string {
 export function ArrowTips() {
   return (
     <defs>
-      {['open', 'closed', 'cut', 'selected'].map(state => (
+      {['open', 'closed', 'cut', 'selected', 'way'].map(state => (
         <marker key={state} id={`cv-arrow-${state}`} viewBox="0 0 8 8" refX={7} refY={4} markerWidth={7} markerHeight={7} markerUnits="userSpaceOnUse" orient="auto-start-reverse">
           <path className="cv-arrow" data-state={state} d="M1.5,1L7,4L1.5,7" />
         </marker>

@@ -1,5 +1,4 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions -- a combobox with a listbox, as the ARIA practices draw it: no tags exist for its parts */
-import { useStoreApi } from '@xyflow/react'
 import { useEffect, useMemo, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
@@ -8,6 +7,7 @@ import { connectChoices, type ConnectChoice } from '../app/connect-choices.ts'
 import type { Box } from '../app/node-sizes.ts'
 import { KindIcon } from './kind-icon.tsx'
 import type { Scene } from './scene.ts'
+import { usePlaceBeside } from './use-place.ts'
 import './ConnectPicker.css'
 
 /** Connecting without a pointer: a list of what fits, to search and to choose from. */
@@ -44,7 +44,7 @@ function Picker({ scene, from, to, box }: { readonly scene: Scene; readonly from
     document.getElementById(chosen ? optionId(chosen.id) : '')?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
   return (
-    <div className="cv-picker" role="dialog" aria-label={says} style={usePlace(box)} onBlur={event => !event.currentTarget.contains(event.relatedTarget) && stopPicking()}>
+    <div className="cv-picker" role="dialog" aria-label={says} style={usePlaceBeside(box)} onBlur={event => !event.currentTarget.contains(event.relatedTarget) && stopPicking()}>
       <input
         className="cv-picker__search"
         role="combobox"
@@ -97,17 +97,4 @@ function focusOnce(field: HTMLInputElement | null): void {
 
 function optionId(id: string): string {
   return `cv-fit-${id}`
-}
-
-const WIDTH = 300
-const HEIGHT = 280
-
-/** Beside the node, inside the canvas. */
-function usePlace(box: Box): { readonly left: number; readonly top: number; readonly width: number } {
-  const { transform, width, height } = useStoreApi().getState()
-  const [x, y, zoom] = transform
-  const room = Math.min(WIDTH, width - 16)
-  const right = (box.x + box.width) * zoom + x + 12
-  const left = right + room < width ? right : box.x * zoom + x - room - 12
-  return { left: Math.max(8, Math.min(left, width - room - 8)), top: Math.max(8, Math.min(box.y * zoom + y, height - HEIGHT)), width: room }
 }

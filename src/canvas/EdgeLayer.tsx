@@ -3,20 +3,23 @@ import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import type { ChannelManifest } from '../contract/manifest.ts'
 import type { Channel } from '../topology/document.ts'
-import { canvasUi, selectPart } from './canvas-ui.ts'
+import { canvasUi, pressPart } from './canvas-ui.ts'
 import { ArrowTips, ChannelLine } from './ChannelLine.tsx'
 import { labelsOf } from './edge-labels.ts'
 import { looseCurve, pathOf, pointOn } from './edge-paths.ts'
 import type { Scene } from './scene.ts'
+import type { Sight } from './sight.ts'
+import { WayLines } from './WayLayer.tsx'
 import { bindsAt } from './socket-badges.ts'
 import './EdgeLayer.css'
 
 /** Channels in sight, in one picture under the messages and the nodes. */
-export function EdgeLayer({ scene, channels }: { readonly scene: Scene; readonly channels: readonly Channel[] }) {
+export function EdgeLayer({ scene, sight }: { readonly scene: Scene; readonly sight: Sight }) {
+  const { channels } = sight
   const { catalogue } = app()
   const labels = new Map(scene.topology.nodes.map(node => [node.id, node.label]))
   return (
-    <svg className="cv-edges" width={1} height={1} aria-hidden={scene.topology.channels.length === 0}>
+    <svg className="cv-edges" width={1} height={1} aria-hidden={scene.topology.channels.length + scene.ways.length === 0}>
       <ArrowTips />
       {channels.map(channel => {
         const curve = scene.curves.get(channel.id)
@@ -36,6 +39,7 @@ export function EdgeLayer({ scene, channels }: { readonly scene: Scene; readonly
           />
         )
       })}
+      <WayLines scene={scene} sight={sight} />
     </svg>
   )
 }
@@ -48,7 +52,7 @@ function channelName(channel: Channel, labels: ReadonlyMap<string, string>, mani
 
 /** Binding keys, over the lines and the messages. */
 export function LabelLayer({ scene, channels }: { readonly scene: Scene; readonly channels: readonly Channel[] }) {
-  const labels = useMemo(() => labelsOf(app().catalogue, channels, scene), [channels, scene])
+  const labels = useMemo(() => labelsOf(app().catalogue, channels, { ...scene, sockets: [...scene.sockets, ...scene.ways.map(({ label }) => label)] }), [channels, scene])
   return (
     <div className="cv-labels">
       {labels.map(label => (
@@ -61,7 +65,7 @@ export function LabelLayer({ scene, channels }: { readonly scene: Scene; readonl
           title={label.text}
           style={{ transform: `translate(${label.x}px, ${label.y}px) translate(-50%, -50%)` }}
           onMouseDown={event => event.preventDefault()}
-          onClick={() => selectPart({ part: 'channel', id: label.channel, of: null })}
+          onClick={() => pressPart({ part: 'channel', id: label.channel, of: null })}
         >
           {label.text}
         </button>

@@ -12,6 +12,9 @@ export const ZOOM_MIN = 0.1
 export const ZOOM_MAX = 2.5
 /** The whole is shown no larger than this, with room around it. */
 const FIT_ZOOM_MAX = 1.15
+/** From the last row it is seen larger, below a title and above the speaker's controls. */
+const PRESENT_ZOOM_MAX = 2
+const PRESENT_PADDING = { top: '110px', right: '40px', bottom: '76px', left: '40px' } as const
 /** The controls stand at the left: nothing is under them where there is room beside. */
 const FIT_PADDING = { top: '22px', right: '22px', bottom: '22px', left: '60px' } as const
 const FIT_PADDING_NARROW = '22px'
@@ -59,9 +62,10 @@ function useShowAll(scene: Scene): (durationMs: number, nodes?: readonly NodeId[
   return useCallback((duration, nodes) => {
     const { width, height } = store.getState()
     const { boxes } = latest.current
+    const presenting = app().session.getState().presenting !== null
     const bounds = extentOf(nodes ? new Map(nodes.flatMap(id => (boxes.has(id) ? [[id, boxes.get(id)!]] : []))) : boxes)
     if (!bounds || width === 0) return
-    void flow.setViewport(getViewportForBounds(bounds, width, height, ZOOM_MIN, FIT_ZOOM_MAX, nodes ? SOME_PADDING : width < NARROW_PX ? FIT_PADDING_NARROW : FIT_PADDING), { duration })
+    void flow.setViewport(getViewportForBounds(bounds, width, height, ZOOM_MIN, presenting ? PRESENT_ZOOM_MAX : FIT_ZOOM_MAX, presenting ? PRESENT_PADDING : nodes ? SOME_PADDING : width < NARROW_PX ? FIT_PADDING_NARROW : FIT_PADDING), { duration })
     canvasUi.setState({ framed: true })
   }, [flow, store])
 }

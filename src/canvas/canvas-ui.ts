@@ -27,6 +27,8 @@ export interface CanvasUi {
   /** The list of what a node could be connected to. */
   readonly picking: { readonly from: NodeId; readonly to: NodeId | null } | null
   readonly refusal: Refusal | null
+  /** The node whose findings are shown. */
+  readonly findings: NodeId | null
   /** A menu is open: the focus is its business. */
   readonly menu: boolean
 }
@@ -45,7 +47,7 @@ export interface Refusal extends Point {
   readonly says: string
 }
 
-export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, framed: false, near: null, places: [], held: [], guides: [], glide: [], dropping: false, connection: null, picking: null, refusal: null, menu: false }))
+export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, framed: false, near: null, places: [], held: [], guides: [], glide: [], dropping: false, connection: null, picking: null, refusal: null, findings: null, menu: false }))
 
 export function activate(active: ActivePart | null): void {
   canvasUi.setState({ active })
@@ -55,6 +57,15 @@ export function activate(active: ActivePart | null): void {
 export function selectPart(active: ActivePart): void {
   canvasUi.setState({ active })
   app().commands.select(active.part === 'node' ? { nodes: [active.id], channels: [] } : { nodes: [], channels: [active.id] })
+}
+
+/** A press on one part: it alone is selected, or, while several are chosen, it is added or taken out. */
+export function pressPart(active: ActivePart, adding = app().session.getState().several): void {
+  if (!adding) return selectPart(active)
+  const { nodes, channels } = app().session.getState().selection
+  const toggled = (ids: readonly string[]): readonly string[] => (ids.includes(active.id) ? ids.filter(id => id !== active.id) : [...ids, active.id])
+  canvasUi.setState({ active })
+  app().commands.select(active.part === 'node' ? { nodes: toggled(nodes), channels } : { nodes, channels: toggled(channels) })
 }
 
 export function startRenaming(node: NodeId): void {

@@ -1,4 +1,4 @@
-import { AlignCenterVertical, Cable, CircleStop, ClipboardPaste, Copy, CopyPlus, Group, Pencil, PlugZap, RotateCcw, Scan, Scissors, ScissorsLineDashed, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
+import { AlignCenterVertical, Cable, CircleAlert, CircleStop, ClipboardPaste, Copy, CopyPlus, Group, ListChecks, Pencil, PlugZap, RotateCcw, Scan, Scissors, ScissorsLineDashed, SendHorizontal, Spline, Trash2, Zap } from 'lucide-react'
 import { app } from '../app/current.ts'
 import { isNote } from '../contract/notes.ts'
 import type { Channel } from '../topology/document.ts'
@@ -34,7 +34,9 @@ export function NodeItems({ scene, id }: { readonly scene: Scene; readonly id: s
       {catalogue.node(node.type) && !isNote(node.type) && <PauseMenu items={nodePauses(id, catalogue.node(node.type)!)} />}
       <MenuRule />
       {connects && <ActionItem id="connect" icon={<Cable {...ICON} />} />}
+      {alone && <ActionItem id="findings" icon={<CircleAlert {...ICON} />} />}
       {alone && <ActionItem id="rename" icon={<Pencil {...ICON} />} />}
+      <ActionItem id="select-several" icon={<ListChecks {...ICON} />} />
       <ActionItem id="zoom-selection" icon={<Scan {...ICON} />} />
       {!alone && <ArrangeMenu />}
       <ActionItem id="group" icon={<Group {...ICON} />} />

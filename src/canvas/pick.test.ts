@@ -9,7 +9,7 @@ const document = topology(
   [channel('way', 'toy.link', 'alice', 'queue')],
 )
 const boxes = boxesOf(catalogue, document)
-const scene = { topology: document, boxes, curves: curvesOf(catalogue, document, boxes), containers: new Set(['broker']), sockets: [] }
+const scene = { topology: document, boxes, curves: curvesOf(catalogue, document, boxes), containers: new Set(['broker']), ways: [], sockets: [] }
 const at = (x: number, y: number) => partAt(scene, { x, y }, 9)
 
 it('finds what is painted at a place: the innermost node, a line before the container it crosses, the container, nothing', () => {

@@ -27,6 +27,8 @@ export interface Sight {
   readonly channels: readonly Channel[]
   /** Map mode: everything is painted by the stage, and only what someone is at is an element. */
   readonly map: boolean
+  /** What is in sight, in flow coordinates, with some room; null: everything. */
+  readonly box: Box | null
 }
 
 /** Follows the camera in steps, so that a frame of panning has nothing to do here. */
@@ -36,7 +38,7 @@ export function useSight(scene: Scene): Sight {
   const framed = useStore(canvasUi, state => state.framed)
   const place = useFlowStore(({ transform: [x, y, zoom], width, height }) => (few ? 'all' : !framed ? 'none' : finder.placeOf({ x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom })))
   const held = useHeld()
-  return useMemo(() => (few ? { nodes: null, channels: scene.topology.channels, map: false } : finder.find(scene, place, held)), [few, finder, scene, place, held])
+  return useMemo(() => (few ? { nodes: null, channels: scene.topology.channels, map: false, box: null } : finder.find(scene, place, held)), [few, finder, scene, place, held])
 }
 
 /** Who is in someone's hands or under their eyes: elements also where the rest is painted. As one text, so that it keeps its identity. */
@@ -67,7 +69,7 @@ class SightFinder {
   find(scene: Scene, place: string, heldText: string): Sight {
     const held = JSON.parse(heldText) as { readonly nodes: readonly NodeId[]; readonly channels: readonly ChannelId[] }
     // Before the camera knows its size nothing is in sight, so that nothing is mounted in vain.
-    if (place === 'none') return { nodes: new Set(), channels: [], map: true }
+    if (place === 'none') return { nodes: new Set(), channels: [], map: true, box: null }
     const box = JSON.parse(place) as Box
     const inSight = scene.topology.nodes.filter(node => overlaps(scene.boxes.get(node.id)!, box)).map(node => node.id)
     this.#map = inSight.length > (this.#map ? MAP_UNTIL : MAP_FROM)
@@ -80,7 +82,7 @@ class SightFinder {
       const curve = scene.curves.get(channel.id)
       return curve !== undefined && overlaps(boundsOf(curve), box)
     }
-    return { nodes, map: this.#map, channels: scene.topology.channels.filter(channel => chosen.has(channel.id) || (!this.#map && seen(channel))) }
+    return { nodes, map: this.#map, box, channels: scene.topology.channels.filter(channel => chosen.has(channel.id) || (!this.#map && seen(channel))) }
   }
 }
 

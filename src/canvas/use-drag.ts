@@ -76,6 +76,8 @@ function takeSelection(changes: readonly NodeChange<PartFlowNode>[]): void {
   const picks = changes.filter(change => change.type === 'select')
   if (picks.length === 0) return
   const { commands, session } = app()
+  // While several are chosen one by one, presses say what is selected, not what React Flow makes of them.
+  if (session.getState().several) return
   const before = session.getState().selection
   const nodes = new Set(before.nodes)
   for (const pick of picks) {

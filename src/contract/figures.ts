@@ -77,10 +77,33 @@ export const CHANNEL_CUT = 1
 /** Not connected: one end is down or has not (re)connected yet. */
 export const CHANNEL_CLOSED = 2
 
+/** A rate needs a second of simulated time, or so many that their number says enough. */
+const RATE_SPAN_NS = 1e9
+const RATE_COUNT = 16
+
+/**
+ * What has grown by so much in a span, per simulated second. The first message of a run comes after a few milliseconds, but says nothing of hundreds a
+ * second: a span that is too short for its count is taken as the second that ends now, before the rest of which nothing had come.
+ */
+export function fairRate(grown: number, spanNs: number): number {
+  if (spanNs <= 0) return 0
+  return (grown * 1e9) / (grown >= RATE_COUNT ? spanNs : Math.max(spanNs, RATE_SPAN_NS))
+}
+
 export interface FiguresLayout {
   readonly version: number
   readonly length: number
   readonly nodes: readonly { readonly id: NodeId; readonly type: string; readonly offset: number; readonly probes: readonly { readonly id: string; readonly kind: 'counter' | 'level' | 'duration'; readonly offset: number }[] }[]
   /** `index` is the channel number in hops. */
   readonly channels: readonly { readonly id: ChannelId; readonly index: number; readonly offset: number }[]
+  /** Ways that messages take at once within a system, without a channel of the document; `index` is a number among those of channels. They have no figures. */
+  readonly ways: readonly DrawnWay[]
+}
+
+export interface DrawnWay {
+  readonly id: string
+  readonly index: number
+  readonly from: NodeId
+  readonly to: NodeId
+  readonly carries: 'dead letters'
 }

@@ -38,6 +38,8 @@ export interface NodeManifest {
   readonly probes: readonly ProbeSpec[]
   /** Probe ids in the order the node shows them: the first is its headline figure. */
   readonly headline: readonly string[]
+  /** A level that a setting bounds: at its bound the node is drawn as full. */
+  readonly bound?: { readonly probe: string; readonly field: string }
   /** One line under the label, from the config: "durable · prefetch 10". Field values stand in braces: `{type}`; `{durable?durable|transient}`. */
   readonly subtitle: string
   /** The rules of this part in a few lines: the inspector's Docs tab. */

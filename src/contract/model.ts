@@ -4,6 +4,7 @@ import type { ChannelId, Config, NodeId } from '../topology/document.ts'
 import type { Draw } from '../kernel/draw.ts'
 import type { CopyState, DiscardReason, HeldState } from './ledger.ts'
 import type { Parkable } from './parking.ts'
+import type { Way } from './way.ts'
 import type { Asked, Why } from './why.ts'
 
 /** Address of a copy's record in the run's memory; 0 is "no message". */
@@ -157,6 +158,8 @@ export interface NodeContext {
   deadLettered(message: Handle, reason: DiscardReason): void
   /** Counts an event that is not a state. */
   redelivered(): void
+  /** A copy goes to another node of the system at once: whoever watches sees it on the way between them. It states nothing and changes nothing. */
+  passes(message: Handle, to: { readonly id: NodeId }): void
 
   /** States a fact, one of FACT: it goes into the trace and the digest. `detail` is a whole number below 2^31 that the digest folds (0 if none). */
   fact(fact: number, message: Handle, detail?: number): void
@@ -245,6 +248,8 @@ export interface SystemModel extends PacketReceiver {
   notes(node: NodeContext): readonly string[]
   /** Why a copy is where it is, waits or died, in the system's words; nothing where there is nothing particular to say. */
   why?(asked: Asked): readonly Why[]
+  /** Ways between its nodes that nobody has drawn, as it is configured now: for the picture. */
+  ways?(): readonly Way[]
   /** What of it the machine can carry. */
   readonly parking?: Parkable
 }

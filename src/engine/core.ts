@@ -51,6 +51,8 @@ export class Core {
   hops: HopTaker | null = null
   /** Who watches, if anybody does. The machine tells nobody: it rests meanwhile. */
   witness: Witness | null = null
+  /** Numbers, among those of channels, of ways that are drawn without a channel: by `wayId`. */
+  readonly ways = new Map<string, number>()
   /** Target of programs that end of their own accord; the datum is the index of the node. */
   exits = 0
   /** Channel × 2 + way whose packet is being received, or −1: a message discarded on arrival falls off there. */
@@ -232,6 +234,13 @@ export class Core {
     this.hops?.push(channel, this.messages.look(message), this.nowNs, this.nowNs, message, way)
   }
 
+  /** Shows a copy that goes from node to node at once, where a way is drawn between them. */
+  showPassing(message: Handle, from: string, to: string): void {
+    if (this.hops === null) return
+    const channel = this.ways.get(wayId(from, to))
+    if (channel !== undefined) this.hops.push(channel, this.messages.look(message), this.nowNs, this.nowNs, message, 0)
+  }
+
   /** Marks the end of a copy at a node, or that it became a dead letter there. */
   markDeath(mark: 'loss' | 'dead-letter', at: { readonly index: number; readonly id: string; label(): string }, message: Handle, reason: DiscardReason): void {
     const key = at.index * 256 + reasonNumber(reason) * 2 + (mark === 'loss' ? 0 : 1)
@@ -244,6 +253,11 @@ export class Core {
   #identity(message: Handle): string {
     return `${this.#nodeIds[this.messages.origin(message)]}#${this.messages.serial(message)}`
   }
+}
+
+/** Names a way in figures and pictures. A space is in no id of a channel that the app makes. */
+export function wayId(from: string, to: string): string {
+  return `way ${from} ${to}`
 }
 
 /** A reason as facts have it: 1 + its index. */

@@ -23,7 +23,8 @@ export function figuresLayout(run: Run, version: number): F.FiguresLayout {
     offset += F.CHANNEL_SLOTS
     return { id: channel.id, index: channel.index, offset: start }
   })
-  return { version, length: offset, nodes, channels }
+  const ways = run.parts.ways().map(({ id, index, way }) => ({ id, index, from: way.from.id, to: way.to.id, carries: way.carries }))
+  return { version, length: offset, nodes, channels, ways }
 }
 
 export interface Pace {

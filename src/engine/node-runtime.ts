@@ -188,6 +188,9 @@ export class NodeRuntime implements BehaviourContext, Target {
   redelivered(): void {
     this.ledger.count(LEDGER_REDELIVERED)
   }
+  passes(message: Handle, to: { readonly id: string }): void {
+    this.#core.showPassing(message, this.id, to.id)
+  }
 
   fact(fact: number, message: Handle, detail = 0): void {
     this.#core.fact(fact, this.#at, message, detail, 0)

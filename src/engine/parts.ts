@@ -3,11 +3,12 @@ import type { Catalogue, ChannelManifest, NodeManifest } from '../contract/manif
 import { isNote } from '../contract/notes.ts'
 import type { Behaviour, Endpoint, EndpointClient, EndpointContext, ModelCatalogue, SystemModel, SystemModule } from '../contract/model.ts'
 import type { Parkable } from '../contract/parking.ts'
+import type { Way } from '../contract/way.ts'
 import type { Channel, ChannelId, NodeId, Topology, TopologyNode } from '../topology/document.ts'
 import type { Problem } from '../topology/problem.ts'
 import type { LandingBay } from './carrier/bay.ts'
 import { ChannelRuntime } from './channel-runtime.ts'
-import type { Core, Target } from './core.ts'
+import { wayId, type Core, type Target } from './core.ts'
 import { NodeRuntime } from './node-runtime.ts'
 
 export interface Application {
@@ -148,6 +149,22 @@ export class Parts {
       if (holder === node.ledger.at) left.push(message)
     })
     for (const message of left) node.discard(message, 'node removed')
+  }
+
+  /** What systems do without a channel of the document, with a number among those of channels for each way: hops and curves name it. */
+  ways(): readonly { readonly id: string; readonly index: number; readonly way: Way }[] {
+    const { ways } = this.#core
+    return [...this.systems.values()].flatMap(({ model }) =>
+      (model.ways?.() ?? []).map(way => {
+        const id = wayId(way.from.id, way.to.id)
+        let index = ways.get(id)
+        if (index === undefined) {
+          index = this.channelList.push(null) - 1
+          ways.set(id, index)
+        }
+        return { id, index, way }
+      }),
+    )
   }
 
   #makeNode(node: TopologyNode): NodeRuntime | null {

@@ -1,18 +1,16 @@
 import './findings.css'
 import { CircleAlert, Info } from 'lucide-react'
-import { useDeferredValue, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
+import { takeFix, type Finding } from '../app/findings.ts'
 import { showNodes } from '../app/view.ts'
-import type { Finding } from '../lint/finding.ts'
-import { lintTopology } from '../lint/lint.ts'
 import { findNode } from '../topology/document.ts'
 import { Button } from '../ui/Button.tsx'
 
 /** What in the topology is probably not meant, each with a way out. */
 export function Findings() {
-  const topology = useDeferredValue(useStore(app().document, state => state.topology))
-  const findings = useMemo(() => lintTopology(app().catalogue, topology), [topology])
+  const findings = useStore(app().findings, state => state.all)
+  if (!findings) return null
   return (
     <section aria-label="Check">
       <h3 className="in-title">Check</h3>
@@ -27,7 +25,6 @@ export function Findings() {
 }
 
 function Line({ finding }: { readonly finding: Finding }) {
-  const { commands } = app()
   const warning = finding.severity === 'warning'
   return (
     <li className="in-finding" data-severity={finding.severity}>
@@ -42,10 +39,7 @@ function Line({ finding }: { readonly finding: Finding }) {
               <Button
                 key={fix.label}
                 look="outline"
-                onClick={() => {
-                  commands.edit(fix.title, fix.edits)
-                  commands.announce(`Done: ${fix.label}`)
-                }}
+                onClick={() => takeFix(app(), fix)}
               >
                 {fix.label}
               </Button>

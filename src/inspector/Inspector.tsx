@@ -1,5 +1,6 @@
 import './inspector.css'
 import './message.css'
+import './sketch.css'
 import { Suspense, useEffect } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'

@@ -10,9 +10,9 @@ import { duration } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
 import { Docs } from './Docs.tsx'
 import { FaultButtons, StopLine } from './FaultButtons.tsx'
-import { Fields } from './Fields.tsx'
 import { LiveFigures } from './LiveFigures.tsx'
 import { Messages } from './Messages.tsx'
+import { NodeSettings } from './NodeSettings.tsx'
 import { TroubleOf } from './Problems.tsx'
 import { SendForm } from './SendForm.tsx'
 import { TextField } from './TextField.tsx'
@@ -65,7 +65,7 @@ export function NodeInspector({ id }: { readonly id: string }) {
         </Tabs.List>
         <Tabs.Content value="settings" className="in-body">
           <TextField label="Label" help="How it is called on the canvas." value={node.label} maxLength={200} onCommit={label => commands.rename(id, label)} />
-          {manifest ? <Fields fields={manifest.fields} config={node.config} part={id} onChange={changes => commands.configure('node', id, changes)} /> : <pre className="in-raw">{JSON.stringify(node.config, null, 2)}</pre>}
+          {manifest ? <NodeSettings node={node} manifest={manifest} /> : <pre className="in-raw">{JSON.stringify(node.config, null, 2)}</pre>}
           {manifest ? <Carried config={node.config} carried={manifest.carried ?? []} /> : null}
         </Tabs.Content>
         <Tabs.Content value="live" className="in-body">

@@ -1,4 +1,7 @@
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
+import { app } from '../app/current.ts'
+import { Slider } from './Slider.tsx'
+import { sliderScale } from './slider-scale.ts'
 
 interface NumberFieldProps {
   readonly label: string
@@ -10,11 +13,13 @@ interface NumberFieldProps {
   readonly whole?: boolean | undefined
   readonly optional?: boolean | undefined
   readonly none?: string | undefined
+  readonly scale?: 'linear' | 'log' | undefined
   readonly onChange: (value: number | null) => void
 }
 
 /** A number with its unit; wrong input is told beside the field and changes nothing. */
-export function NumberField({ label, help, value, unit, min, max, whole = false, optional = false, none, onChange }: NumberFieldProps) {
+export function NumberField({ label, help, value, unit, min, max, whole = false, optional = false, none, scale, onChange }: NumberFieldProps) {
+  const slider = useMemo(() => sliderScale({ unit, min, max, scale, whole }), [unit, min, max, scale, whole])
   const [draft, setDraft] = useState<string | null>(null)
   const id = useId()
   const problem = draft === null ? undefined : problemOf(draft, { min, max, whole, optional })
@@ -39,9 +44,13 @@ export function NumberField({ label, help, value, unit, min, max, whole = false,
             setDraft(event.target.value)
             commit(event.target.value)
           }}
-          onBlur={() => setDraft(null)}
+          onBlur={() => {
+            setDraft(null)
+            app().commands.settle()
+          }}
         />
         {unit === '' ? null : <span className="in-unit">{unit}</span>}
+        {slider ? <Slider label={label} scale={slider} value={value} unit={unit} none={none ?? ''} onChange={onChange} /> : null}
       </span>
       <p id={`${id}-help`} className={problem === undefined ? 'in-help' : 'in-wrong'}>
         {problem ?? help}

@@ -4,6 +4,7 @@ import { app } from '../app/current.ts'
 import { ARRANGEMENTS } from '../ui/arrangements.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { useVersion } from '../ui/use-version.ts'
+import { SeveralSettings } from './SeveralSettings.tsx'
 
 const ACTS = ['crash', 'restart', 'stop', 'copy', 'duplicate', 'delete'] as const
 
@@ -39,6 +40,7 @@ export function Several() {
           ) : null
         })}
       </div>
+      <SeveralSettings />
     </section>
   )
 }

@@ -10,15 +10,22 @@ interface TextFieldProps {
   readonly placeholder?: string | undefined
   readonly lines?: number | undefined
   readonly mono?: boolean | undefined
+  /** What is being typed, before it takes effect; null afterwards. */
+  readonly onDraft?: ((draft: string | null) => void) | undefined
 }
 
 /** A text that takes effect when the field is left, or on Enter in a single line. */
-export function TextField({ label, help, value, maxLength, onCommit, placeholder, lines = 1, mono = false }: TextFieldProps) {
+export function TextField({ label, help, value, maxLength, onCommit, placeholder, lines = 1, mono = false, onDraft }: TextFieldProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const id = useId()
   const commit = (): void => {
     if (draft !== null && draft !== value) onCommit(draft)
     setDraft(null)
+    onDraft?.(null)
+  }
+  const type = (text: string): void => {
+    setDraft(text)
+    onDraft?.(text)
   }
   const shared = {
     id,
@@ -34,9 +41,9 @@ export function TextField({ label, help, value, maxLength, onCommit, placeholder
     <div className="in-field">
       <label htmlFor={id}>{label}</label>
       {lines > 1 ? (
-        <textarea {...shared} rows={lines} onChange={event => setDraft(event.target.value)} onDrop={event => droppedText(event, onCommit)} />
+        <textarea {...shared} rows={lines} onChange={event => type(event.target.value)} onDrop={event => droppedText(event, onCommit)} />
       ) : (
-        <input {...shared} onChange={event => setDraft(event.target.value)} onKeyDown={event => event.key === 'Enter' && commit()} />
+        <input {...shared} onChange={event => type(event.target.value)} onKeyDown={event => event.key === 'Enter' && commit()} />
       )}
       <p id={`${id}-help`} className="in-help">
         {help}

@@ -1,66 +1,91 @@
 import { useEffect, useRef, useState } from 'react'
 import type uPlot from 'uplot'
 import { useStore } from 'zustand'
+import type { EarlierRun } from '../app/app.ts'
 import { app } from '../app/current.ts'
-import { clock } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
-import { newest, seriesOf, type ChartSeries, type ChartSpec } from './chart-series.ts'
+import { linesOf, newest, plotted, seriesOf, type ChartSeries, type ChartSpec, type Plotted } from './chart-series.ts'
+import { dashOf, drawable, PLOT_HEIGHT, plotOptions } from './plot-options.ts'
 
-const HEIGHT = 112
-/** Cursors of all charts move together. */
-const SYNC = 'relayground'
+interface ChartProps {
+  readonly spec: ChartSpec
+  readonly log: boolean
+  readonly earlier: EarlierRun | undefined
+  /** Where the cursor of all charts is: the index of a sample. */
+  readonly cursor: number | null
+  readonly onCursor: (index: number | null) => void
+}
 
 /** One chart with its legend; clicking an entry isolates it, the cursor shows values at that time on all charts. */
-export function Chart({ spec }: { readonly spec: ChartSpec }) {
+export function Chart({ spec, log, earlier, cursor, onCursor }: ChartProps) {
   useVersion(app().figures)
   const theme = useStore(app().session, state => state.theme)
   const topology = useStore(app().document, state => state.topology)
   const [alone, setAlone] = useState<string | null>(null)
-  const [cursor, setCursor] = useState<number | null>(null)
-  const data = app().figures.series()
-  const all = seriesOf(spec, topology, data)
-  const shown = all.some(one => one.key === alone) ? all.filter(one => one.key === alone) : all
+  const present = app().figures.series()
+  // Before a run has begun, the lines are those of the one it is compared with.
+  const source = earlier && present.timeNs.length < 2 ? earlier : present
+  const all = seriesOf(spec, topology, source)
+  const lines = linesOf(spec, all, source, alone)
+  const data = plotted(lines, present.timeNs, earlier)
   const box = useRef<HTMLDivElement>(null)
-  usePlot({ box, spec, shown, timeNs: data.timeNs, look: theme, onCursor: setCursor })
-  const value = (one: ChartSeries): string => spec.text(cursor === null ? newest(one.values) : (one.values[cursor] ?? NaN))
+  usePlot({ box, spec, lines, data, log: log && spec.log, look: theme, onCursor })
+  const value = (values: readonly number[]): string => spec.text(cursor === null ? newest(values) : (values[cursor] ?? NaN))
+  const first = lines.find(line => line.key.endsWith(`/${spec.metric}`)) ?? lines[0]
+  const before = data.before[lines.findIndex(line => line === first)]
   return (
-    <figure className="pn-chart">
+    <figure className="pn-chart" aria-label={spec.title}>
       <figcaption>
         <span>{spec.title}</span>
-        <strong>{shown[0] ? value(shown[0]) : ''}</strong>
+        <span className="pn-chart-value">{before ? `before ${value(before)}` : ''}</span>
+        <strong>{first ? value(first.values) : ''}</strong>
       </figcaption>
       <div ref={box} className="pn-plot" aria-hidden="true" />
       {all.length === 0 ? <p className="pn-empty">{spec.empty}</p> : null}
       <ul className="pn-legend" aria-label={`${spec.title} lines`}>
         {all.map(one => (
           <li key={one.key}>
-            <button type="button" aria-pressed={alone === one.key} onClick={() => setAlone(alone === one.key ? null : one.key)}>
+            <button type="button" aria-pressed={alone === one.node} onClick={() => setAlone(alone === one.node ? null : one.node)}>
               <i style={{ background: `var(--message-${one.colour})` }} />
-              {one.label} {cursor === null ? '' : value(one)}
+              {one.label} {cursor === null ? '' : value(one.values)}
             </button>
+            {alone === one.node && lines.length > 1 ? lines.map((line, place) => <Part key={line.key} name={spec.alone[place] ?? ''} place={place} colour={line.colour} value={value(line.values)} />) : null}
           </li>
         ))}
       </ul>
-      <span className="ui-hidden">{cursor === null ? '' : clock(data.timeNs[cursor] ?? 0)}</span>
     </figure>
   )
 }
 
-interface Plotted {
+/** One of several lines of a node, as it is drawn. */
+function Part({ name, place, colour, value }: { readonly name: string; readonly place: number; readonly colour: number; readonly value: string }) {
+  return (
+    <span className="pn-legend-part">
+      <svg viewBox="0 0 18 4" width="18" height="4" aria-hidden="true">
+        <path d="M0 2H18" stroke={`var(--message-${colour})`} strokeWidth="2" strokeDasharray={dashOf(place)} />
+      </svg>
+      {name} {value}
+    </span>
+  )
+}
+
+interface PlotProps {
   readonly box: React.RefObject<HTMLDivElement | null>
   readonly spec: ChartSpec
-  readonly shown: readonly ChartSeries[]
-  readonly timeNs: readonly number[]
+  readonly lines: readonly ChartSeries[]
+  readonly data: Plotted
+  readonly log: boolean
   /** Changes when colours do. */
   readonly look: string
   readonly onCursor: (index: number | null) => void
 }
 
 /** Loads the chart library when the first chart is drawn; makes a new plot when its lines change, else only new data. */
-function usePlot({ box, spec, shown, timeNs, look, onCursor }: Plotted): void {
+function usePlot({ box, spec, lines, data, log, look, onCursor }: PlotProps): void {
   const plot = useRef<uPlot | null>(null)
   const [library, setLibrary] = useState<typeof uPlot | null>(null)
-  const keys = shown.map(one => one.key).join()
+  const keys = lines.map(one => `${one.key} ${one.colour}`).join()
+  const compared = data.before.length > 0
   useEffect(() => {
     let current = true
     void Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]).then(([module]) => current && setLibrary(() => module.default))
@@ -70,10 +95,12 @@ function usePlot({ box, spec, shown, timeNs, look, onCursor }: Plotted): void {
   }, [])
   useEffect(() => {
     const element = box.current
-    if (!library || !element || shown.length === 0) return
-    const made = new library(plotOptions({ spec, shown, width: element.clientWidth, onCursor, colour: name => getComputedStyle(element).getPropertyValue(name).trim() }), [[], ...shown.map(() => [])], element)
+    if (!library || !element || lines.length === 0) return
+    const colour = (name: string): string => getComputedStyle(element).getPropertyValue(name).trim()
+    const columns = lines.length * (compared ? 2 : 1)
+    const made = new library(plotOptions({ spec, lines, log, compared, width: element.clientWidth, onCursor, colour }), [[], ...Array.from({ length: columns }, () => [])], element)
     plot.current = made
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }))
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: PLOT_HEIGHT }))
     observer.observe(element)
     return () => {
       observer.disconnect()
@@ -81,31 +108,8 @@ function usePlot({ box, spec, shown, timeNs, look, onCursor }: Plotted): void {
       plot.current = null
     }
     // oxlint-disable-next-line react/exhaustive-deps -- lines are compared by their keys; their values go in below
-  }, [library, keys, look, spec])
+  }, [library, keys, look, spec, log, compared])
   useEffect(() => {
-    plot.current?.setData([timeNs.map(ns => ns / 1e9), ...shown.map(one => one.values.map(value => (Number.isFinite(value) ? value : null)))] as uPlot.AlignedData)
+    plot.current?.setData([data.timeNs.map(ns => ns / 1e9), ...[...data.before, ...data.now].map(values => drawable(values, log))] as uPlot.AlignedData)
   })
-}
-
-function plotOptions({ spec, shown, width, onCursor, colour }: { spec: ChartSpec; shown: readonly ChartSeries[]; width: number; onCursor: (index: number | null) => void; colour: (name: string) => string }): uPlot.Options {
-  const axis = { stroke: colour('--text-muted'), grid: { stroke: colour('--border'), width: 1 }, ticks: { show: false }, font: '10px Inter Variable' }
-  return {
-    width,
-    height: HEIGHT,
-    legend: { show: false },
-    scales: { x: { time: false }, y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
-    cursor: { sync: { key: SYNC }, points: { size: 5 }, drag: { x: false, y: false } },
-    hooks: { setCursor: [self => onCursor(self.cursor.idx ?? null)] },
-    axes: [
-      { ...axis, size: 18, space: 60, values: (_, ticks) => ticks.map(tick => `${tick} s`) },
-      { ...axis, size: 46, space: 28, values: (_, ticks) => ticks.map(tick => spec.text(tick)) },
-    ],
-    series: [
-      {},
-      ...shown.map(one => {
-        const stroke = colour(`--message-${one.colour}`)
-        return { label: one.label, stroke, width: 1.5, fill: `${stroke}22`, points: { show: false }, spanGaps: true }
-      }),
-    ],
-  }
 }

@@ -1,10 +1,12 @@
 import './shell.css'
 import './views.css'
-import { ChartLine, PanelLeft, PanelRight } from 'lucide-react'
+import { ChartLine, ListChecks, PanelLeft, PanelRight } from 'lucide-react'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { SessionState } from '../app/app.ts'
+import { actionOf } from '../app/action.ts'
 import { app } from '../app/current.ts'
+import { litNode } from '../app/present.ts'
 import { Button, TooltipProvider } from '../ui/Button.tsx'
 import { Charts } from './Charts.tsx'
 import { Dialogs } from './Dialogs.tsx'
@@ -17,6 +19,8 @@ import { ViewSwitch } from './ViewSwitch.tsx'
 import { Welcome } from './Welcome.tsx'
 
 const Outline = lazy(async () => ({ default: (await import('./outline/Outline.tsx')).Outline }))
+const PresentBar = lazy(async () => ({ default: (await import('./present/PresentBar.tsx')).PresentBar }))
+const PresentHead = lazy(async () => ({ default: (await import('./present/PresentBar.tsx')).PresentHead }))
 const TextView = lazy(async () => ({ default: (await import('./text/TextView.tsx')).TextView }))
 const WatchPane = lazy(async () => ({ default: (await import('./watch/WatchPane.tsx')).WatchPane }))
 
@@ -28,16 +32,20 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
   const view = useStore(app().session, state => state.view)
   const chartsOpen = useStore(app().session, state => state.chartsOpen)
   const pane = useStore(app().session, state => state.pane)
+  const presenting = useStore(app().session, state => state.presenting)
+  const lit = useStore(app().session, litNode)
   return (
     <TooltipProvider>
       <a className="ui-skip" href="#canvas">
         Skip to the canvas
       </a>
-      <div className="pn-shell" data-drawer={drawer} data-charts={chartsOpen}>
-        <TopBar />
-        <aside className="pn-palette" aria-label="Palette">
-          {palette}
-        </aside>
+      <div className="pn-shell" data-drawer={drawer} data-charts={chartsOpen} data-presenting={presenting ? true : undefined} data-spot={lit ?? undefined}>
+        {presenting ? null : <TopBar />}
+        {presenting ? null : (
+          <aside className="pn-palette" aria-label="Palette">
+            {palette}
+          </aside>
+        )}
         <main className="pn-main" id="canvas" tabIndex={-1}>
           <div className="pn-canvas">
             <div className="pn-stage" inert={view !== 'canvas'}>
@@ -47,27 +55,57 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
             <Suspense>
               {view === 'canvas' ? null : <div className="pn-over">{view === 'outline' ? <Outline /> : <TextView />}</div>}
             </Suspense>
-            <ViewSwitch />
+            {presenting ? null : <ViewSwitch />}
+            <Suspense>{presenting ? <PresentHead lit={lit} /> : null}</Suspense>
           </div>
           <Suspense>{pane === 'sequence' ? <SequencePane /> : null}</Suspense>
-          <Charts />
+          {presenting?.charts === false ? null : <Charts />}
           <Suspense>{pane === 'none' || pane === 'sequence' ? null : <WatchPane pane={pane} />}</Suspense>
         </main>
-        <aside className="pn-inspector" aria-label="Inspector">
-          {inspector}
-        </aside>
-        <Transport />
-        <nav className="pn-drawers" aria-label="Panels">
-          <DrawerButton drawer="palette" title="Parts" icon={<PanelLeft />} />
-          <DrawerButton drawer="charts" title="Charts" icon={<ChartLine />} />
-          <DrawerButton drawer="inspector" title="Inspector" icon={<PanelRight />} />
-        </nav>
+        {presenting?.inspector === false ? null : (
+          <aside className="pn-inspector" aria-label="Inspector">
+            {inspector}
+          </aside>
+        )}
+        {presenting ? (
+          <Suspense>
+            <PresentBar presenting={presenting} />
+          </Suspense>
+        ) : (
+          <Bars />
+        )}
       </div>
       <Notices />
       <Dialogs />
       <DropZone />
       <LiveRegion />
     </TooltipProvider>
+  )
+}
+
+/** Below everything: the transport, and on a narrow screen the ways to the drawers. */
+function Bars() {
+  return (
+    <>
+      <Transport />
+      <nav className="pn-drawers" aria-label="Panels">
+        <DrawerButton drawer="palette" title="Parts" icon={<PanelLeft />} />
+        <DrawerButton drawer="charts" title="Charts" icon={<ChartLine />} />
+        <DrawerButton drawer="inspector" title="Inspector" icon={<PanelRight />} />
+        <SeveralButton />
+      </nav>
+    </>
+  )
+}
+
+/** Fingers have no key to hold. */
+function SeveralButton() {
+  const on = useStore(app().session, state => state.several)
+  return (
+    <Button aria-pressed={on} onClick={() => actionOf(app(), on ? 'select-several-done' : 'select-several').run(app())}>
+      <ListChecks />
+      Several
+    </Button>
   )
 }
 

@@ -34,7 +34,8 @@ export function followScene(stage: StageClient): () => void {
 function readCurves(): Float32Array {
   const { geometry, run } = app()
   const { curves } = geometry.getState()
-  const { channels } = run.getState().layout
+  const { layout } = run.getState()
+  const channels = [...layout.channels, ...layout.ways]
   const numbers = channels.reduce((most, { index }) => Math.max(most, index + 1), 0)
   const out = new Float32Array(numbers * CURVE_NUMBERS).fill(NaN)
   for (const { id, index } of channels) {
@@ -64,7 +65,7 @@ function sendMap(stage: StageClient): void {
   const dashed: boolean[] = []
   const types = new Map(topology.channels.map(channel => [channel.id, channel.type]))
   for (const { id, index } of layout.channels) dashed[index] = catalogue.channel(types.get(id) ?? '')?.form === 'dashed'
-  stage.setCards({ layout: layout.version, cards, dashed })
+  stage.setCards({ layout: layout.version, cards, dashed, dead: layout.ways.map(({ index }) => index) })
 }
 
 /** Which nodes grow, are selected, or are elements of the page: told when it changes. */

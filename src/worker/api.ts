@@ -4,6 +4,7 @@ import type { DiscardReason, LedgerFigures } from '../contract/ledger.ts'
 import type { FiguresLayout } from '../contract/figures.ts'
 import type { JournalEntry, LiveInput } from '../contract/input.ts'
 import type { Mark } from '../contract/mark.ts'
+import type { Rehearsal } from '../contract/rehearsal.ts'
 import type { History, Sequence, SequenceAsk } from '../contract/sequence.ts'
 import type { MessageRow, MessageStory } from '../contract/story.ts'
 import type { ChannelId, NodeId, Topology } from '../topology/document.ts'
@@ -27,6 +28,7 @@ export interface InputReport extends LoadReport {
 export type { Breakpoint, Condition, Hit, PacketVerb, StepEnd, Stride } from '../contract/breakpoint.ts'
 export type { FactField, FactRow, FactTerm, LogPage, LogQuery, Whereabouts } from '../contract/fact-log.ts'
 export type { Mark } from '../contract/mark.ts'
+export type { RehearsedMessage, Rehearsal } from '../contract/rehearsal.ts'
 export type { Answer, AnswerGround, CopyStory, MessageAddress, MessageRow, MessageStory, StoryStep } from '../contract/story.ts'
 
 /** What the page asks of the simulation worker, over comlink. Every call answers within 50 ms, also at full speed. */
@@ -66,6 +68,8 @@ export interface SimulationApi {
   /** The newest facts, oldest first. */
   trace(filter: TraceFilter): readonly TraceRow[]
   ledger(): LedgerFigures
+  /** What a node of this topology would say first, in a run of its own beside the present one. */
+  rehearse(topology: Topology, node: NodeId): Rehearsal
   /** Hops go out of this port from now on (see contract/hops). */
   attachStage(port: MessagePort): void
   /** Figures are pulled over this port: page posts FiguresPull, worker answers FiguresPush. */

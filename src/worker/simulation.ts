@@ -6,11 +6,13 @@ import type { FiguresLayout } from '../contract/figures.ts'
 import type { StageReply } from '../contract/hops.ts'
 import type { ModelCatalogue } from '../contract/model.ts'
 import { readLog } from '../engine/fact-log.ts'
+import type { Rehearsal } from '../contract/rehearsal.ts'
 import { figuresLayout, writeFigures } from '../engine/figures.ts'
 import { glanceSize, writeGlances } from '../engine/glances.ts'
 import { HopSink } from '../engine/hop-sink.ts'
 import { describeCopy, describeDead, describeFact, describeNode, identityOf } from '../engine/inspect.ts'
 import { createRun, type Run } from '../engine/run.ts'
+import { rehearse } from '../engine/rehearsal.ts'
 import { storyOf } from '../engine/story.ts'
 import { whereaboutsOf } from '../engine/whereabouts.ts'
 import { emptyTopology, type ChannelId, type NodeId, type Topology } from '../topology/document.ts'
@@ -198,6 +200,10 @@ export class Simulation implements SimulationApi {
 
   ledger() {
     return this.#run.ledger()
+  }
+
+  rehearse(topology: Topology, node: NodeId): Rehearsal {
+    return rehearse(topology, node, { catalogue: this.#catalogue, models: this.#models })
   }
 
   attachStage(port: MessagePort): void {

@@ -164,7 +164,7 @@ function NodeCells({ node, slow }: { readonly node: TopologyNode; readonly slow:
   const { catalogue, figures: feed } = app()
   const manifest = catalogue.node(node.type)
   const figures = feed.node(node.id)
-  const view = manifest ? nodeView(manifest, figures, 0) : undefined
+  const view = manifest ? nodeView(manifest, node.config, figures, 0) : undefined
   const flow = figures && flowOf(figures)
   const rate = (value: number | undefined): string => (value === undefined ? '' : rateText(value))
   return (

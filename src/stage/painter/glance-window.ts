@@ -1,3 +1,4 @@
+import { fairRate } from '../../contract/figures.ts'
 import * as G from '../../contract/glances.ts'
 
 /** A rate needs about this much simulated time between its two ends. */
@@ -39,7 +40,7 @@ export class GlanceWindow {
       break
     }
     const span = newest[G.GLANCE_NOW_NS]! - oldest[G.GLANCE_NOW_NS]!
-    return span <= 0 ? 0 : ((newest[at]! - oldest[at]!) * 1e9) / span
+    return fairRate(newest[at]! - oldest[at]!, span)
   }
 
   /** Where a channel's block begins, or -1. */

@@ -17,12 +17,13 @@ interface Style {
 }
 
 /** Channels from afar: those that look alike are one path. */
-export function drawLines(context: OffscreenCanvasRenderingContext2D, device: Device, parts: { readonly paths: readonly (Path | null)[]; readonly dashed: readonly boolean[]; readonly glances: GlanceWindow; readonly look: Look }): void {
+export function drawLines(context: OffscreenCanvasRenderingContext2D, device: Device, parts: { readonly paths: readonly (Path | null)[]; readonly dashed: readonly boolean[]; readonly dead: readonly number[]; readonly glances: GlanceWindow; readonly look: Look }): void {
   const { paths, dashed, glances, look } = parts
+  const dead = new Set(parts.dead)
   const alike = new Map<string, { readonly style: Style; readonly line: Path2D }>()
   const now = glances.now()
   paths.forEach((path, channel) => {
-    if (!path || isOutside(path, device)) return
+    if (!path || dead.has(channel) || isOutside(path, device)) return
     const block = glances.channel(channel)
     const style = styleOf(now && block >= 0 ? now[block + G.GLANCE_CHANNEL_STATE]! : CHANNEL_OPEN, block < 0 ? 0 : glances.rate(block + G.GLANCE_FORWARD) + glances.rate(block + G.GLANCE_BACKWARD), dashed[channel] === true)
     let group = alike.get(style.key)
@@ -39,6 +40,15 @@ export function drawLines(context: OffscreenCanvasRenderingContext2D, device: De
     context.setLineDash(style.state === CHANNEL_CUT ? [6 * size, 5 * size] : style.state === CHANNEL_OPEN ? (style.dashed ? [5 * size, 4 * size] : []) : [1.5 * size, 4 * size])
     context.stroke(line)
   }
+  const letters = new Path2D()
+  for (const channel of parts.dead) {
+    const path = paths[channel]
+    if (path && !isOutside(path, device)) trace(letters, path, device)
+  }
+  context.strokeStyle = look.dead
+  context.lineWidth = 1.5 * size
+  context.setLineDash([5 * size, 4 * size])
+  context.stroke(letters)
   context.setLineDash([])
 }
 

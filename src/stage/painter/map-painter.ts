@@ -39,7 +39,7 @@ interface Live {
 export class MapPainter {
   on = false
   look: Look
-  cards: Cards = { layout: -1, cards: [], dashed: [] }
+  cards: Cards = { layout: -1, cards: [], dashed: [], dead: [] }
   growing: ReadonlySet<number> = new Set()
   lifted: ReadonlySet<number> = new Set()
   selected: ReadonlySet<number> = new Set()
@@ -56,7 +56,7 @@ export class MapPainter {
     const seen = this.#seen(device)
     context.textBaseline = 'middle'
     for (const place of seen) if (this.cards.cards[place]!.form === 'container') this.#drawContainer(context, device, place)
-    drawLines(context, device, { paths: this.#parts.traffic.paths, dashed: this.cards.dashed, glances: this.#parts.glances, look: this.look })
+    drawLines(context, device, { paths: this.#parts.traffic.paths, dashed: this.cards.dashed, dead: this.cards.dead, glances: this.#parts.glances, look: this.look })
     for (const place of seen) if (this.cards.cards[place]!.form !== 'container') this.#drawNode(context, device, place)
   }
 

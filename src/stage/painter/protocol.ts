@@ -50,6 +50,8 @@ export interface Cards {
   readonly cards: readonly Card[]
   /** By channel number: drawn dashed. */
   readonly dashed: readonly boolean[]
+  /** Channel numbers on which dead letters go. */
+  readonly dead: readonly number[]
 }
 
 export interface Marks {

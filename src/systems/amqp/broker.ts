@@ -1,5 +1,6 @@
 import type { Handle as Copy } from '../../contract/model.ts'
 import { OP_CLOSED, type ChannelContext, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
+import type { Way } from '../../contract/way.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
 import { BrokerParking } from './broker-parking.ts'
@@ -8,6 +9,7 @@ import { Connection, ServerChannel } from './connection.ts'
 import type { Consumer } from './consumer.ts'
 import { NACK_MULTIPLE, NACK_REQUEUE, OP_ACK, OP_CONTROL, OP_NACK, OP_OPEN, OP_OPENED, OP_PUBLISH, OP_ROUTE, type Control, type Opening, type PublishTarget } from './control.ts'
 import { DeadLetterOffice } from './dead-letter-office.ts'
+import { deadLetterWays } from './dead-letter-ways.ts'
 import { HEAD_EXPIRES, LETTERS_AGAIN, QUEUE_EXPIRES } from './expiry.ts'
 import { notesOf } from './notes.ts'
 import { needsClient } from './drawn.ts'
@@ -226,6 +228,10 @@ export class Broker implements SystemModel {
 
   notes(node: NodeContext): readonly string[] {
     return notesOf(this, node)
+  }
+
+  ways(): readonly Way[] {
+    return deadLetterWays(this.objects)
   }
 
   why(asked: Asked): readonly Why[] {

@@ -74,6 +74,7 @@ export class DeadLetterOffice {
     const routes = reason === 'rejected' ? all : withoutCycles(all, messages.headers(message)?.['x-death'])
     if (exchange) this.#router!.arrive(exchange, message, routes)
     else messages.setVia(message, 0)
+    show(queue, message, exchange, routes)
     if (routes.length > 0) return this.#router!.send(exchange, message, routes, 0)
     if (exchange === null && isReplyAddress(messages.key(message)) && this.#replies!.deliver(messages, message)) return
     ;(exchange?.node ?? node).discard(message, all.length > 0 ? 'dead-letter cycle' : 'unroutable')
@@ -97,6 +98,7 @@ export class DeadLetterOffice {
     for (const route of left) {
       const copy = node.copy(letter.message)
       if (exchange) this.#router!.arrive(exchange, copy, [route])
+      show(queue, copy, exchange, [route])
       const confirm = this.#confirms!.open(ownerOf(queue, letter, route), 0, 1)
       this.#router!.send(exchange, copy, [route], confirm)
     }
@@ -120,6 +122,12 @@ export class DeadLetterOffice {
     if (name === null) return undefined
     return name === '' ? null : this.#objects.findExchange(queue.virtualHost, name)
   }
+}
+
+/** On the way that is drawn for it: to the exchange, or where there is none in between, to each queue. */
+function show(queue: Queue, message: Handle, exchange: Exchange | null, routes: readonly Route[]): void {
+  if (exchange) queue.node.passes(message, exchange.node)
+  else for (const route of routes) queue.node.passes(message, route.queue.node)
 }
 
 function ownerOf(queue: Queue, letter: HeldLetter, route: Route): ConfirmOwner {

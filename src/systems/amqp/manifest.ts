@@ -97,6 +97,7 @@ const queue: NodeManifest = {
     { id: 'dropped', title: 'Dropped or refused', kind: 'counter', unit: 'messages', help: 'Expired, rejected, or too many, with nowhere to go; and what publishers were refused.' },
   ],
   headline: ['ready'],
+  bound: { probe: 'ready', field: 'maxLength' },
   subtitle: '{durable?durable|transient} {queueType}{exclusive? · exclusive|}{autoDelete? · auto-delete|}',
   docs: [
     'Consumers that are ready take turns; one that has used up its prefetch is skipped.',

@@ -124,7 +124,7 @@ export class Objects implements RoutingTable {
   addQueue(options: { declared: Declared; node: NodeContext | null; owner: Connection | null }): AnyQueue {
     const { declared, node, owner } = options
     this.#queueNumber += 1
-    const settings = this.#settings(declared)
+    const settings = this.settingsFor(declared)
     const parts = { number: this.#queueNumber, declared, settings, node: node ?? this.container, drawn: node !== null, office: this.office }
     const queue = settings.kind === 'stream' ? new StreamQueue(parts) : new Queue(parts)
     queue.owner = owner
@@ -155,7 +155,7 @@ export class Objects implements RoutingTable {
     const declared = declaredBy(node)
     this.queues.delete(this.key(queue.virtualHost, queue.name))
     this.queues.set(this.key(declared.virtualHost, declared.name), queue)
-    queue.reconfigure(declared, this.#settings(declared))
+    queue.reconfigure(declared, this.settingsFor(declared))
   }
 
   reconfigureExchange(exchange: Exchange, node: NodeContext): void {
@@ -170,7 +170,7 @@ export class Objects implements RoutingTable {
   /** Policies apply to what is there, whoever declared it (claims amqp.policy.*). */
   readPolicies(): void {
     this.#policies = new Policies(this.container.config())
-    for (const queue of this.queues.values()) queue.reconfigure(queue.declared, this.#settings(queue.declared))
+    for (const queue of this.queues.values()) queue.reconfigure(queue.declared, this.settingsFor(queue.declared))
     for (const exchange of this.exchanges.values()) exchange.flags = this.#withAlternate(exchange)
     this.version += 1
   }
@@ -250,7 +250,8 @@ export class Objects implements RoutingTable {
     return this.addQueue({ declared, node, owner: declared.exclusive ? owner : null })
   }
 
-  #settings(declared: Declared): QueueSettings {
+  /** What holds for a queue that is declared so: its arguments with the policy that applies. */
+  settingsFor(declared: Declared): QueueSettings {
     return settingsOf(declared, this.#policies.of({ what: 'queues', ...declared }))
   }
 

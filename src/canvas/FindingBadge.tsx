@@ -1,0 +1,58 @@
+import { Tooltip } from 'radix-ui'
+import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
+import type { Finding } from '../app/findings.ts'
+import { canvasUi, selectPart } from './canvas-ui.ts'
+import './FindingBadge.css'
+
+/** A small sign on a node of which there is something to say; pressing it, or `w`, shows what, with the ways out. */
+export function FindingBadge({ id }: { readonly id: string }) {
+  const findings = useFindings(id)
+  if (findings.length === 0) return null
+  const says = findings.map(finding => finding.says).join(' ')
+  return (
+    <Tooltip.Provider delayDuration={150}>
+      <Tooltip.Root>
+        <Tooltip.Trigger asChild>
+          <button
+            type="button"
+            tabIndex={-1}
+            className="cv-finding nodrag nopan nokey"
+            data-severity={severityOf(findings)}
+            aria-label={says}
+            onMouseDown={event => event.preventDefault()}
+            onDoubleClick={event => event.stopPropagation()}
+            onClick={event => {
+              event.stopPropagation()
+              showFindings(id)
+            }}
+          >
+            {severityOf(findings) === 'warning' ? '!' : 'i'}
+          </button>
+        </Tooltip.Trigger>
+        <Tooltip.Portal>
+          <Tooltip.Content className="ui-tooltip cv-finding-tip" sideOffset={6} collisionPadding={8}>
+            {findings.map(finding => (
+              <p key={finding.says}>{finding.says}</p>
+            ))}
+          </Tooltip.Content>
+        </Tooltip.Portal>
+      </Tooltip.Root>
+    </Tooltip.Provider>
+  )
+}
+
+const NONE: readonly Finding[] = []
+
+export function useFindings(id: string): readonly Finding[] {
+  return useStore(app().findings, state => state.byNode.get(id) ?? NONE)
+}
+
+export function severityOf(findings: readonly Finding[]): Finding['severity'] {
+  return findings.some(finding => finding.severity === 'warning') ? 'warning' : 'info'
+}
+
+export function showFindings(id: string): void {
+  selectPart({ part: 'node', id })
+  canvasUi.setState({ findings: id })
+}

@@ -1,0 +1,70 @@
+import { useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
+import { takeFix } from '../app/findings.ts'
+import { Button } from '../ui/Button.tsx'
+import { canvasUi } from './canvas-ui.ts'
+import { useFindings } from './FindingBadge.tsx'
+import type { Scene } from './scene.ts'
+import { usePlaceBeside } from './use-place.ts'
+import type { Box } from '../app/node-sizes.ts'
+
+/** What is probably not meant at a node, with its ways out as buttons, beside it. */
+export function FindingCard({ scene }: { readonly scene: Scene }) {
+  const id = useStore(canvasUi, ui => ui.findings)
+  const box = id === null ? undefined : scene.boxes.get(id)
+  return id !== null && box ? <Card key={id} id={id} box={box} label={scene.topology.nodes.find(node => node.id === id)?.label ?? id} /> : null
+}
+
+function Card({ id, box, label }: { readonly id: string; readonly box: Box; readonly label: string }) {
+  const findings = useFindings(id)
+  const card = useRef<HTMLDivElement>(null)
+  const some = findings.length > 0
+  useEffect(() => {
+    if (!some) close()
+    else (card.current?.querySelector('button') ?? card.current)?.focus({ preventScroll: true })
+  }, [some])
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog that is no modal one closes itself
+    <div
+      ref={card}
+      className="cv-findings nopan nokey"
+      role="dialog"
+      aria-label={`What is probably not meant at ${label}`}
+      tabIndex={-1}
+      style={usePlaceBeside(box)}
+      onKeyDown={event => {
+        event.stopPropagation()
+        if (event.key === 'Escape') close()
+      }}
+      onBlur={event => event.relatedTarget !== null && !event.currentTarget.contains(event.relatedTarget) && canvasUi.setState({ findings: null })}
+    >
+      {findings.map(finding => (
+        <div key={`${finding.code} ${finding.says}`} data-severity={finding.severity}>
+          <p>{finding.says}</p>
+          {finding.fixes.length === 0 ? null : (
+            <div className="cv-findings__fixes">
+              {finding.fixes.map(fix => (
+                <Button
+                  key={fix.label}
+                  look="outline"
+                  onClick={() => {
+                    takeFix(app(), fix)
+                    close()
+                  }}
+                >
+                  {fix.label}
+                </Button>
+              ))}
+            </div>
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function close(): void {
+  canvasUi.setState({ findings: null })
+  document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
+}

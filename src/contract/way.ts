@@ -1,0 +1,8 @@
+import type { NodeContext } from './model.ts'
+
+/** A way that messages take within a system without a channel of the document: at once, and by the system's own settings. */
+export interface Way {
+  readonly from: NodeContext
+  readonly to: NodeContext
+  readonly carries: 'dead letters'
+}

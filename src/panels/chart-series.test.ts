@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import type { Topology } from '../topology/document.ts'
+import { chartsFor, linesOf, newest, plotted, seriesOf } from './chart-series.ts'
+
+const topology: Topology = { format: 1, title: '', seed: 1, channels: [], nodes: ['a', 'b', 'c'].map(id => ({ id, type: 'x', label: id.toUpperCase(), at: { x: 0, y: 0 }, config: {} })) }
+const columns = new Map<string, readonly number[]>([
+  ['a/p50', [1, 2]],
+  ['a/p95', [3, 4]],
+  ['a/p99', [5, 6]],
+  ['b/p99', [9, NaN]],
+  ['c/p99', [NaN, NaN]],
+])
+const latency = chartsFor('p99')[2]!
+
+describe('lines of a chart', () => {
+  it('are the chosen percentile of everybody, the highest first; nothing of whom nothing is known', () => {
+    expect(seriesOf(latency, topology, { columns }).map(({ label, values }) => [label, values])).toEqual([['B', [9, NaN]], ['A', [5, 6]]])
+    expect(seriesOf(chartsFor('p50')[2]!, topology, { columns }).map(one => one.label)).toEqual(['A'])
+  })
+
+  it('are all percentiles of a node that is looked at alone', () => {
+    const all = seriesOf(latency, topology, { columns })
+    expect(linesOf(latency, all, { columns }, 'a').map(({ label, values, place }) => [label, values, place])).toEqual([['A p50', [1, 2], 0], ['A p95', [3, 4], 1], ['A p99', [5, 6], 2]])
+    expect(linesOf(latency, all, { columns }, 'gone')).toBe(all)
+  })
+
+  it('are compared at the times of the present run; before there are any, over the time of the earlier', () => {
+    const earlier = { number: 1, seed: 1, timeNs: [0, 4], columns: new Map([['a/p99', [0, 8]]]) }
+    const [line] = seriesOf(latency, topology, { columns }).slice(1)
+    expect(plotted([line!], [0, 1], earlier)).toEqual({ timeNs: [0, 1], now: [[5, 6]], before: [[0, 2]] })
+    expect(plotted([line!], [0], earlier)).toEqual({ timeNs: [0, 4], now: [[NaN, NaN]], before: [[0, 8]] })
+    expect(plotted([line!], [0, 1], undefined).before).toEqual([])
+  })
+
+  it('have a newest value, however quiet the last moment was', () => {
+    expect([newest([1, 2, NaN]), newest([])]).toEqual([2, NaN])
+  })
+})
