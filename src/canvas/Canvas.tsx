@@ -158,20 +158,27 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
       proOptions={PRO}
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--grid)" />
-      <ViewportPortal>
-        <EdgeLayer scene={scene} sight={sight} />
-        <div className="cv-underlay">{underlay}</div>
-        {!sight.map && <LabelLayer scene={scene} channels={sight.channels} />}
-        <PauseLayer scene={scene} channels={sight.channels} />
-        <WayLabels scene={scene} sight={sight} />
-        <SocketLayer scene={scene} nodes={sight.nodes} />
-        <ConnectionLine scene={scene} />
-        <GuideLayer />
-      </ViewportPortal>
+      <Layers scene={scene} sight={sight} underlay={underlay} />
       <Suspense>{count >= MINIMAP_FROM && <Overview scene={scene} />}</Suspense>
       {count === 0 && <EmptyCanvas />}
       <Distance root={root} />
     </ReactFlow>
+  )
+}
+
+/** What lies under the nodes, and moves with them. */
+function Layers({ scene, sight, underlay }: { readonly scene: Scene; readonly sight: Sight; readonly underlay: ReactNode }) {
+  return (
+    <ViewportPortal>
+      <EdgeLayer scene={scene} sight={sight} />
+      <div className="cv-underlay">{underlay}</div>
+      {!sight.map && <LabelLayer scene={scene} channels={sight.channels} />}
+      <PauseLayer scene={scene} channels={sight.channels} />
+      <WayLabels scene={scene} sight={sight} />
+      <SocketLayer scene={scene} nodes={sight.nodes} />
+      <ConnectionLine scene={scene} />
+      <GuideLayer />
+    </ViewportPortal>
   )
 }
 
