@@ -69,6 +69,8 @@ export class Recorder implements HopTaker {
     const identity = identityOf(this.#run, messages.origin(message), messages.serial(message))
     if (this.#message !== null && this.#message !== identity) return
     const on = this.#channel(channel)
+    // A way that no channel of the document is: the fact that it became a dead letter tells of it.
+    if (!on) return
     const [from, to] = way === 0 ? [on.from, on.to] : [on.to, on.from]
     this.#know(from)
     this.#know(to)
@@ -177,12 +179,13 @@ export class Recorder implements HopTaker {
   }
 
   /** A channel that was removed keeps what it was called. */
-  #channel(index: number): ChannelRuntime {
+  /** Undefined for the number of a way. */
+  #channel(index: number): ChannelRuntime | undefined {
     const known = this.#channels.get(index)
     if (known) return known
     for (const channel of this.#run.parts.channels.values()) this.#channels.set(channel.index, channel)
     const found = this.#channels.get(index)
-    if (!found) throw new Error(`no channel ${index} in the run`)
+    if (!found && ![...this.#run.core.ways.values()].includes(index)) throw new Error(`no channel ${index} in the run`)
     return found
   }
 

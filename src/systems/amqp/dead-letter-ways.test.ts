@@ -3,6 +3,7 @@ import { channel, constant, node, Scene } from '../../cli/testing/scene.ts'
 import { HOP_CHANNEL, HOP_LOOK, LOOK_DEAD, type StageMessage } from '../../contract/hops.ts'
 import { figuresLayout } from '../../engine/figures.ts'
 import { HopSink } from '../../engine/hop-sink.ts'
+import { Recorder } from '../../engine/recorder.ts'
 import type { Config } from '../../topology/document.ts'
 
 /** A broker with a queue of dead letters behind an exchange. */
@@ -51,10 +52,13 @@ describe('ways of dead letters', () => {
       const cells = new Int32Array(message.buffer)
       for (let n = 0; n < message.count; n += 1) if (cells[n * 8 + HOP_CHANNEL] === way!.index) looks.push(cells[n * 8 + HOP_LOOK]!)
     })
-    one.run.core.hops = sink
+    // Who writes down what crosses channels meets ways, too.
+    const recorded = new Recorder(one.run, null)
+    one.run.watch({ push: (...hop) => (sink.push(...hop), recorded.push(...hop)), forget: () => {}, missed: () => {} })
     one.until(5)
     sink.flush()
     expect(looks).toHaveLength(3)
+    expect(recorded.told(0, 5e9).facts.filter(fact => fact.verb === 'dead-lettered')).toHaveLength(3)
     expect(looks.every(look => (look & LOOK_DEAD) !== 0)).toBe(true)
   })
 })
