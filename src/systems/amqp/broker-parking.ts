@@ -64,7 +64,7 @@ export class BrokerParking implements Parkable {
     const lane = bay.lane(wire, end === 'from' ? 'to' : 'from')
     const exchange = objects.exchangeOfNode.get(drawnTo)
     const queue = objects.queueOfNode.get(drawnTo)
-    if (exchange?.flags.internal) return
+    if (exchange?.flags.internal || (exchange && exchange.others.length > 0)) return
     if (exchange) aim(bay, lane, { receiver: L.RECEIVER_EXCHANGE, to: bay.at(exchange, L.EXCHANGE_CELLS) })
     else if (queue && bay.fits(queue)) aim(bay, lane, { receiver: L.RECEIVER_QUEUE, to: bay.at(queue, L.QUEUE_CELLS), flags: FLAG_DIRECT })
   }

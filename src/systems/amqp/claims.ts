@@ -202,6 +202,7 @@ const TESTED: readonly (readonly [id: string, says: string, source: string])[] =
   ['drawn.refused', 'What RabbitMQ refuses to declare is not there; its node says the code and the text.', 'https://www.rabbitmq.com/queues.html#property-equivalence'],
   ['restart.crash', 'After a crash all that a classic queue got back is marked redelivered; after an orderly stop only what had been handed out.', 'Node.js Design Patterns, recorded: amqp-broker-restart'],
   ['drawn.inequivalent', 'Two drawn parts of one name have to be declared alike; the second is refused (406) otherwise.', 'https://www.rabbitmq.com/queues.html#property-equivalence'],
+  ['drawn.same', 'Two drawn parts of one name that are declared alike are one: what goes to one is in both, and whoever takes one away leaves the other.', 'https://www.rabbitmq.com/queues.html#property-equivalence'],
   ['drawn.direct-reply', 'A line that publishes may consume amq.rabbitmq.reply-to: replies come back on it, sent through the default exchange by whoever got the request.', 'https://www.rabbitmq.com/direct-reply-to.html'],
   ['drawn.direct-reply-refused', 'A request that names amq.rabbitmq.reply-to is refused (406) unless its own channel consumes that, without acknowledgements.', 'https://www.rabbitmq.com/direct-reply-to.html'],
   ['drawn.key', 'Who publishes to a queue does so through the default exchange: the routing key is the name of the queue.', 'https://www.rabbitmq.com/tutorials/amqp-concepts.html#exchange-default'],

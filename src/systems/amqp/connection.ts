@@ -57,6 +57,11 @@ export class ServerChannel implements ConfirmOwner {
     this.virtualHost = options.virtualHost
   }
 
+  /** Id of the node that the channel is drawn to. */
+  get drawnTo(): string {
+    return this.end === 'from' ? this.wire.from : this.wire.to
+  }
+
   /** Hands the head of a queue to a consumer. */
   deliver(queue: Queue, consumer: Consumer): void {
     const message = queue.take(consumer.noAck)

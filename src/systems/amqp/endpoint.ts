@@ -113,9 +113,9 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     this.#publisher.confirmed(publishNo, accepted)
   }
 
-  /** What is drawn is declared as the document says; a refusal (another connection owns the queue) is tried again like a lost connection. */
+  /** What is drawn is declared as the document says; a refusal (another connection owns the queue), and a queue that goes, are like a lost connection: tried again. */
   replied(reply: Reply): void {
-    if (reply.reply !== 'error') return
+    if (reply.reply !== 'error' && !(reply.reply === 'cancelled' && reply.consumer === this.#consumer)) return
     this.#client.forget()
     this.closed()
   }

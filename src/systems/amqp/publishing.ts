@@ -33,18 +33,14 @@ export function publish(broker: Broker, channel: ServerChannel, message: Handle,
   }
   // Drawn, but not there now: the default exchange finds no queue of that name, or there is no such exchange.
   if (mandatory) giveBack(broker, channel, message, '')
-  objects.drawnNodes.get(drawnTo(channel))?.discard(message, 'unroutable')
+  objects.drawnNodes.get(channel.drawnTo)?.discard(message, 'unroutable')
   if (number > 0) channel.confirmed(number, true)
-}
-
-function drawnTo(channel: ServerChannel): string {
-  return channel.end === 'from' ? channel.wire.from : channel.wire.to
 }
 
 function lookUpDrawn(objects: Objects, channel: ServerChannel): void {
   channel.drawnVersion = objects.version
-  channel.drawnQueue = objects.queueOfNode.get(drawnTo(channel)) ?? null
-  channel.drawnExchange = objects.exchangeOfNode.get(drawnTo(channel)) ?? null
+  channel.drawnQueue = objects.queueOfNode.get(channel.drawnTo) ?? null
+  channel.drawnExchange = objects.exchangeOfNode.get(channel.drawnTo) ?? null
 }
 
 /** `number` is that of the channel's confirms; 0 when nobody asks. */
