@@ -59,6 +59,8 @@ export class BrokerParking implements Parkable {
   #aimPublisher(bay: Bay, channel: ServerChannel): void {
     const { wire, end } = channel
     if (!bay.fits(wire) || channel.publishNo >= 0 || wire.type !== 'amqp.publish') return
+    // Who may publish what is asked for each message.
+    if (!this.#broker.objects.permissions.isUnlimited(channel.connection.user, channel.virtualHost)) return
     const drawnTo = end === 'from' ? wire.from : wire.to
     const { objects } = this.#broker
     const lane = bay.lane(wire, end === 'from' ? 'to' : 'from')

@@ -27,6 +27,9 @@ import { StreamQueue } from './stream-queue.ts'
 import { whyThere } from './why.ts'
 import { whyDied } from './why-died.ts'
 
+/** What a client does first, as refusals name it. */
+const OPENING = 'open'
+
 /** One RabbitMQ node: exchanges and queues, connections and channels, and what happens to each packet. */
 export class Broker implements SystemModel {
   readonly objects: Objects
@@ -187,7 +190,7 @@ export class Broker implements SystemModel {
   }
 
   reconfigured(node: NodeContext): void {
-    if (node === this.objects.container) this.objects.readPolicies()
+    if (node === this.objects.container) this.objects.readBroker()
     else this.#redeclare(node)
     this.objects.version += 1
     this.office.deliver()
@@ -322,16 +325,23 @@ export class Broker implements SystemModel {
   #open(wire: ChannelContext, opening: Opening): void {
     const old = this.#channels[wire.index]
     if (old) this.closeChannel(old)
-    let connection = this.connections.get(opening.connection)
-    if (!connection) {
-      connection = new Connection(opening.connection)
-      this.connections.set(connection.id, connection)
-    }
+    // A client that changes its user leaves its connection.
+    for (const other of this.connections.values()) if (other.id !== opening.connection && other.wires.delete(wire) && other.wires.size === 0) this.#end(other)
+    const connection = this.connections.get(opening.connection) ?? new Connection(opening.connection, opening.user)
     const end = this.objects.drawnNodes.has(wire.from) ? 'from' : 'to'
     const drawn = this.objects.drawnNodes.get(end === 'from' ? wire.from : wire.to)
     const virtualHost = opening.virtualHost ?? String(drawn?.config()['virtualHost'] ?? '/')
     const channel = new ServerChannel({ wire, end, connection, virtualHost })
     channel.failed = this.objects.refusals.failedOn(wire)
+    try {
+      this.objects.permissions.checkLogin(opening.user, virtualHost)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      this.objects.refusals.failed(channel, OPENING, error)
+      return channel.reply(error.reply)
+    }
+    this.objects.refusals.passed(channel, OPENING)
+    this.connections.set(connection.id, connection)
     connection.channels.add(channel)
     connection.wires.add(wire)
     while (this.#channels.length <= wire.index) this.#channels.push(null)

@@ -190,6 +190,8 @@ const POLICIES = 'https://www.rabbitmq.com/parameters.html#policies'
 const STREAMS = 'https://www.rabbitmq.com/streams.html'
 const CONFIRMS = 'https://www.rabbitmq.com/confirms.html'
 
+const ACCESS = 'https://www.rabbitmq.com/access-control.html'
+
 /** Rules that no recording shows, with the test that does. */
 const TESTED: readonly (readonly [id: string, says: string, source: string])[] = [
   ['policy.one', 'Of the policies that match an object the one with the highest priority applies, alone: policies are never merged.', POLICIES],
@@ -203,6 +205,11 @@ const TESTED: readonly (readonly [id: string, says: string, source: string])[] =
   ['restart.crash', 'After a crash all that a classic queue got back is marked redelivered; after an orderly stop only what had been handed out.', 'Node.js Design Patterns, recorded: amqp-broker-restart'],
   ['drawn.inequivalent', 'Two drawn parts of one name have to be declared alike; the second is refused (406) otherwise.', 'https://www.rabbitmq.com/queues.html#property-equivalence'],
   ['drawn.same', 'Two drawn parts of one name that are declared alike are one: what goes to one is in both, and whoever takes one away leaves the other.', 'https://www.rabbitmq.com/queues.html#property-equivalence'],
+  ['access.guest', 'Who says nothing else is guest, who may do everything where no permission says otherwise, as in a fresh broker.', ACCESS],
+  ['access.login', 'A user whom no permission names is not there, and is refused: 403, and the connection ends.', ACCESS],
+  ['access.vhost', 'A user without permissions in a virtual host is refused there: 530, and the connection ends.', ACCESS],
+  ['access.refused', 'Publishing takes the right to write to the exchange (amq.default for a queue), consuming to read the queue, making a queue to configure it; else 403 on the channel.', ACCESS],
+  ['access.topic', 'Where a user has topic permissions for a topic exchange, the routing key has to match as well; CC keys aren’t looked at.', ACCESS],
   ['drawn.direct-reply', 'A line that publishes may consume amq.rabbitmq.reply-to: replies come back on it, sent through the default exchange by whoever got the request.', 'https://www.rabbitmq.com/direct-reply-to.html'],
   ['drawn.direct-reply-refused', 'A request that names amq.rabbitmq.reply-to is refused (406) unless its own channel consumes that, without acknowledgements.', 'https://www.rabbitmq.com/direct-reply-to.html'],
   ['drawn.key', 'Who publishes to a queue does so through the default exchange: the routing key is the name of the queue.', 'https://www.rabbitmq.com/tutorials/amqp-concepts.html#exchange-default'],
@@ -211,7 +218,7 @@ const TESTED: readonly (readonly [id: string, says: string, source: string])[] =
 const NOT_MODELLED: readonly (readonly [id: string, says: string])[] = [
   ['cluster', 'Clusters: mirrors, quorum members on several nodes, partitions; a broker is one node.'],
   ['federation', 'Federation and shovels.'],
-  ['permissions', 'Users and permissions: everybody is guest and may do everything.'],
+  ['passwords', 'Passwords, tags and limits of users: they are not read. Limits of virtual hosts: kept, not enforced. The document’s own bindings are made by whoever administers the broker.'],
   ['alarms', 'Memory and disk alarms, and the flow control of connections.'],
   ['transactions', 'Transactions (tx.select, tx.commit, tx.rollback).'],
   ['plugins', 'Exchanges of plug-ins (x-consistent-hash, x-delayed-message, x-random, x-recent-history): they route like direct ones.'],

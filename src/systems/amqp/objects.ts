@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts'
 import { DeadLetterOffice } from './dead-letter-office.ts'
 import { declaredBy, exchangeFlags, nameOf, needsClient, twinOf } from './drawn.ts'
 import { Exchange, type ExchangeFlags, type RoutingTable } from './exchange.ts'
+import { Permissions } from './permissions.ts'
 import { Policies } from './policies.ts'
 import { Queue, type AnyQueue } from './queue.ts'
 import { Refusals } from './refusals.ts'
@@ -38,6 +39,7 @@ export class Objects implements RoutingTable {
   readonly refusals = new Refusals()
   /** Grows with every change of a binding: routes are cached under it. */
   version = 0
+  permissions: Permissions
   #policies: Policies
   #queueNumber = 0
 
@@ -45,6 +47,7 @@ export class Objects implements RoutingTable {
     this.container = plan.container
     this.office = new DeadLetterOffice(this)
     this.#policies = new Policies(plan.container.config())
+    this.permissions = new Permissions(plan.container.config())
     for (const node of plan.nodes) this.drawnNodes.set(node.id, node)
     for (const channel of plan.channels) if (channel.type === 'amqp.binding') this.drawnBindings.set(channel.id, channel)
   }
@@ -172,9 +175,10 @@ export class Objects implements RoutingTable {
     return true
   }
 
-  /** Policies apply to what is there, whoever declared it (claims amqp.policy.*). */
-  readPolicies(): void {
+  /** Policies apply to what is there, whoever declared it (claims amqp.policy.*); permissions to what is asked from now on. */
+  readBroker(): void {
     this.#policies = new Policies(this.container.config())
+    this.permissions = new Permissions(this.container.config())
     for (const queue of this.queues.values()) queue.reconfigure(queue.declared, this.settingsFor(queue.declared))
     for (const exchange of this.exchanges.values()) exchange.flags = this.#withAlternate(exchange)
     this.version += 1

@@ -204,7 +204,7 @@ export class Player {
       session.connected = true
       session.confirming = false
       session.publishedBefore = session.published.length
-      session.endpoint.client.open({ connection: client, virtualHost: '/' })
+      session.endpoint.client.open({ connection: client, virtualHost: '/', user: 'guest' })
       this.#quiesce()
     }
     session.lastStep = this.#step
