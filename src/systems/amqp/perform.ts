@@ -96,6 +96,12 @@ function deleteQueue(broker: Broker, channel: ServerChannel, control: Asked<'del
   const queue = broker.objects.findQueue(virtualHost, name)
   if (!queue) return { reply: 'ok', to: control.verb, messageCount: 0 }
   checkOwner(queue, channel)
+  if (queue instanceof StreamQueue) {
+    // It asks for no conditions, and counts nothing.
+    broker.deleteQueue(queue)
+    return { reply: 'ok', to: control.verb, messageCount: 0 }
+  }
+  if (queue.isQuorum && (control.ifUnused || control.ifEmpty)) throw notImplemented(`cannot delete queue '${name}' in vhost '${virtualHost}'. queue.delete operations with ${control.ifUnused ? 'if-unused' : 'if-empty'} flag set are not supported by quorum queues`)
   const messageCount = readyOf(queue)
   if (control.ifUnused && queue.consumers.length > 0) throw preconditionFailed(`queue '${name}' in vhost '${virtualHost}' in use`)
   if (control.ifEmpty && messageCount > 0) throw preconditionFailed(`queue '${name}' in vhost '${virtualHost}' not empty`)
