@@ -155,6 +155,7 @@ const RECORDED: readonly (readonly [id: string, says: string])[] = [
   ['quorum.delete-conditional', 'ifUnused and ifEmpty are not implemented for quorum queues: connection error 540.'],
   ['quorum.dead-letters', 'A full quorum queue with reject-publish refuses publishers only: dead letters sent at most once get in.'],
   ['quorum.global-qos', 'Consuming a quorum queue under a global prefetch is connection error 540.'],
+  ['quorum.limit-credit', 'A consumer that returns a message once too often has one more credit from then on: it is paid for as returned and as done with (3.10).'],
   ['quorum.requeue', 'Without a delivery limit nack/reject with requeue puts the message at the tail.'],
   ['quorum.requeue-limit', 'With a delivery limit it goes before never-delivered ones, in order of return.'],
   ['quorum.requeue-loss', 'Messages of a lost consumer go before never-delivered ones, in order, limit or not.'],
