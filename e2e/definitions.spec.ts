@@ -159,3 +159,18 @@ test('a big export can be read when it is fitted to the screen', async ({ page }
   expect(heights).toHaveLength(52)
   expect(Math.min(...heights)).toBeGreaterThan(24)
 })
+
+test('permissions of an export are listed, kept, and enforced for the user of a line', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?play=0')
+  const rows = JSON.parse(sample('chat')) as Rows
+  const permissions = [...rows['permissions']!, { user: 'auditor', vhost: '/', configure: '', write: '', read: '^nothing$' }]
+  await pasteOnPage(page, JSON.stringify({ ...rows, permissions }))
+  await expect(page.getByRole('dialog').getByText('1 permission, enforced for the user that a channel connects as')).toBeVisible()
+  await page.getByRole('button', { name: 'Open it' }).click()
+  await expect.poll(async () => (await relay.topology()).nodes.find(node => node.type === 'amqp.broker')?.config['permissions']).toEqual(permissions.slice(-1))
+  const line = (await relay.topology()).channels.find(channel => channel.type === 'amqp.consume')!
+  await page.evaluate(([id, config]) => window.relayground.commands.configure('channel', id as string, { ...(config as object), user: 'auditor' }), [line.id, line.config] as const)
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await expect(page.getByText(/ACCESS_REFUSED - access to queue .* refused for user 'auditor'/).first()).toBeVisible()
+})

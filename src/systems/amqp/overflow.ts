@@ -1,9 +1,14 @@
 import type { Handle } from '../../contract/model.ts'
 import { FLAG_UNASKED } from './envelope.ts'
 import type { Queue } from './queue.ts'
+import type { QueueSettings } from './settings.ts'
 
 /** Part of its limit below which a quorum queue that refused takes messages again. */
 const QUORUM_LOW = 0.8
+
+export function isLimited({ maxLength, maxBytes }: QueueSettings): boolean {
+  return maxLength !== Infinity || maxBytes !== Infinity
+}
 
 /** True when the queue holds more than it may (claims amqp.length.ready-only, amqp.length.bytes): ready messages, and dead letters that wait to be taken. */
 export function isOver(queue: Queue): boolean {

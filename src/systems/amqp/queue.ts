@@ -9,7 +9,7 @@ import { deliveryCount, setDeliveryCount } from './envelope.ts'
 import type { Route } from './exchange.ts'
 import { Deadlines, QUEUE_EXPIRES } from './expiry.ts'
 import { HeldLetters } from './held-letters.ts'
-import { enforceLimit, refuses } from './overflow.ts'
+import { enforceLimit, isLimited, refuses } from './overflow.ts'
 import { QueueFigures } from './queue-figures.ts'
 import { ReadyMessages } from './ready.ts'
 import type { QueueSettings } from './settings.ts'
@@ -397,8 +397,4 @@ export class Queue {
   #newTurns(): Turns {
     return new Turns({ single: this.settings.singleActive, eager: this.isQuorum })
   }
-}
-
-function isLimited(settings: QueueSettings): boolean {
-  return settings.maxLength !== Infinity || settings.maxBytes !== Infinity
 }
