@@ -172,6 +172,6 @@ test('permissions of an export are listed, kept, and enforced for the user of a 
   const line = (await relay.topology()).channels.find(channel => channel.type === 'amqp.consume')!
   // As text: the type of a setting is too deep for what is handed to the page.
   await page.evaluate(([id, config]) => window.relayground.commands.configure('channel', id!, JSON.parse(config!) as Record<string, string>), [line.id, JSON.stringify({ ...line.config, user: 'auditor' })])
-  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  if (await page.getByRole('button', { name: 'Play' }).isVisible()) await page.getByRole('button', { name: 'Play' }).click()
   await expect(page.getByText(/ACCESS_REFUSED - access to queue .* refused for user 'auditor'/).first()).toBeVisible()
 })
