@@ -21,3 +21,20 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByRole('region', { name: /^Inspector of/ })).toBeVisible()
   })
 }
+
+test('queues of one name are told apart, or drawn once, with one press', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=topic-routing&play=0')
+  const check = page.getByRole('region', { name: 'Check' })
+  const [first, second] = (await relay.topology()).nodes.filter(node => node.type === 'amqp.queue')
+  await page.evaluate(([id, name]) => window.relayground.commands.configure('node', id!, { name: name! }), [second!.id, first!.label])
+  const found = check.getByText(`are both called “${first!.label}”`)
+  await expect(found).toBeVisible()
+  await check.getByRole('button', { name: `Call the second “${first!.label}-2”` }).click()
+  await expect(found).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(found).toBeVisible()
+  await check.getByRole('button', { name: `Draw it once, as “${first!.label}”` }).click()
+  await expect(found).toHaveCount(0)
+  await expect.poll(async () => (await relay.topology()).nodes.some(node => node.id === second!.id)).toBe(false)
+})

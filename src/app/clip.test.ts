@@ -29,6 +29,17 @@ describe('clips', () => {
     expect(new Set([...after.nodes, ...after.channels].map(one => one.id)).size).toBe(after.nodes.length + after.channels.length)
   })
 
+  it('count names on that a product would take for the same part again, where they would meet', () => {
+    const called: Topology = { ...shop, nodes: shop.nodes.map(one => (one.id === 'orders' ? { ...one, config: { name: 'jobs', durable: false } } : one)) }
+    const clip = clipOf(catalogue, called, { nodes: ['orders'], channels: [] })
+    const pasted = (into: Topology): Topology => applyEdits(into, planPaste(catalogue, into, clip, { by: { x: 40, y: 40 } }).edits).topology
+    const twice = pasted(pasted(called))
+    expect(twice.nodes.slice(3).map(one => one.config)).toEqual([{ name: 'jobs-2', durable: false }, { name: 'jobs-3', durable: false }])
+    // A broker of its own has names of its own.
+    const whole = applyEdits(called, planPaste(catalogue, called, clipOf(catalogue, called, { nodes: ['broker'], channels: [] }), { by: { x: 600, y: 0 } }).edits).topology
+    expect(whole.nodes.at(-1)!.config['name']).toBe('jobs')
+  })
+
   it('keep what lives in a container beside its original, and grow the container around it', () => {
     const { after } = paste(shop, ['orders'], { x: 60, y: 90 })
     expect(after.nodes.at(-1)!.at).toEqual({ x: 100, y: 150 })

@@ -75,7 +75,7 @@ export function planPaste(catalogue: Catalogue, topology: Topology, clip: Clip, 
     const way = homes.get(home.id)!
     return { ...fresh, at: inFrame({ x: at.x + way.x, y: at.y + way.y }, boxes.get(home.id)!), within: home.id }
   }
-  const pasted = clip.nodes.map(moved)
+  const pasted = named(topology, clip.nodes.map(moved))
   const containers = [...made.values()].map(container => ({ ...container, size: grownSize(catalogue, container, pasted.filter(node => node.within === container.id)) }))
   const channels = clip.channels.map(channel => {
     const [from, to] = [ids.get(channel.from)!, ids.get(channel.to)!]
@@ -90,6 +90,27 @@ export function planPaste(catalogue: Catalogue, topology: Topology, clip: Clip, 
   if (channels.length > 0) edits.push({ edit: 'add-channels', channels })
   if (growth.length > 0) edits.push({ edit: 'place', places: growth })
   return { edits, tops: topsOf(clip).map(node => ids.get(node.id)!) }
+}
+
+/** Names that a product would take for the same part again are counted on, as labels are: a pasted queue is a queue of its own. */
+function named(topology: Topology, pasted: readonly TopologyNode[]): readonly TopologyNode[] {
+  const nameOf = (node: TopologyNode): string => (typeof node.config['name'] === 'string' && node.config['name'] !== '' ? node.config['name'] : node.label)
+  const key = (node: TopologyNode, name: string): string => JSON.stringify([node.type, node.within, node.config['virtualHost'] ?? '/', name])
+  const taken = new Set(topology.nodes.map(node => key(node, nameOf(node))))
+  return pasted.map(node => {
+    if (typeof node.config['name'] !== 'string' || node.config['name'] === '') return node
+    const name = counted(node.config['name'], '-', one => taken.has(key(node, one)))
+    taken.add(key(node, name))
+    return name === node.config['name'] ? node : { ...node, config: { ...node.config, name } }
+  })
+}
+
+/** A wish, or what follows it: "worker 2" is followed by "worker 3". */
+function counted(wish: string, between: string, taken: (name: string) => boolean): string {
+  const [, stem, number] = new RegExp(`^(.*?)(?:${between}(\\d{1,6}))?$`, 's').exec(wish)!
+  let name = wish
+  for (let n = Number(number ?? 1) + 1; taken(name); n += 1) name = `${stem}${between}${n}`
+  return name
 }
 
 function topsOf(clip: Clip): readonly TopologyNode[] {
@@ -148,11 +169,8 @@ class FreshNames {
     return id
   }
 
-  /** "worker 2" is followed by "worker 3". */
   label(wish: string): string {
-    const [, stem, number] = /^(.*?)(?: (\d{1,6}))?$/s.exec(wish)!
-    let label = wish
-    for (let n = Number(number ?? 1) + 1; this.#labels.has(label); n += 1) label = `${stem} ${n}`
+    const label = counted(wish, ' ', one => this.#labels.has(one))
     this.#labels.add(label)
     return label
   }

@@ -6,17 +6,20 @@ import { readRecordings } from './read-recordings.ts'
 import { connect } from './recording/live-client.ts'
 import { Recorder, type RecorderOptions } from './recording/recorder.ts'
 import { VirtualHosts } from './recording/virtual-hosts.ts'
+import { writeRecording } from './recording/write-recording.ts'
 
 /** The recordings that the repository carries. */
 const carried = import.meta.glob<Recording>('../systems/amqp/conformance/recordings/*.json', { eager: true, import: 'default' })
 const QUIET_MS = 120
 const RESTART_MS_MAX = 60_000
 const SHOWN_MAX = 8
-const USAGE = 'conformance:record -- amqp --url amqp://user:password@host:5672 [--mgmt http://user:password@host:15672] [--restart-cmd "…"] [--quiet MS] [--every N] [--json] [DIR|FILE…]'
+/** A script is written down when it comes out alike this often. */
+const RUNS = 3
+const USAGE = 'conformance:record -- amqp --url amqp://user:password@host:5672 [--mgmt http://user:password@host:15672] [--restart-cmd "…"] [--quiet MS] [--every N] [--write DIR] [--json] [DIR|FILE…]'
 
-/** Plays recordings against a live broker, and reports where it did something else. */
+/** Plays recordings against a live broker, and reports where it did something else; or writes down what it did, where it does it every time. */
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { url: { type: 'string' }, mgmt: { type: 'string' }, 'restart-cmd': { type: 'string' }, quiet: { type: 'string' }, every: { type: 'string' }, json: { type: 'boolean', default: false } } })
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { url: { type: 'string' }, mgmt: { type: 'string' }, 'restart-cmd': { type: 'string' }, quiet: { type: 'string' }, every: { type: 'string' }, write: { type: 'string' }, json: { type: 'boolean', default: false } } })
   const [system, ...paths] = positionals
   if (system !== 'amqp' || values.url === undefined) {
     console.error(`Usage: ${USAGE}`)
@@ -34,6 +37,12 @@ export async function main(args: string[]): Promise<number> {
     if (!restart && recording.steps.some(step => step.op === 'restartBroker')) {
       skipped += 1
       console.log(`SKIPPED ${recording.id}: it restarts the broker, and there is no --restart-cmd`)
+      continue
+    }
+    if (values.write !== undefined) {
+      const differences = await record(recording, hosts, { quietMs: Number(values.quiet ?? QUIET_MS), ...(restart ? { restart } : {}) }, values.write)
+      results.push({ id: recording.id, differences })
+      if (differences.length > 0) console.log([`NOT WRITTEN ${recording.id}: it comes out in more than one way`, ...differences.slice(0, SHOWN_MAX).map(line => `  ${line}`)].join('\n'))
       continue
     }
     const { differences, watched } = await play(recording, hosts, { quietMs: Number(values.quiet ?? QUIET_MS), ...(restart ? { restart } : {}) })
@@ -55,6 +64,26 @@ async function play(recording: Recording, hosts: VirtualHosts, options: Omit<Rec
   } catch (error) {
     return { differences: [error instanceof Error ? error.message : String(error)], watched: null }
   }
+}
+
+/** Plays a script several times on an empty broker, and writes it down when it came out alike each time. */
+async function record(script: Recording, hosts: VirtualHosts, options: Omit<RecorderOptions, 'url'>, folder: string): Promise<readonly string[]> {
+  let first: Watched | null = null
+  for (let run = 0; run < RUNS; run += 1) {
+    const { differences, watched } = await play({ ...script, observed: first ?? {} }, hosts, options)
+    if (watched === null) return differences
+    if (first !== null && differences.length > 0) return differences
+    first ??= watched
+  }
+  writeRecording(folder, script, first!, await versionOf(hosts.url))
+  return []
+}
+
+async function versionOf(url: string): Promise<string> {
+  const connection = await connect(url)
+  const { product, version } = connection.connection.serverProperties
+  await connection.close()
+  return `${product} ${version}`
 }
 
 /** Runs the command and waits until the broker answers again. */

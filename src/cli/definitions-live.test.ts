@@ -14,8 +14,8 @@ const SAMPLES = join(import.meta.dirname, '../formats/rabbitmq/samples')
 const SEED = 4711
 const PATIENCE_MS = 240_000
 
-type Section = 'exchanges' | 'queues' | 'bindings' | 'policies' | 'parameters'
-const SECTIONS: readonly Section[] = ['exchanges', 'queues', 'bindings', 'policies', 'parameters']
+type Section = 'exchanges' | 'queues' | 'bindings' | 'policies' | 'parameters' | 'permissions' | 'topic_permissions'
+const SECTIONS: readonly Section[] = ['exchanges', 'queues', 'bindings', 'policies', 'parameters', 'permissions', 'topic_permissions']
 type Rows = Readonly<Record<Section, readonly Readonly<Record<string, unknown>>[]>>
 
 /** All samples in one virtual host, random definitions in another. */

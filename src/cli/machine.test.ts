@@ -49,11 +49,11 @@ function plainTopology(random: RandomStream, seed: number): Topology {
   const latency = (): Config => pick<Config>(random, [{ law: 'constant', value: 0 }, { law: 'constant', value: 0 }, { law: 'constant', value: 3 }, { law: 'exponential', mean: 2 }, { law: 'uniform', min: 0, max: 4 }])
   const wire = (): Config => ({ latency: latency(), ...(random.chance(0.05) ? { bandwidth: 1e5 } : {}) })
   add('amqp.broker', 'b', {})
-  const exchanges = ['x0', 'x1'].map(id => add('amqp.exchange', id, { exchangeType: pick(random, ['fanout', 'topic', 'direct']) }, 'b'))
+  const exchanges = ['x0', 'x1'].map(id => add('amqp.exchange', id, { exchangeType: pick(random, ['fanout', 'topic', 'direct']), ...(random.chance(0.2) ? { name: 'x' } : {}) }, 'b'))
   const queues = Array.from({ length: 2 + random.integer(4) }, (_, n) => {
     const limit: Config = random.chance(0.3) ? { maxLength: pick(random, [0, 2, 10]), overflow: pick(random, ['reject-publish', 'reject-publish', 'drop-head']) } : {}
     const other: Config = random.chance(0.15) ? pick<Config>(random, [{ messageTtl: 20 }, { maxPriority: 3 }, { queueType: 'quorum' }, { deadLetterExchange: 'x0' }, { singleActiveConsumer: true }]) : {}
-    return add('amqp.queue', `q${n}`, { ...limit, ...other }, 'b')
+    return add('amqp.queue', `q${n}`, { ...limit, ...other, ...(random.chance(0.15) ? { name: 'shared' } : {}) }, 'b')
   })
   for (let n = 3 + random.integer(4); n > 0; n -= 1) join('amqp.binding', pick(random, exchanges), pick(random, queues), { routingKey: pick(random, ['', 'a', 'a.*', '#']), latency: latency() })
   for (let n = 0; n < 3; n += 1) {

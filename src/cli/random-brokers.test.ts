@@ -96,7 +96,9 @@ function inspect(run: Run): void {
     let handedOut = 0
     for (const consumer of channel.consumers.values()) {
       handedOut += consumer.unacked
-      if (consumer.prefetch > 0 && !consumer.noAck) expect(consumer.unacked).toBeLessThanOrEqual(consumer.prefetch)
+      if (consumer.prefetch > 0 && !consumer.noAck) expect(consumer.unacked).toBeLessThanOrEqual(consumer.prefetch + consumer.surplus)
+      // Only a quorum queue with a delivery limit gives credit away (claim amqp.quorum.limit-credit).
+      if (consumer.surplus > 0) expect(consumer.queue.settings).toMatchObject({ kind: 'quorum' })
     }
     if (channel.globalLimit > 0) expect(channel.handedOut).toBeLessThanOrEqual(channel.globalLimit)
     expect(channel.handedOut).toBeGreaterThanOrEqual(handedOut)

@@ -75,7 +75,7 @@ function randomTopology(random: RandomStream, seed: number): Topology {
     const tos = apps.filter(({ type }) => can(type, line.to.can!))
     if (froms.length === 0 || tos.length === 0) continue
     const [from, to] = [pick(random, froms).id, pick(random, tos).id]
-    if (from < to && !channels.some(one => one.type === line.type && one.from === from && one.to === to)) join(line.type, from, to, { sendMark: 3, receiveMark: 3, waitingMax: pick(random, [null, 2]) })
+    if (from < to && !channels.some(one => one.type === line.type && one.from === from && one.to === to)) join(line.type, from, to, { sendMark: 3, receiveMark: 3, waitingMax: pick(random, [null, 2]), ...(line.type.startsWith('pipe') ? { pipeBytes: pick(random, [8, 65_536]) } : {}) })
   }
   return { format: 1, title: `patterns ${seed}`, seed, nodes, channels }
 }

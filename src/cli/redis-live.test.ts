@@ -96,14 +96,34 @@ function command(random: RandomStream, kind: string): string[] {
   return pick(random, kind === 'list' ? lists : kind === 'stream' ? streams : kind === 'pubsub' ? pubsub : [...lists, ...streams])()
 }
 
+/** Waits end and entries become idle after a second; what happens in between takes much less. */
+const TIME_MS = 1000
+const WAIT_MS = 1600
+
+/** The same command with a time-out instead of for ever, and with an idle time that a wait reaches. */
+function withTime(args: readonly string[]): string[] {
+  const verb = args[0]!
+  if (/^(BLPOP|BRPOP|BLMOVE)$/.test(verb)) return [...args.slice(0, -1), String(TIME_MS / 1000)]
+  const block = args.indexOf('BLOCK')
+  if (block >= 0) return args.with(block + 1, String(TIME_MS))
+  return verb === 'XCLAIM' || verb === 'XAUTOCLAIM' ? args.with(4, String(TIME_MS)) : [...args]
+}
+
 function script(seed: number): Recording {
   const random = randomStream(seed, 'redis')
-  const kind = pick(random, ['list', 'stream', 'stream', 'pubsub', 'mixed'])
+  const kind = pick(random, ['list', 'stream', 'stream', 'pubsub', 'mixed', 'timed'])
+  const timed = kind === 'timed'
   const steps: Step[] = CLIENTS.map(client => ({ op: 'connect', client }))
   const held = new Set<string>()
-  for (let n = 0; n < 60; n += 1) {
+  for (let n = 0; n < (timed ? 30 : 60); n += 1) {
+    // Whoever waited with a time-out is free afterwards, served or not.
+    if (timed && random.chance(0.12)) {
+      steps.push({ op: 'wait', ms: WAIT_MS })
+      held.clear()
+      continue
+    }
     const client = pick(random, CLIENTS)
-    if (random.chance(0.02)) {
+    if (!timed && random.chance(0.02)) {
       steps.push({ op: 'kill', client })
       held.delete(client)
       if (random.chance(0.5)) steps.push({ op: 'connect', client })
@@ -118,7 +138,7 @@ function script(seed: number): Recording {
       steps.push({ op: 'call', client: who, args: [random.chance(0.9) ? 'EXEC' : 'DISCARD'], as: `e${n}` })
       continue
     }
-    const args = command(random, kind)
+    const args = timed ? withTime(command(random, 'mixed')) : command(random, kind)
     const blocks = /^(BLPOP|BRPOP|BLMOVE)$/.test(args[0]!) || args.includes('BLOCK')
     // One that may be held says nothing more: what it would say is not heard until it is served.
     if (held.has(client)) continue

@@ -38,6 +38,20 @@ describe('lint', () => {
     expect(after(lonely, 'queue.unbound')).toEqual([])
   })
 
+  it('finds parts of one name, and tells them apart or makes them one', () => {
+    const again = { ...queue('again'), config: { name: 'created' } }
+    const twice: Topology = { ...sound, nodes: [...sound.nodes, again], channels: [...sound.channels, channel('amqp.binding', 'orders', 'again', { routingKey: 'order.*' }), channel('amqp.consume', 'again', 'billing', { prefetch: 5 })] }
+    const [found] = lintTopology(catalogue, twice)
+    expect([found!.code, found!.severity, found!.says]).toEqual(['name.twice', 'info', '“created” and “again” are both called “created”: in RabbitMQ that is one queue, drawn twice. What goes to one is in both.'])
+    expect(applyEdits(twice, found!.fixes[0]!.edits).topology.nodes.at(-1)!.config).toEqual({ name: 'created-2' })
+    const merged = applyEdits(twice, found!.fixes[1]!.edits).topology
+    expect([codes(merged), merged.nodes.length, merged.channels.map(one => one.id)]).toEqual([[], 4 + 1, ['shop-orders', 'orders-created', 'created-billing']])
+    const other = lintTopology(catalogue, change(twice, 'again', { maxLength: 5 }))[0]!
+    expect([other.code, other.severity]).toEqual(['name.twice', 'warning'])
+    // Another virtual host is another world.
+    expect(codes(change(twice, 'again', { virtualHost: 'staging' })).filter(one => one.startsWith('name.'))).toEqual([])
+  })
+
   it('finds keys that no binding takes, one by one, and binds them', () => {
     const lost = change(sound, 'shop', { key: 'order.created\nrefund.asked' })
     expect(lintTopology(catalogue, lost).map(one => one.says)).toEqual(['“orders” has no binding for “refund.asked”: what “shop” publishes with it is dropped.'])

@@ -3,11 +3,12 @@ import type { Topology } from '../topology/document.ts'
 import type { Finding } from './finding.ts'
 import { overload } from './load.ts'
 import { unbound, unconsumed, undeadLettered, unlimitedPrefetch } from './queues.ts'
+import { namedTwice } from './names.ts'
 import { cycles, unreachable } from './reach.ts'
 import { routeless } from './routes.ts'
 import { View } from './view.ts'
 
-const RULES = [routeless, overload, unlimitedPrefetch, unbound, unconsumed, unreachable, undeadLettered, cycles]
+const RULES = [namedTwice, routeless, overload, unlimitedPrefetch, unbound, unconsumed, unreachable, undeadLettered, cycles]
 
 /** What in a topology is probably not meant: warnings first, each rule's in the order of the document. Pure. */
 export function lintTopology(catalogue: Catalogue, topology: Topology): readonly Finding[] {

@@ -32,7 +32,7 @@ export interface LiveConnection {
   on(event: 'close', listener: () => void): void
   createChannel(): Promise<LiveChannel>
   close(): Promise<void>
-  readonly connection: { readonly stream: { destroy(): void } }
+  readonly connection: { readonly stream: { destroy(): void }; readonly serverProperties: { readonly product: string; readonly version: string } }
 }
 
 const method = (family: number, number: number): number => (family << 16) | number

@@ -6,13 +6,13 @@ import { call, connect, type LiveConnection, type METHODS } from './live-client.
  * of the address, if none of its names is taken there, and its names are deleted afterwards.
  */
 export class VirtualHosts {
-  readonly #url: string
+  readonly url: string
   readonly #management: URL | null
   #number = 0
   #host = ''
 
   constructor(url: string, management: string | undefined) {
-    this.#url = url
+    this.url = url
     this.#management = management === undefined ? null : new URL(management)
   }
 
@@ -21,14 +21,14 @@ export class VirtualHosts {
     if (!this.#management) {
       const taken = await this.#takenName(recording)
       if (taken !== null) throw new Error(`“${taken}” is there already: give --mgmt, or the address of an empty virtual host`)
-      return this.#url
+      return this.url
     }
     this.#number += 1
     this.#host = `relayground-${process.pid}-${this.#number}`
     await this.#manage('PUT', `vhosts/${this.#host}`)
-    const user = decodeURIComponent(new URL(this.#url).username || 'guest')
+    const user = decodeURIComponent(new URL(this.url).username || 'guest')
     await this.#manage('PUT', `permissions/${this.#host}/${user}`, { configure: '.*', write: '.*', read: '.*' })
-    const own = new URL(this.#url)
+    const own = new URL(this.url)
     own.pathname = `/${this.#host}`
     return own.href
   }
@@ -46,7 +46,7 @@ export class VirtualHosts {
   }
 
   async #takenName(recording: Recording): Promise<string | null> {
-    const connection = await connect(this.#url)
+    const connection = await connect(this.url)
     connection.on('error', () => {})
     const probe = { type: 'direct', passive: true, durable: false, autoDelete: false, internal: false, exclusive: false, arguments: {} }
     let taken: string | null = null
@@ -56,7 +56,7 @@ export class VirtualHosts {
   }
 
   async #deleteNames(recording: Recording): Promise<void> {
-    const connection = await connect(this.#url)
+    const connection = await connect(this.url)
     connection.on('error', () => {})
     for (const [what, name] of namesOf(recording)) await this.#did(connection, what === 'queue' ? 'queueDelete' : 'exchangeDelete', { [what]: name, ifUnused: false, ifEmpty: false })
     await connection.close()

@@ -81,7 +81,7 @@ describe('RabbitMQ exports', () => {
   })
 
   it('tells of dead letters that nobody gets, of doubles, and of accounts', () => {
-    const text = '{"users":[{"name":"u","password_hash":"h"}],"permissions":[{},{}],"queues":[{"name":"q","arguments":{"x-dead-letter-exchange":"gone"}},{"name":"q"}],"bindings":[{"source":"amq.fanout","destination":"q"},{"source":"amq.fanout","destination":"q"}]}'
+    const text = '{"users":[{"name":"u","password_hash":"h"}],"queues":[{"name":"q","arguments":{"x-dead-letter-exchange":"gone"}},{"name":"q"}],"bindings":[{"source":"amq.fanout","destination":"q"},{"source":"amq.fanout","destination":"q"}]}'
     const outcome = readDefinitions(text, 'x')
     expect(outcome.problems.map(problem => [problem.code, problem.place ?? problem.part])).toEqual([
       ['rabbitmq.accounts', 'broker'],
@@ -89,6 +89,17 @@ describe('RabbitMQ exports', () => {
       ['rabbitmq.twice', 'bindings[1]'],
       ['rabbitmq.lost', 'q'],
     ])
+  })
+
+  it('keeps who may do what, but for what every broker says of guest', () => {
+    const row = (user: string, vhost: string, rights: string) => ({ user, vhost, configure: rights, write: rights, read: rights })
+    const topic = { user: 'shop', vhost: 'v', exchange: 'amq.topic', write: '^shop\\.', read: '.*' }
+    const text = JSON.stringify({ users: [{ name: 'shop', password_hash: 'geheim' }], vhosts: [{ name: 'v' }], permissions: [row('guest', '/', '.*'), row('guest', 'v', '.*'), row('shop', 'v', '^shop(?<=a')], topic_permissions: [topic], queues: [] })
+    const { topology, applied } = read(text)
+    expect(topology.nodes[0]!.config).toMatchObject({ permissions: [row('guest', 'v', '.*'), row('shop', 'v', '^shop(?<=a')], topicPermissions: [topic] })
+    expect([applied, JSON.stringify(topology).includes('geheim')]).toEqual([['2 permissions and 1 topic permission, enforced for the user that a channel connects as'], false])
+    expect(says(text)).toContain('A permission of “shop” in v has the pattern ^shop(?<=a, which can’t be read here: it is kept, and allows nothing.')
+    expect(readDefinitions('{"queues":[],"permissions":[{"user":"u"}]}', 'x').problems[0]).toMatchObject({ place: 'permissions[0]' })
   })
 
   it('takes an export of one virtual host, whose rows don’t name it', () => {

@@ -2,7 +2,7 @@ import type { Channel, Config, Topology, TopologyNode } from '../../topology/doc
 import { CHANNELS_MAX, NODES_MAX } from '../../topology/parse.ts'
 import type { Outcome, Problem } from '../../topology/problem.ts'
 import { exportRows, isObject, type BindingRow, type ExchangeRow, type ExportRows, type QueueRow } from './export-rows.ts'
-import { keptOnBroker, unsimulated } from './kept.ts'
+import { keptOnBroker, keptPermissions, unsimulated } from './kept.ts'
 import { pluginKind, predeclared, SIMULATED_TYPES } from './predeclared.ts'
 import { settingsFrom, type QueueKind } from './queue-arguments.ts'
 import { parseTolerant } from './tolerant-json.ts'
@@ -40,7 +40,10 @@ function applied(rows: ExportRows): readonly string[] {
   const policies = rows.policies.length
   const operator = rows.parameters.filter(row => row['component'] === 'operator_policy').length
   const parts = [policies > 0 ? counted(policies, 'policy', 'policies') : '', operator > 0 ? counted(operator, 'operator policy', 'operator policies') : ''].filter(part => part !== '')
-  return parts.length === 0 ? [] : [`${parts.join(' and ')}, applied by pattern as RabbitMQ does`]
+  const policed = parts.length === 0 ? [] : [`${parts.join(' and ')}, applied by pattern as RabbitMQ does`]
+  const [permissions, topics] = [keptPermissions(rows).length, rows.topicPermissions.length]
+  const rights = [permissions > 0 ? counted(permissions, 'permission', 'permissions') : '', topics > 0 ? counted(topics, 'topic permission', 'topic permissions') : ''].filter(part => part !== '')
+  return rights.length === 0 ? policed : [...policed, `${rights.join(' and ')}, enforced for the user that a channel connects as`]
 }
 
 function counted(count: number, one: string, many: string): string {

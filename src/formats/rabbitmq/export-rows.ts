@@ -14,8 +14,10 @@ export interface ExportRows {
   readonly policies: readonly Config[]
   readonly parameters: readonly Config[]
   readonly globalParameters: readonly Config[]
-  /** Accounts are counted, never read: a password hash must not get into a file or a link. */
-  readonly accounts: { readonly users: number; readonly permissions: number }
+  /** Users are counted, never read: a password hash must not get into a file or a link. */
+  readonly users: number
+  readonly permissions: readonly Config[]
+  readonly topicPermissions: readonly Config[]
   readonly version: string | null
   /** Sections that this reader does not know. */
   readonly unknown: readonly string[]
@@ -29,9 +31,12 @@ interface Section {
   readonly hosted: boolean
 }
 
+const PATTERNS = { write: 'text', read: 'text' } as const
 const FLAGS = { durable: 'flag', auto_delete: 'flag' } as const
 const SECTIONS: Readonly<Record<string, Section>> = {
   vhosts: { needed: { name: 'name' }, allowed: { metadata: 'object' }, hosted: false },
+  permissions: { needed: { user: 'name', ...PATTERNS, configure: 'text' }, allowed: {}, hosted: true },
+  topic_permissions: { needed: { user: 'name', exchange: 'text', ...PATTERNS }, allowed: {}, hosted: true },
   exchanges: { needed: { name: 'text' }, allowed: { type: 'name', ...FLAGS, internal: 'flag', arguments: 'object' }, hosted: true },
   queues: { needed: { name: 'name' }, allowed: { ...FLAGS, arguments: 'object' }, hosted: true },
   bindings: { needed: { source: 'text', destination: 'name' }, allowed: { destination_type: 'name', routing_key: 'text', arguments: 'object' }, hosted: true },
@@ -39,8 +44,6 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   parameters: { needed: { name: 'name', component: 'name' }, allowed: {}, hosted: true },
   global_parameters: { needed: { name: 'name' }, allowed: {}, hosted: false },
 }
-/** Who may do what: counted, not read. */
-const ACCOUNTS = ['users', 'permissions', 'topic_permissions']
 /** Said about the export itself, or about its one virtual host. */
 const ABOUT = ['rabbit_version', 'rabbitmq_version', 'product_name', 'product_version', 'rabbitmq_definition_format', 'original_vhost_name', 'original_cluster_name', 'explanation', 'metadata', 'description', 'tags', 'limits', 'default_queue_type', 'tracing_enabled']
 const SAID: Readonly<Record<Check, string>> = { name: 'a name', text: 'a text', flag: 'true or false', object: 'an object', definition: 'an object' }
@@ -68,9 +71,11 @@ export function exportRows(json: unknown): Outcome<ExportRows> {
       policies: rows('policies'),
       parameters: rows('parameters'),
       globalParameters: rows('global_parameters'),
-      accounts: { users: count(top['users']), permissions: count(top['permissions']) + count(top['topic_permissions']) },
+      users: Array.isArray(top['users']) ? top['users'].length : 0,
+      permissions: rows('permissions'),
+      topicPermissions: rows('topic_permissions'),
       version: typeof version === 'string' ? version : null,
-      unknown: Object.keys(top).filter(name => !(name in SECTIONS) && !ACCOUNTS.includes(name) && !ABOUT.includes(name)),
+      unknown: Object.keys(top).filter(name => !(name in SECTIONS) && name !== 'users' && !ABOUT.includes(name)),
     },
   }
 }
@@ -136,10 +141,6 @@ export function pairsOf(value: unknown): Config | null {
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function count(list: unknown): number {
-  return Array.isArray(list) ? list.length : 0
 }
 
 function pick(from: Record<string, unknown>, names: readonly string[]): Config {

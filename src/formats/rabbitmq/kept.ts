@@ -11,13 +11,15 @@ export interface Kept {
   readonly problems: readonly Problem[]
 }
 
-/** What the broker knows besides exchanges, queues and bindings: carried on its node. Accounts and passwords are not. */
+/** What the broker knows besides exchanges, queues and bindings: carried on its node. Users and passwords are not. */
 export function keptOnBroker(rows: ExportRows, broker: string): Kept {
   const secrets = new Secrets()
   const config: Record<string, ConfigValue> = {}
   const put = (field: string, list: readonly Config[]): void => {
     if (list.length > 0) config[field] = list.map(row => secrets.without(row) as Config)
   }
+  put('permissions', keptPermissions(rows))
+  put('topicPermissions', newest(rows.topicPermissions, ['user', 'vhost', 'exchange']))
   put('policies', rows.policies.map(row => withDefinition(row)))
   put('parameters', rows.parameters.map(row => (isObject(row['value']) ? { ...row, value: withDefinition(row['value']) } : row)))
   put('virtualHosts', rows.virtualHosts)
@@ -29,10 +31,26 @@ export function keptOnBroker(rows: ExportRows, broker: string): Kept {
     ...rows.parameters.flatMap(row => parameterSays(row).map(says => warn('rabbitmq.kept', says))),
   ]
   if (secrets.found > 0) problems.push(warn('rabbitmq.secrets', `${secrets.found === 1 ? 'A password in an address was' : `${secrets.found} passwords in addresses were`} left out on reading: files and links must not carry them. Put them in again after an export.`))
-  const { users, permissions } = rows.accounts
-  if (users + permissions > 0) problems.push(warn('rabbitmq.accounts', `${listed([[users, 'user'], [permissions, 'permission']])} not read: accounts must not travel in files and links. An export leaves the accounts of the broker that reads it as they are.`))
+  if (rows.users > 0) problems.push(warn('rabbitmq.accounts', `${rows.users === 1 ? 'A user was' : `${rows.users} users were`} not read: accounts must not travel in files and links. What they may do is kept. An export leaves the users of the broker that reads it as they are.`))
+  for (const row of [...rows.permissions, ...rows.topicPermissions]) for (const right of ['configure', 'write', 'read']) if (!isPattern(String(row[right] ?? ''))) problems.push(warn('rabbitmq.kept', `A permission of “${String(row['user'])}” in ${String(row['vhost'])} has the pattern ${String(row[right])}, which can’t be read here: it is kept, and allows nothing.`))
   for (const name of rows.unknown) problems.push({ ...warn('rabbitmq.unknown', `“${name}” is no part of an export that Relayground knows: it was left out.`), place: name })
   return { config, problems }
+}
+
+/** What users may do, but for what every fresh broker says of guest. */
+export function keptPermissions(rows: ExportRows): readonly Config[] {
+  return newest(rows.permissions, ['user', 'vhost']).filter(row => !isEverybodys(row))
+}
+
+/** Of rows about the same, RabbitMQ has the last. */
+function newest(rows: readonly Config[], about: readonly string[]): readonly Config[] {
+  const found = new Map<string, Config>()
+  for (const row of rows) found.set(JSON.stringify(about.map(name => row[name] ?? null)), row)
+  return [...found.values()]
+}
+
+function isEverybodys(row: Config): boolean {
+  return row['user'] === 'guest' && row['vhost'] === '/' && ['configure', 'write', 'read'].every(right => row[right] === '.*')
 }
 
 /** Names of arguments that have no effect on what is simulated. */
@@ -89,10 +107,4 @@ class Secrets {
     }
     return result
   }
-}
-
-function listed(counts: readonly (readonly [number, string])[]): string {
-  const parts = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}${count === 1 ? '' : 's'}`)
-  const one = counts.reduce((sum, [count]) => sum + count, 0) === 1
-  return `${parts.join(' and ')} ${one ? 'was' : 'were'}`
 }

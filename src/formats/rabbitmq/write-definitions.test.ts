@@ -36,6 +36,14 @@ describe('writing definitions', () => {
     expect(Object.keys(write(of))).not.toContain('users')
   })
 
+  it('writes who may do what, and says whom RabbitMQ must know', () => {
+    const permissions = [{ user: 'guest', vhost: 'v', configure: '', write: '', read: '.*' }, { user: 'shop', vhost: 'w', configure: '', write: '', read: '' }]
+    const topicPermissions = [{ user: 'shop', vhost: 'w', exchange: 'x', write: '^a', read: '' }]
+    const of = { ...topology([]), nodes: [broker({ permissions, topicPermissions })] }
+    expect(write(of)).toMatchObject({ permissions, topic_permissions: topicPermissions, vhosts: [{ name: 'v' }, { name: 'w' }] })
+    expect(problems(of)).toEqual([['b', 'The user shop must be there already: users aren’t written, and RabbitMQ’s import stops at a permission of one that it doesn’t have.']])
+  })
+
   it('names what has no counterpart', () => {
     const of = topology(
       [node('amqp.exchange', 'x'), node('amqp.queue', 'mine', { exclusive: true }), node('amqp.queue', 'amq.gen-1'), node('amqp.queue', 'far', { virtualHost: 'v' }), node('app.producer', 'shop', {}, ''), node('amqp.x-delayed-message', 'later', { exchangeType: 'x-delayed-message' })],

@@ -16,8 +16,8 @@ export interface WrittenDefinitions {
 
 /**
  * Definitions of one broker, as `rabbitmqctl import_definitions` and the management API take them. What RabbitMQ would refuse is refused here,
- * each with its place, since its import stops at the first; what has no counterpart is named in the warnings. Accounts are never written: a
- * user without a hash would lose the password that it has.
+ * each with its place, since its import stops at the first; what has no counterpart is named in the warnings. Users are never
+ * written: one without a hash would lose the password that it has.
  */
 export function writeDefinitions(topology: Topology, broker: NodeId): Outcome<WrittenDefinitions> {
   const container = topology.nodes.find(node => node.id === broker)
@@ -27,10 +27,12 @@ export function writeDefinitions(topology: Topology, broker: NodeId): Outcome<Wr
   if (writing.errors.length > 0) return { ok: false, problems: writing.errors }
   const { exchanges, queues, bindings } = writing
   const kept = (field: string): ConfigValue => container.config[field] ?? []
+  const permissions = writing.permissions()
   const version = container.config['rabbitmqVersion'] ?? VERSION
   const definitions = {
     rabbit_version: version,
     rabbitmq_version: version,
+    ...permissions,
     vhosts: writing.virtualHosts(),
     parameters: kept('parameters'),
     global_parameters: kept('globalParameters'),
@@ -92,6 +94,20 @@ class Writing {
     const known = new Set(rows.map(row => row['name']))
     const used = this.#hosts.size === 0 && rows.length === 0 ? ['/'] : [...this.#hosts]
     return [...rows, ...used.filter(name => !known.has(name)).map(name => ({ name }))]
+  }
+
+  /** Who may do what. Users are not written: one without a hash would lose the password that it has. */
+  permissions(): Readonly<Record<'permissions' | 'topic_permissions', readonly Config[]>> {
+    const rows = (field: string): readonly Config[] => {
+      const kept = this.#broker.config[field]
+      return Array.isArray(kept) ? (kept as readonly ConfigValue[]).filter(isConfig) : []
+    }
+    const found = { permissions: rows('permissions'), topic_permissions: rows('topicPermissions') }
+    const all = [...found.permissions, ...found.topic_permissions]
+    for (const row of all) this.#hosts.add(String(row['vhost'] ?? '/'))
+    const users = [...new Set(all.map(row => String(row['user'])))].filter(name => name !== 'guest')
+    if (users.length > 0) this.#warn('rabbitmq.accounts', `${users.length === 1 ? 'The user' : 'The users'} ${named(users)} must be there already: users aren’t written, and RabbitMQ’s import stops at a permission of one that it doesn’t have.`, this.#broker.id)
+    return found
   }
 
   #isMember(id: NodeId): boolean {

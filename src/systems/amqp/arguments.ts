@@ -109,8 +109,14 @@ export function compareArgument(name: string, current: Config, asked: Config, wh
   throw preconditionFailed(`inequivalent arg '${name}' for ${where}: received ${both ? `'${String(after)}'` : told(after)} but current is ${both ? `'${String(before)}'` : told(before)}`)
 }
 
+type QueueKind = 'classic' | 'quorum' | 'stream'
+/** Arguments of consumers that not every kind of queue takes. */
+const CONSUMER_ARGUMENTS: Readonly<Record<string, readonly QueueKind[]>> = { 'x-stream-offset': ['stream'], 'x-priority': ['classic', 'quorum'], 'x-cancel-on-ha-failover': ['classic'] }
+
 /** Throws what RabbitMQ says to the arguments of a consumer that can't be. */
-export function checkConsumer(args: Config, where: string): void {
+export function checkConsumer(args: Config, kind: QueueKind, where: string): void {
+  // Claim amqp.consume.arguments: what a queue of this kind doesn't know is refused where one of another kind would know it.
+  for (const [name, kinds] of Object.entries(CONSUMER_ARGUMENTS)) if (args[name] !== undefined && !kinds.includes(kind)) throw preconditionFailed(`invalid arg '${name}' for ${where} of queue type rabbit_${kind}_queue`)
   const priorityGiven = args['x-priority']
   if (priorityGiven !== undefined && !Number.isInteger(priorityGiven)) throw preconditionFailed(`invalid arg 'x-priority' for ${where}: {unacceptable_type,${typeOf(priorityGiven)}}`)
 }

@@ -59,12 +59,14 @@ export class BrokerParking implements Parkable {
   #aimPublisher(bay: Bay, channel: ServerChannel): void {
     const { wire, end } = channel
     if (!bay.fits(wire) || channel.publishNo >= 0 || wire.type !== 'amqp.publish') return
+    // Who may publish what is asked for each message.
+    if (!this.#broker.objects.permissions.isUnlimited(channel.connection.user, channel.virtualHost)) return
     const drawnTo = end === 'from' ? wire.from : wire.to
     const { objects } = this.#broker
     const lane = bay.lane(wire, end === 'from' ? 'to' : 'from')
     const exchange = objects.exchangeOfNode.get(drawnTo)
     const queue = objects.queueOfNode.get(drawnTo)
-    if (exchange?.flags.internal) return
+    if (exchange?.flags.internal || (exchange && exchange.others.length > 0)) return
     if (exchange) aim(bay, lane, { receiver: L.RECEIVER_EXCHANGE, to: bay.at(exchange, L.EXCHANGE_CELLS) })
     else if (queue && bay.fits(queue)) aim(bay, lane, { receiver: L.RECEIVER_QUEUE, to: bay.at(queue, L.QUEUE_CELLS), flags: FLAG_DIRECT })
   }

@@ -12,19 +12,23 @@ import { DeadLetterOffice } from './dead-letter-office.ts'
 import { deadLetterWays } from './dead-letter-ways.ts'
 import { HEAD_EXPIRES, LETTERS_AGAIN, QUEUE_EXPIRES } from './expiry.ts'
 import { notesOf } from './notes.ts'
-import { needsClient } from './drawn.ts'
+import { nameOf, needsClient } from './drawn.ts'
+import { Exchange } from './exchange.ts'
 import { Objects } from './objects.ts'
 import { perform } from './perform.ts'
 import { publish } from './publishing.ts'
 import type { AnyQueue } from './queue.ts'
 import { verbOf } from './refusals.ts'
-import { Refused } from './refused.ts'
+import { notFound, Refused } from './refused.ts'
 import { ReplyAddresses } from './reply-addresses.ts'
 import { Router } from './router.ts'
 import { recover, returnAll, settle } from './settling.ts'
 import { StreamQueue } from './stream-queue.ts'
 import { whyThere } from './why.ts'
 import { whyDied } from './why-died.ts'
+
+/** What a client does first, as refusals name it. */
+const OPENING = 'open'
 
 /** One RabbitMQ node: exchanges and queues, connections and channels, and what happens to each packet. */
 export class Broker implements SystemModel {
@@ -172,31 +176,57 @@ export class Broker implements SystemModel {
   }
 
   removeNode(node: NodeContext): void {
-    this.objects.drawnNodes.delete(node.id)
-    this.objects.refusals.accept(node)
-    const queue = this.objects.queueOfNode.get(node.id)
-    if (queue) this.deleteQueue(queue)
-    const exchange = this.objects.exchangeOfNode.get(node.id)
-    if (exchange) this.objects.forgetExchange(exchange)
-    if (this.objects.container.isUp()) this.objects.tryRefused()
+    const { objects } = this
+    const object = objects.objectOf(node)
+    const others = object?.node === node ? objects.drawnAs(object).slice(1) : []
+    if (object && object.node !== node) objects.forgetNode(node)
+    else if (object instanceof Exchange) objects.forgetExchange(object)
+    else if (object) this.deleteQueue(object)
+    objects.drawnNodes.delete(node.id)
+    objects.refusals.accept(node)
+    this.#declareAnew(others)
+    if (objects.container.isUp()) objects.tryRefused()
     this.office.deliver()
   }
 
   reconfigured(node: NodeContext): void {
-    if (node === this.objects.container) this.objects.readPolicies()
-    else {
-      this.objects.refusals.accept(node)
-      const queue = this.objects.queueOfNode.get(node.id)
-      const exchange = this.objects.exchangeOfNode.get(node.id)
-      if (queue && !this.objects.canBecome(queue, node)) this.deleteQueue(queue)
-      else if (queue) this.objects.reconfigureQueue(queue, node)
-      if (exchange) this.objects.reconfigureExchange(exchange, node)
-      if (!this.objects.exists(node) && this.#started && this.objects.container.isUp() && !needsClient(node)) this.objects.tryDeclare(node, null)
-      if (this.#started && this.objects.container.isUp()) this.objects.tryRefused()
-      this.objects.bindAll()
-    }
+    if (node === this.objects.container) this.objects.readBroker()
+    else this.#redeclare(node)
     this.objects.version += 1
     this.office.deliver()
+  }
+
+  /** The document says something else of a drawn node: its object follows, and leaves the nodes behind that were drawn as the same. */
+  #redeclare(node: NodeContext): void {
+    const { objects } = this
+    objects.refusals.accept(node)
+    const object = objects.objectOf(node)
+    const others = object?.node === node ? objects.drawnAs(object).slice(1) : []
+    if (object && object.node !== node) {
+      if (!objects.isAlike(object, node)) this.#partFrom(node)
+    } else if (object instanceof Exchange) {
+      if (!objects.reconfigureExchange(object, node)) objects.forgetExchange(object)
+    } else if (object && objects.canBecome(object, node)) objects.reconfigureQueue(object, node)
+    else if (object) this.deleteQueue(object)
+    for (const other of others) if (objects.exists(other) && !objects.isAlike(object!, other)) this.#partFrom(other)
+    this.#declareAnew([node, ...others])
+    if (this.#started && objects.container.isUp()) objects.tryRefused()
+    objects.bindAll()
+  }
+
+  /** Nodes that lost their object get one as the document says, where that takes no client. */
+  #declareAnew(nodes: readonly NodeContext[]): void {
+    const { objects } = this
+    if (!this.#started || !objects.container.isUp()) return
+    for (const node of nodes) if (!objects.exists(node) && !needsClient(node)) objects.tryDeclare(node, null)
+    if (nodes.length > 0) objects.bindAll()
+  }
+
+  /** A node is no longer drawn as an object that stays: its lines with it. Clients come back and declare what they use. */
+  #partFrom(node: NodeContext): void {
+    this.objects.forgetNode(node)
+    for (const binding of this.objects.drawnBindings.values()) if (binding.from === node.id || binding.to === node.id) this.#unbind(binding)
+    for (const channel of this.channels) if (channel.drawnTo === node.id) this.#refuse(channel, notFound(node.type === 'amqp.exchange' ? 'exchange' : 'queue', nameOf(node), channel.virtualHost))
   }
 
   addChannel(channel: ChannelContext): void {
@@ -217,7 +247,8 @@ export class Broker implements SystemModel {
     if (before['routingKey'] === channel.config()['routingKey'] && before['arguments'] === channel.config()['arguments']) return
     const exchange = this.objects.exchangeOfNode.get(channel.from)
     if (exchange) exchange.bindings = exchange.bindings.filter(binding => binding.via !== channel)
-    this.objects.bindDrawn(channel)
+    // What another line says as well is bound still.
+    this.objects.bindAll()
     this.objects.version += 1
   }
 
@@ -294,16 +325,23 @@ export class Broker implements SystemModel {
   #open(wire: ChannelContext, opening: Opening): void {
     const old = this.#channels[wire.index]
     if (old) this.closeChannel(old)
-    let connection = this.connections.get(opening.connection)
-    if (!connection) {
-      connection = new Connection(opening.connection)
-      this.connections.set(connection.id, connection)
-    }
+    // A client that changes its user leaves its connection.
+    for (const other of this.connections.values()) if (other.id !== opening.connection && other.wires.delete(wire) && other.wires.size === 0) this.#end(other)
+    const connection = this.connections.get(opening.connection) ?? new Connection(opening.connection, opening.user)
     const end = this.objects.drawnNodes.has(wire.from) ? 'from' : 'to'
     const drawn = this.objects.drawnNodes.get(end === 'from' ? wire.from : wire.to)
     const virtualHost = opening.virtualHost ?? String(drawn?.config()['virtualHost'] ?? '/')
     const channel = new ServerChannel({ wire, end, connection, virtualHost })
     channel.failed = this.objects.refusals.failedOn(wire)
+    try {
+      this.objects.permissions.checkLogin(opening.user, virtualHost)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      this.objects.refusals.failed(channel, OPENING, error)
+      return channel.reply(error.reply)
+    }
+    this.objects.refusals.passed(channel, OPENING)
+    this.connections.set(connection.id, connection)
     connection.channels.add(channel)
     connection.wires.add(wire)
     while (this.#channels.length <= wire.index) this.#channels.push(null)
@@ -313,10 +351,13 @@ export class Broker implements SystemModel {
   }
 
   #unbind(channel: ChannelContext): void {
-    const exchange = this.objects.exchangeOfNode.get(channel.from)
-    if (!exchange) return
-    exchange.bindings = exchange.bindings.filter(binding => binding.via !== channel)
-    this.objects.afterUnbind(exchange)
+    for (const exchange of [...this.objects.exchanges.values()]) {
+      if (!exchange.bindings.some(binding => binding.via === channel)) continue
+      exchange.bindings = exchange.bindings.filter(binding => binding.via !== channel)
+      // What another line says as well is bound still.
+      this.objects.bindAll()
+      this.objects.afterUnbind(exchange)
+    }
   }
 
   /** Copies of a queue that are out, channel by channel. */

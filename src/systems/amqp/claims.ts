@@ -47,8 +47,9 @@ const RECORDED: readonly (readonly [id: string, says: string])[] = [
   ['consume.no-ack', 'no-ack deliveries are settled when sent: not requeued on loss, no tag to ack (406).'],
   ['consume.cancel', 'Cancel stops deliveries; what is unacked stays with the channel and may be settled there; it returns only when the channel closes.'],
   ['consume.cancel-notify', 'Deleting a queue cancels its consumers with a notification; acking what they still hold is harmless.'],
-  ['consume.exclusive', 'An exclusive consumer must be the only one (403 either way); get is not hindered; free after cancel, loss or channel error.'],
+  ['consume.exclusive', 'An exclusive consumer of a classic queue must be the only one (403 either way); get is not hindered; free after cancel, loss or channel error.'],
   ['consume.tag-reuse', 'Reusing a consumer tag on one channel is connection error 530; on another channel it is fine.'],
+  ['consume.arguments', 'Arguments of a consumer that a queue of its kind doesn’t know, but another kind would, are 406: x-stream-offset, x-priority on a stream, x-cancel-on-ha-failover.'],
   ['prefetch.consumer', 'basic.qos without global limits unacked messages per consumer; any settlement opens the window.'],
   ['prefetch.skip', 'Consumers at their limit are skipped in the rotation.'],
   ['prefetch.starve', 'If every consumer is at its limit the rest waits in the queue.'],
@@ -74,7 +75,7 @@ const RECORDED: readonly (readonly [id: string, says: string])[] = [
   ['priority.equal', 'Round robin among equal consumer priorities.'],
   ['sac.basic', 'Single active consumer: only the first registered gets messages, even when it is at its limit.'],
   ['sac.failover', 'When the active consumer is cancelled or dies the next takes over; requeued messages come first.'],
-  ['sac.exclusive', 'A single-active queue refuses exclusive consumers (403).'],
+  ['sac.exclusive', 'A classic single-active queue refuses exclusive consumers (403).'],
   ['sac.priority', 'Classic: a higher-priority newcomer does not displace the active consumer, but at failover the highest priority waiting wins.'],
   ['sac.priority-quorum', 'Quorum (3.10): priority plays no part for the active consumer; failover by order of registration.'],
   ['queue.exclusive', 'An exclusive queue is usable (except publishing to it) only by its connection (405) and is deleted with it, durable or not.'],
@@ -138,6 +139,7 @@ const RECORDED: readonly (readonly [id: string, says: string])[] = [
   ['dlx.count', 'A repeated queue-and-reason raises its count and moves to the front.'],
   ['dlx.cycle', 'A dead letter that would re-enter a queue it died in without any rejection on the way is dropped for that queue.'],
   ['dlx.cycle-rejected', 'Cycles with a rejection in them go on.'],
+  ['dlx.stream', 'Dead letters sent at most once don’t get into a stream (3.10; mended in 3.12); at least once they do.'],
   ['dlx.at-least-once', 'Quorum at-least-once dead-lettering keeps a dead letter until a queue confirms it; the retry for unroutable ones is minutes away.'],
   ['priority.queue', 'x-max-priority: highest first, first in first out within a level, none means 0.'],
   ['priority.cap', 'Priorities above the maximum count as the maximum; the property is unchanged.'],
@@ -149,7 +151,11 @@ const RECORDED: readonly (readonly [id: string, says: string])[] = [
   ['quorum.delivery-count', 'From the second delivery on x-delivery-count tells the number of earlier deliveries (0 on get of a fresh one).'],
   ['quorum.declare', 'Quorum queues must be durable, not exclusive, not auto-delete, not server-named, no priorities.'],
   ['quorum.delivery-limit', 'A message returned more than x-delivery-limit times is dropped or dead-lettered; losses count.'],
+  ['quorum.exclusive', 'A quorum queue takes any number of exclusive consumers, with a single active consumer too: the flag means nothing there.'],
+  ['quorum.delete-conditional', 'ifUnused and ifEmpty are not implemented for quorum queues: connection error 540.'],
+  ['quorum.dead-letters', 'A full quorum queue with reject-publish refuses publishers only: dead letters sent at most once get in.'],
   ['quorum.global-qos', 'Consuming a quorum queue under a global prefetch is connection error 540.'],
+  ['quorum.limit-credit', 'A consumer that returns a message once too often has one more credit from then on: it is paid for as returned and as done with (3.10).'],
   ['quorum.requeue', 'Without a delivery limit nack/reject with requeue puts the message at the tail.'],
   ['quorum.requeue-limit', 'With a delivery limit it goes before never-delivered ones, in order of return.'],
   ['quorum.requeue-loss', 'Messages of a lost consumer go before never-delivered ones, in order, limit or not.'],
@@ -166,6 +172,9 @@ const RECORDED: readonly (readonly [id: string, says: string])[] = [
   ['stream.no-nack', 'nack and reject on a stream are connection error 540.'],
   ['stream.restrictions', 'A stream consumer needs a prefetch (406) and acks (540); get and purge are 540.'],
   ['stream.declare', 'Streams must be durable, not exclusive, not auto-delete; TTL, dead-lettering and x-max-length are refused.'],
+  ['stream.headers', 'Headers that are lists or tables (CC, x-death) don’t get into a stream; all others and the properties do.'],
+  ['stream.bad-offset', 'An offset that is none is connection error 541.'],
+  ['stream.delete-conditional', 'A stream is deleted whatever the conditions, and its entries are not counted.'],
   ['stream.restart', 'A stream survives a restart with all its offsets.'],
   ['reply.correlation', 'correlationId travels unchanged, so replies are told apart in any order.'],
   ['reply.return-address', 'replyTo names each requestor\'s queue.'],
@@ -190,6 +199,8 @@ const POLICIES = 'https://www.rabbitmq.com/parameters.html#policies'
 const STREAMS = 'https://www.rabbitmq.com/streams.html'
 const CONFIRMS = 'https://www.rabbitmq.com/confirms.html'
 
+const ACCESS = 'https://www.rabbitmq.com/access-control.html'
+
 /** Rules that no recording shows, with the test that does. */
 const TESTED: readonly (readonly [id: string, says: string, source: string])[] = [
   ['policy.one', 'Of the policies that match an object the one with the highest priority applies, alone: policies are never merged.', POLICIES],
@@ -202,6 +213,12 @@ const TESTED: readonly (readonly [id: string, says: string, source: string])[] =
   ['drawn.refused', 'What RabbitMQ refuses to declare is not there; its node says the code and the text.', 'https://www.rabbitmq.com/queues.html#property-equivalence'],
   ['restart.crash', 'After a crash all that a classic queue got back is marked redelivered; after an orderly stop only what had been handed out.', 'Node.js Design Patterns, recorded: amqp-broker-restart'],
   ['drawn.inequivalent', 'Two drawn parts of one name have to be declared alike; the second is refused (406) otherwise.', 'https://www.rabbitmq.com/queues.html#property-equivalence'],
+  ['drawn.same', 'Two drawn parts of one name that are declared alike are one: what goes to one is in both, and whoever takes one away leaves the other.', 'https://www.rabbitmq.com/queues.html#property-equivalence'],
+  ['access.guest', 'Who says nothing else is guest, who may do everything where no permission says otherwise, as in a fresh broker.', ACCESS],
+  ['access.login', 'A user whom no permission names is not there, and is refused: 403, and the connection ends.', ACCESS],
+  ['access.vhost', 'A user without permissions in a virtual host is refused there: 530, and the connection ends.', ACCESS],
+  ['access.refused', 'Publishing takes the right to write to the exchange (amq.default for a queue), consuming to read the queue, making a queue to configure it; else 403 on the channel.', ACCESS],
+  ['access.topic', 'Where a user has topic permissions for a topic exchange, the routing key has to match as well; CC keys aren’t looked at.', ACCESS],
   ['drawn.direct-reply', 'A line that publishes may consume amq.rabbitmq.reply-to: replies come back on it, sent through the default exchange by whoever got the request.', 'https://www.rabbitmq.com/direct-reply-to.html'],
   ['drawn.direct-reply-refused', 'A request that names amq.rabbitmq.reply-to is refused (406) unless its own channel consumes that, without acknowledgements.', 'https://www.rabbitmq.com/direct-reply-to.html'],
   ['drawn.key', 'Who publishes to a queue does so through the default exchange: the routing key is the name of the queue.', 'https://www.rabbitmq.com/tutorials/amqp-concepts.html#exchange-default'],
@@ -210,7 +227,7 @@ const TESTED: readonly (readonly [id: string, says: string, source: string])[] =
 const NOT_MODELLED: readonly (readonly [id: string, says: string])[] = [
   ['cluster', 'Clusters: mirrors, quorum members on several nodes, partitions; a broker is one node.'],
   ['federation', 'Federation and shovels.'],
-  ['permissions', 'Users and permissions: everybody is guest and may do everything.'],
+  ['passwords', 'Passwords, tags and limits of users: they are not read. Limits of virtual hosts: kept, not enforced. The document’s own bindings are made by whoever administers the broker.'],
   ['alarms', 'Memory and disk alarms, and the flow control of connections.'],
   ['transactions', 'Transactions (tx.select, tx.commit, tx.rollback).'],
   ['plugins', 'Exchanges of plug-ins (x-consistent-hash, x-delayed-message, x-random, x-recent-history): they route like direct ones.'],
@@ -218,7 +235,7 @@ const NOT_MODELLED: readonly (readonly [id: string, says: string])[] = [
   ['consumer-timeout', 'The delivery acknowledgement timeout of 30 minutes.'],
   ['quorum.credit', 'Credit of consumers of a quorum queue that settle by themselves: it comes back at once, where the real broker takes a moment.'],
   ['quorum.soft-limit', 'How many messages of one burst get into a full quorum queue with reject-publish: always one more than the limit here, sometimes more there.'],
-  ['stream.chunks', 'Chunks of a stream: each message is one of its own, so the offset last is the last message.'],
+  ['stream.chunks', 'Chunks of a stream: each message is one of its own, so the offset last is the last message, and a reader never gets more than its credit. The real broker hands out a chunk as a whole: what was published in one burst may exceed a prefetch.'],
 ]
 
 const recorded = RECORDED.map(([id, says]): Claim => ({ id: `amqp.${id}`, says, source: 'recordings of RabbitMQ 3.10.8', proof: 'recording' }))

@@ -13,12 +13,14 @@ import { UnackedDeliveries } from './unacked.ts'
  */
 export class Connection {
   readonly id: string
+  readonly user: string
   readonly wires = new Set<ChannelContext>()
   readonly channels = new Set<ServerChannel>()
   readonly exclusive = new Set<AnyQueue>()
 
-  constructor(id: string) {
+  constructor(id: string, user: string) {
     this.id = id
+    this.user = user
   }
 }
 
@@ -45,6 +47,8 @@ export class ServerChannel implements ConfirmOwner {
   drawnQueue: AnyQueue | null = null
   drawnExchange: Exchange | null = null
   drawnVersion = -1
+  /** Keys that the user may publish to what is drawn; null: all. */
+  drawnTopics: RegExp | null = null
   open = true
   /** What the last message had that was looked at and left as it is: the next one of its kind has the same. */
   plainProperties: Readonly<Record<string, unknown>> | null = null
@@ -55,6 +59,11 @@ export class ServerChannel implements ConfirmOwner {
     this.end = options.end
     this.connection = options.connection
     this.virtualHost = options.virtualHost
+  }
+
+  /** Id of the node that the channel is drawn to. */
+  get drawnTo(): string {
+    return this.end === 'from' ? this.wire.from : this.wire.to
   }
 
   /** Hands the head of a queue to a consumer. */

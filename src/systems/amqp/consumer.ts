@@ -21,6 +21,8 @@ export class Consumer {
   readonly exclusive: boolean
   readonly priority: number
   unacked = 0
+  /** Credit that a quorum queue gave it for nothing (claim amqp.quorum.limit-credit). */
+  surplus = 0
   /** Not in line for its turn: it was at its limit when its turn came. */
   blocked = false
   /** Cancelled, or its channel is gone; what it holds may still be settled. */
@@ -44,11 +46,11 @@ export class Consumer {
     if (this.noAck) return true
     const { channel } = this
     if (channel.globalLimit > 0 && channel.handedOut >= channel.globalLimit) return false
-    return this.prefetch === 0 || this.unacked < this.prefetch
+    return this.prefetch === 0 || this.unacked < this.prefetch + this.surplus
   }
 
   /** One more, and its credit is used up. */
   isLast(): boolean {
-    return !this.noAck && this.prefetch > 0 && this.unacked + 1 >= this.prefetch
+    return !this.noAck && this.prefetch > 0 && this.unacked + 1 >= this.prefetch + this.surplus
   }
 }

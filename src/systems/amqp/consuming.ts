@@ -38,7 +38,7 @@ export function consume(broker: Broker, channel: ServerChannel, control: Extract
 /** `answer` goes out before the first delivery does. */
 export function startConsumer(channel: ServerChannel, queue: AnyQueue, asked: Asked, answer: () => void): void {
   const where = `queue '${queue.name}' in vhost '${queue.virtualHost}'`
-  checkConsumer(asked.arguments, where)
+  checkConsumer(asked.arguments, queue.settings.kind, where)
   const subscription: Subscription = { ...asked, prefetch: channel.prefetch, priority: Number(asked.arguments['x-priority'] ?? 0) }
   const consumer = new Consumer(channel, queue, subscription)
   if (queue instanceof StreamQueue) checkReader(channel, queue, consumer, asked.arguments['x-stream-offset'], where)
@@ -51,7 +51,8 @@ export function startConsumer(channel: ServerChannel, queue: AnyQueue, asked: As
 function checkTaker(channel: ServerChannel, queue: Queue, asked: Asked, where: string): void {
   // Claim amqp.quorum.global-qos.
   if (queue.isQuorum && channel.globalLimit > 0) throw notImplemented(`${where} does not support global qos`)
-  // Claims amqp.consume.exclusive and amqp.sac.exclusive.
+  // Claims amqp.consume.exclusive, amqp.sac.exclusive and amqp.quorum.exclusive.
+  if (queue.isQuorum) return
   const inUse = queue.consumers.some(one => one.exclusive) || (asked.exclusive && (queue.consumers.length > 0 || queue.settings.singleActive))
   if (inUse) throw accessRefused(`${where} in exclusive use`)
 }
@@ -62,7 +63,8 @@ function checkReader(channel: ServerChannel, queue: StreamQueue, consumer: Consu
   if (channel.globalLimit > 0) throw notImplemented(`${where} does not support global qos`)
   if (consumer.prefetch === 0) throw preconditionFailed(`consumer prefetch count is not set for '${where}'`)
   const offset = queue.offsetOf(spec)
-  if (offset === null) throw preconditionFailed(`invalid arg 'x-stream-offset' for ${where}`)
+  // The real one crashes over it, and takes the connection with it.
+  if (offset === null) throw new Refused(541, 'INTERNAL_ERROR', `no offset of a stream: ${JSON.stringify(spec)}`, 'connection')
   consumer.offset = offset
 }
 

@@ -27,10 +27,12 @@ export const PUBLISH_IMMEDIATE = 2
 export const NACK_MULTIPLE = 1
 export const NACK_REQUEUE = 2
 
-/** What OP_OPEN says: who the connection belongs to, and its virtual host. */
+/** What OP_OPEN says: who the connection belongs to, its virtual host, and its user. */
 export interface Opening {
   readonly connection: string
   readonly virtualHost: string | null
+  /** Whom the client says it is. */
+  readonly user: string
 }
 
 export interface PublishTarget {

@@ -2,7 +2,7 @@ import { WAITING } from '../../contract/ledger.ts'
 import { FLAG_DEAD, FLAG_REDELIVERED, type Handle } from '../../contract/model.ts'
 import type { Confirms, ConfirmOwner } from './confirms.ts'
 import { deathOf, DISCARDED_AS, isCycle, type DeathReason } from './death.ts'
-import { forgetDeliveries } from './envelope.ts'
+import { FLAG_UNASKED, forgetDeliveries } from './envelope.ts'
 import type { Exchange, Route } from './exchange.ts'
 import type { HeldLetter } from './held-letters.ts'
 import type { Objects } from './objects.ts'
@@ -70,14 +70,17 @@ export class DeadLetterOffice {
     }
     this.#amend(queue, message, reason)
     const { messages } = node
+    messages.setFlag(message, FLAG_UNASKED)
     const all = this.#router!.routes(exchange, queue.virtualHost, message)
-    const routes = reason === 'rejected' ? all : withoutCycles(all, messages.headers(message)?.['x-death'])
+    // Claim amqp.dlx.stream: a stream takes only what somebody waits for.
+    const heard = all.some(toStream) ? all.filter(route => !toStream(route)) : all
+    const routes = reason === 'rejected' ? heard : withoutCycles(heard, messages.headers(message)?.['x-death'])
     if (exchange) this.#router!.arrive(exchange, message, routes)
     else messages.setVia(message, 0)
     show(queue, message, exchange, routes)
     if (routes.length > 0) return this.#router!.send(exchange, message, routes, 0)
     if (exchange === null && isReplyAddress(messages.key(message)) && this.#replies!.deliver(messages, message)) return
-    ;(exchange?.node ?? node).discard(message, all.length > 0 ? 'dead-letter cycle' : 'unroutable')
+    ;(exchange?.node ?? node).discard(message, heard.length > 0 ? 'dead-letter cycle' : 'unroutable')
   }
 
   /** At least once: the queue keeps the letter until everybody has confirmed that they have it. */
@@ -142,6 +145,10 @@ function ownerOf(queue: Queue, letter: HeldLetter, route: Route): ConfirmOwner {
       letter.refused = false
     },
   }
+}
+
+function toStream({ queue }: Route): boolean {
+  return queue.settings.kind === 'stream'
 }
 
 function withoutCycles(routes: readonly Route[], deaths: Parameters<typeof isCycle>[0]): readonly Route[] {

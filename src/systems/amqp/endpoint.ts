@@ -6,6 +6,7 @@ import { TagWindow } from '../../messaging/tag-window.ts'
 import type { Config } from '../../topology/document.ts'
 import { AmqpClient, type ClientListener } from './client.ts'
 import type { Reply } from './control.ts'
+import { GUEST } from './permissions.ts'
 import { Publisher } from './publisher.ts'
 import { isReplyAddress, REPLY_QUEUE } from './reply-addresses.ts'
 import { consumerArguments } from './settings.ts'
@@ -113,9 +114,9 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     this.#publisher.confirmed(publishNo, accepted)
   }
 
-  /** What is drawn is declared as the document says; a refusal (another connection owns the queue) is tried again like a lost connection. */
+  /** What is drawn is declared as the document says; a refusal (another connection owns the queue), and a queue that goes, are like a lost connection: tried again. */
   replied(reply: Reply): void {
-    if (reply.reply !== 'error') return
+    if (reply.reply !== 'error' && !(reply.reply === 'cancelled' && reply.consumer === this.#consumer)) return
     this.#client.forget()
     this.closed()
   }
@@ -179,6 +180,10 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     this.#publisher.reconfigured()
     if (!this.#client.isOpen) return
     const config = this.channel.config()
+    if (before['user'] !== config['user']) {
+      this.#client.forget()
+      return this.closed()
+    }
     if (before['directReplyTo'] !== config['directReplyTo']) {
       this.#client.control({ verb: 'cancel', consumer: this.#consumer })
       this.#takeReplies()
@@ -193,12 +198,20 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
 
   #connect(): void {
     this.#tagBase += TAGS
-    this.#client.open({ connection: this.#context.node.id, virtualHost: null })
+    const user = this.#user
+    // Channels of one user share a connection.
+    const { id } = this.#context.node
+    this.#client.open({ connection: user === GUEST ? id : `${id} as ${user}`, virtualHost: null, user })
     this.#client.control({ verb: 'declare-drawn', node: this.#peer })
     if (this.#publisher.asksForConfirms) this.#client.control({ verb: 'confirm' })
     this.#consumer = FIRST_CONSUMER
     if (this.canReceive) this.#subscribe()
     else this.#takeReplies()
+  }
+
+  get #user(): string {
+    const user = this.channel.config()['user']
+    return typeof user === 'string' && user !== '' ? user : GUEST
   }
 
   get #takesReplies(): boolean {

@@ -4,6 +4,8 @@ import { FLAG_OF_FAMILY, type Handle, type Headers, type Messages } from '../../
 export const FLAG_DIRECT = FLAG_OF_FAMILY
 /** A reading of a stream: its mark is its offset. */
 export const FLAG_FROM_STREAM = FLAG_OF_FAMILY * 2
+/** Sent without a word from the queue: a quorum queue that is full has nobody to refuse it to. */
+export const FLAG_UNASKED = FLAG_OF_FAMILY * 4
 const COUNT_UNIT = FLAG_OF_FAMILY * 16
 /** More returns than this are counted as this. */
 const COUNT_MAX = 16_383
@@ -24,7 +26,7 @@ export function setDeliveryCount(messages: Messages, message: Handle, count: num
 
 /** A copy that moves on to other queues begins anew. */
 export function forgetDeliveries(messages: Messages, message: Handle): void {
-  messages.clearFlag(message, COUNT_MASK | FLAG_DIRECT | FLAG_FROM_STREAM)
+  messages.clearFlag(message, COUNT_MASK | FLAG_DIRECT | FLAG_FROM_STREAM | FLAG_UNASKED)
 }
 
 /** The headers as a consumer sees them: the queue adds what only it knows (claims amqp.quorum.delivery-count, amqp.stream.number). */

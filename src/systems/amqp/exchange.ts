@@ -57,6 +57,8 @@ export class Exchange {
   /** Interned name: what a copy came through. */
   via: number
   readonly slots: { readonly in: number; readonly routed: number; readonly unroutable: number }
+  /** Further nodes that it is drawn as: they show the same figures. */
+  others: readonly NodeContext[] = []
   readonly #table: RoutingTable
   /** By interned key. */
   #routes: (readonly Route[] | undefined)[] = []
@@ -75,6 +77,12 @@ export class Exchange {
     this.via = options.node.messages.intern(options.name)
     const slot = (id: string): number => (options.drawn ? options.node.probe(id) : 0)
     this.slots = { in: slot('in'), routed: slot('routed'), unroutable: slot('unroutable') }
+  }
+
+  count(what: 'in' | 'routed' | 'unroutable', by = 1): void {
+    if (!this.drawn) return
+    this.node.count(this.slots[what], by)
+    for (const other of this.others) other.count(this.slots[what], by)
   }
 
   get bindings(): readonly Binding[] {

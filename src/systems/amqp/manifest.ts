@@ -24,6 +24,8 @@ const broker: NodeManifest = {
   carried: [
     { field: 'policies', says: 'Policies: applied by pattern, the one of highest priority; an argument of its own wins.' },
     { field: 'parameters', says: 'Parameters: operator policies are applied over policies; anything else is only kept.' },
+    { field: 'permissions', says: 'Permissions: patterns of names that a user may configure, write and read, else 403. guest may do everything where none says otherwise.' },
+    { field: 'topicPermissions', says: 'Topic permissions: patterns of routing keys that a user may publish to a topic exchange.' },
     { field: 'virtualHosts', says: 'Virtual hosts: what an import said of them, written again by an export.' },
     { field: 'globalParameters', says: 'Global parameters of the cluster: only kept, and written again by an export.' },
   ],
@@ -110,6 +112,8 @@ const queue: NodeManifest = {
 
 const reconnectField: FieldSpec = { id: 'reconnect', label: 'Reconnect after', help: 'How long the client waits before it tries again. Most libraries wait 1 to 5 s; 0 means never, as the chapter’s programs.', group: 'Connection', type: 'number', default: 1000, unit: 'ms', min: 0, max: 3_600_000, scale: 'log' }
 
+const userField: FieldSpec = { id: 'user', label: 'User', help: 'Whom the client connects as. What its permissions don’t allow is refused: 403.', group: 'Connection', type: 'text', default: 'guest', maxLength: 255, mono: true }
+
 const publish: ChannelManifest = {
   type: 'amqp.publish',
   title: 'publish',
@@ -121,6 +125,7 @@ const publish: ChannelManifest = {
   carries: 'forward',
   fields: [
     ...PUBLISH_FIELDS,
+    userField,
     reconnectField,
     ...wireFields(400),
   ],
@@ -138,6 +143,7 @@ const consume: ChannelManifest = {
   carries: 'forward',
   fields: [
     ...CONSUME_FIELDS(argumentsField),
+    userField,
     reconnectField,
     ...wireFields(400),
   ],

@@ -7,6 +7,8 @@ import { StreamQueue } from './stream-queue.ts'
 export function notesOf(broker: Broker, node: NodeContext): readonly string[] {
   const { objects } = broker
   if (node === objects.container) return [`${broker.connections.size} connections, ${broker.channels.length} channels`, `${objects.queues.size} queues, ${objects.exchanges.size} exchanges`]
+  const object = objects.objectOf(node)
+  if (object && object.node !== node) return [`Drawn twice: this is the same ${node.type === 'amqp.exchange' ? 'exchange' : 'queue'} as “${object.node.label()}”, which has its messages`]
   const queue = objects.queueOfNode.get(node.id)
   if (queue instanceof StreamQueue) return [`${queue.next} entries so far, ${queue.consumers.length} readers`]
   if (queue) return queueNotes(queue)

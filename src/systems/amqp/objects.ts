@@ -2,10 +2,10 @@ import { FACT, type ChannelContext, type NodeContext, type SystemPlan } from '..
 import type { Config } from '../../topology/document.ts'
 import { checkQueue, kindOf, type Declared } from './arguments.ts'
 import type { Connection } from './connection.ts'
-import { checkSame } from './declare.ts'
 import { DeadLetterOffice } from './dead-letter-office.ts'
 import { declaredBy, exchangeFlags, nameOf, needsClient, twinOf } from './drawn.ts'
 import { Exchange, type ExchangeFlags, type RoutingTable } from './exchange.ts'
+import { Permissions } from './permissions.ts'
 import { Policies } from './policies.ts'
 import { Queue, type AnyQueue } from './queue.ts'
 import { Refusals } from './refusals.ts'
@@ -39,6 +39,7 @@ export class Objects implements RoutingTable {
   readonly refusals = new Refusals()
   /** Grows with every change of a binding: routes are cached under it. */
   version = 0
+  permissions: Permissions
   #policies: Policies
   #queueNumber = 0
 
@@ -46,6 +47,7 @@ export class Objects implements RoutingTable {
     this.container = plan.container
     this.office = new DeadLetterOffice(this)
     this.#policies = new Policies(plan.container.config())
+    this.permissions = new Permissions(plan.container.config())
     for (const node of plan.nodes) this.drawnNodes.set(node.id, node)
     for (const channel of plan.channels) if (channel.type === 'amqp.binding') this.drawnBindings.set(channel.id, channel)
   }
@@ -71,7 +73,10 @@ export class Objects implements RoutingTable {
   }
 
   exists(node: NodeContext): boolean {
-    return this.queueOfNode.has(node.id) || this.exchangeOfNode.has(node.id)
+    return this.objectOf(node) !== undefined
+  }
+  objectOf(node: NodeContext): AnyQueue | Exchange | undefined {
+    return this.queueOfNode.get(node.id) ?? this.exchangeOfNode.get(node.id)
   }
 
   /** Declares every drawn node that a broker has without a client: all but exclusive and auto-delete queues. */
@@ -104,7 +109,7 @@ export class Objects implements RoutingTable {
 
   /** Makes the object of a drawn node if it isn't there; throws what RabbitMQ says when it can't be. */
   declareDrawn(node: NodeContext, owner: Connection | null): AnyQueue | Exchange {
-    const there = this.queueOfNode.get(node.id) ?? this.exchangeOfNode.get(node.id)
+    const there = this.objectOf(node)
     if (there) return there
     const made = this.#declareNode(node, owner)
     node.present(true)
@@ -137,13 +142,12 @@ export class Objects implements RoutingTable {
     return queue
   }
 
-  /** A log can't become a queue, nor a queue a log; and what the broker would refuse to declare can't stay. */
+  /** A log can't become a queue, nor a queue a log; what the broker would refuse to declare can't stay, and a name that is taken is another queue's. */
   canBecome(queue: AnyQueue, node: NodeContext): boolean {
     const declared = declaredBy(node)
-    const other = this.findQueue(declared.virtualHost, declared.name)
+    if ((this.findQueue(declared.virtualHost, declared.name) ?? queue) !== queue) return false
     try {
       checkQueue(declared)
-      if (other && other !== queue) checkSame(other, declared)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       return false
@@ -158,18 +162,23 @@ export class Objects implements RoutingTable {
     queue.reconfigure(declared, this.settingsFor(declared))
   }
 
-  reconfigureExchange(exchange: Exchange, node: NodeContext): void {
+  /** False when its name is another exchange's. */
+  reconfigureExchange(exchange: Exchange, node: NodeContext): boolean {
+    const other = this.exchanges.get(this.key(String(node.config()['virtualHost']), nameOf(node)))
+    if (other?.drawn === true && other !== exchange) return false
     this.exchanges.delete(this.key(exchange.virtualHost, exchange.name))
     exchange.name = nameOf(node)
     exchange.virtualHost = String(node.config()['virtualHost'])
     exchange.via = node.messages.intern(exchange.name)
     exchange.flags = this.#withAlternate({ name: exchange.name, virtualHost: exchange.virtualHost, flags: exchangeFlags(node.config()) })
     this.exchanges.set(this.key(exchange.virtualHost, exchange.name), exchange)
+    return true
   }
 
-  /** Policies apply to what is there, whoever declared it (claims amqp.policy.*). */
-  readPolicies(): void {
+  /** Policies apply to what is there, whoever declared it (claims amqp.policy.*); permissions to what is asked from now on. */
+  readBroker(): void {
     this.#policies = new Policies(this.container.config())
+    this.permissions = new Permissions(this.container.config())
     for (const queue of this.queues.values()) queue.reconfigure(queue.declared, this.settingsFor(queue.declared))
     for (const exchange of this.exchanges.values()) exchange.flags = this.#withAlternate(exchange)
     this.version += 1
@@ -195,19 +204,42 @@ export class Objects implements RoutingTable {
     queue.owner?.exclusive.delete(queue)
     if (this.findQueue(queue.virtualHost, queue.name) === queue) this.queues.delete(this.key(queue.virtualHost, queue.name))
     this.queueByNumber.delete(queue.number)
-    if (queue.drawn) {
-      this.queueOfNode.delete(queue.node.id)
-      queue.node.present(false)
-    }
+    for (const node of this.drawnAs(queue)) this.forgetNode(node)
     this.unbindTo(queue)
+  }
+
+  /** The nodes that one object is drawn as, its own first. */
+  drawnAs(object: AnyQueue | Exchange): readonly NodeContext[] {
+    const table: ReadonlyMap<string, AnyQueue | Exchange> = object instanceof Exchange ? this.exchangeOfNode : this.queueOfNode
+    const found: NodeContext[] = []
+    for (const [id, one] of table) if (one === object) found.push(id === object.node.id ? object.node : this.drawnNodes.get(id)!)
+    return found.sort((a, b) => Number(b === object.node) - Number(a === object.node))
+  }
+
+  /** The object of a node is no longer its own; the object stays. */
+  forgetNode(node: NodeContext): void {
+    this.queueOfNode.get(node.id)?.figures.hideAt(node)
+    const exchange = this.exchangeOfNode.get(node.id)
+    if (exchange) exchange.others = exchange.others.filter(one => one !== node)
+    this.queueOfNode.delete(node.id)
+    this.exchangeOfNode.delete(node.id)
+    node.present(false)
+    this.version += 1
+  }
+
+  /** Whether what the document says of a node still is what its object was declared as. */
+  isAlike(object: AnyQueue | Exchange, node: NodeContext): boolean {
+    try {
+      return twinOf(this, node) === object
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      return false
+    }
   }
 
   forgetExchange(exchange: Exchange): void {
     if (this.exchanges.get(this.key(exchange.virtualHost, exchange.name)) === exchange) this.exchanges.delete(this.key(exchange.virtualHost, exchange.name))
-    if (exchange.drawn) {
-      this.exchangeOfNode.delete(exchange.node.id)
-      exchange.node.present(false)
-    }
+    for (const node of this.drawnAs(exchange)) this.forgetNode(node)
     exchange.bindings = []
     this.unbindTo(exchange)
   }
@@ -231,12 +263,25 @@ export class Objects implements RoutingTable {
     try {
       const twin = twinOf(this, node)
       this.refusals.accept(node)
-      if (twin) node.trouble({ code: 'amqp.name-twice', says: `“${node.label()}” and “${twin.node.label()}” have the same name: in RabbitMQ they are one. Whoever asks for it by name gets “${node.label()}”.` })
+      if (twin) return this.#drawAgain(twin, node)
       return node.type === 'amqp.exchange' ? this.#declareExchange(node) : this.#declareQueue(node, owner)
     } catch (error) {
       if (error instanceof Refused) this.refusals.refuse(node, error)
       throw error
     }
+  }
+
+  /** Claim amqp.drawn.same: a second declaration makes nothing new. */
+  #drawAgain(twin: AnyQueue | Exchange, node: NodeContext): AnyQueue | Exchange {
+    if (twin instanceof Exchange) {
+      this.exchangeOfNode.set(node.id, twin)
+      twin.others = [...twin.others, node]
+    } else {
+      this.queueOfNode.set(node.id, twin)
+      twin.figures.showAt(node)
+    }
+    this.version += 1
+    return twin
   }
 
   #declareExchange(node: NodeContext): Exchange {

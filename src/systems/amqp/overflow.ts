@@ -1,8 +1,14 @@
 import type { Handle } from '../../contract/model.ts'
+import { FLAG_UNASKED } from './envelope.ts'
 import type { Queue } from './queue.ts'
+import type { QueueSettings } from './settings.ts'
 
 /** Part of its limit below which a quorum queue that refused takes messages again. */
 const QUORUM_LOW = 0.8
+
+export function isLimited({ maxLength, maxBytes }: QueueSettings): boolean {
+  return maxLength !== Infinity || maxBytes !== Infinity
+}
 
 /** True when the queue holds more than it may (claims amqp.length.ready-only, amqp.length.bytes): ready messages, and dead letters that wait to be taken. */
 export function isOver(queue: Queue): boolean {
@@ -14,8 +20,8 @@ export function isOver(queue: Queue): boolean {
 export function refuses(queue: Queue, message: Handle): boolean {
   const { kind, overflow, maxLength, maxBytes } = queue.settings
   if (overflow === 'drop-head') return false
-  // A quorum queue tells its publishers after it was full, so one more gets in.
-  if (kind === 'quorum') return queue.refusing
+  // A quorum queue tells its publishers after it was full, so one more gets in; dead letters of other queues get in always (claim amqp.quorum.dead-letters).
+  if (kind === 'quorum') return queue.refusing && (queue.node.messages.flags(message) & FLAG_UNASKED) === 0
   return queue.ready.count + 1 > maxLength || (maxBytes !== Infinity && queue.ready.bytes + queue.node.messages.bytes(message) > maxBytes)
 }
 

@@ -4,6 +4,9 @@ import { consume, get, startConsumer } from './consuming.ts'
 import type { Control, Reply } from './control.ts'
 import { checkOwner, declareExchange, declareQueue, queueOf, readyOf } from './declare.ts'
 import { Exchange, type Binding } from './exchange.ts'
+import { nameOf } from './drawn.ts'
+import type { Right } from './permissions.ts'
+import type { AnyQueue } from './queue.ts'
 import { accessRefused, notFound, notImplemented, preconditionFailed } from './refused.ts'
 import { StreamQueue } from './stream-queue.ts'
 
@@ -16,6 +19,7 @@ export function perform(broker: Broker, channel: ServerChannel, control: Control
       return declareDrawn(broker, channel, control)
     case 'consume-drawn': {
       const queue = broker.objects.queueOfNode.get(control.node)
+      if (queue) checkRight(broker, channel, 'read', queue)
       if (queue) startConsumer(channel, queue, { ...control, number: control.consumer, tag: String(control.consumer) }, () => {})
       return null
     }
@@ -58,6 +62,8 @@ export function perform(broker: Broker, channel: ServerChannel, control: Control
 function declareDrawn(broker: Broker, channel: ServerChannel, control: Asked<'declare-drawn'>): null {
   const node = broker.objects.drawnNodes.get(control.node)
   if (!node) return null
+  // What is there is only looked for; what a client makes it must be allowed to make.
+  if (!broker.objects.exists(node)) checkRight(broker, channel, 'configure', { name: nameOf(node), node })
   const object = broker.objects.declareDrawn(node, channel.connection)
   if (!(object instanceof Exchange)) {
     checkOwner(object, channel)
@@ -65,6 +71,11 @@ function declareDrawn(broker: Broker, channel: ServerChannel, control: Asked<'de
   }
   broker.objects.bindAll()
   return null
+}
+
+/** Claim amqp.access.refused. */
+function checkRight(broker: Broker, channel: ServerChannel, right: Right, { name, node }: Pick<AnyQueue, 'name' | 'node'>): void {
+  broker.objects.permissions.check({ user: channel.connection.user, virtualHost: channel.virtualHost, right, what: node.type === 'amqp.exchange' ? 'exchange' : 'queue', name })
 }
 
 function deleteExchange(broker: Broker, channel: ServerChannel, control: Asked<'delete-exchange'>): Reply {
@@ -85,6 +96,12 @@ function deleteQueue(broker: Broker, channel: ServerChannel, control: Asked<'del
   const queue = broker.objects.findQueue(virtualHost, name)
   if (!queue) return { reply: 'ok', to: control.verb, messageCount: 0 }
   checkOwner(queue, channel)
+  if (queue instanceof StreamQueue) {
+    // It asks for no conditions, and counts nothing.
+    broker.deleteQueue(queue)
+    return { reply: 'ok', to: control.verb, messageCount: 0 }
+  }
+  if (queue.isQuorum && (control.ifUnused || control.ifEmpty)) throw notImplemented(`cannot delete queue '${name}' in vhost '${virtualHost}'. queue.delete operations with ${control.ifUnused ? 'if-unused' : 'if-empty'} flag set are not supported by quorum queues`)
   const messageCount = readyOf(queue)
   if (control.ifUnused && queue.consumers.length > 0) throw preconditionFailed(`queue '${name}' in vhost '${virtualHost}' in use`)
   if (control.ifEmpty && messageCount > 0) throw preconditionFailed(`queue '${name}' in vhost '${virtualHost}' not empty`)

@@ -6,19 +6,20 @@ import { BCC_KEYS, FLAG_DIRECT, headersSeen, listOf } from './envelope.ts'
 import type { Exchange } from './exchange.ts'
 import type { Objects } from './objects.ts'
 import { typeOf } from './arguments.ts'
+import { nameOf } from './drawn.ts'
 import { accessRefused, notFound, notImplemented, preconditionFailed } from './refused.ts'
 import { isReplyAddress } from './reply-addresses.ts'
-
-/** Everybody connects as this user. */
-const USER = 'guest'
 
 /** A message comes in over a channel: to what the channel is drawn to, or to an exchange by name. A refusal is thrown. */
 export function publish(broker: Broker, channel: ServerChannel, message: Handle, target: PublishTarget | null, flags: number): void {
   if ((flags & PUBLISH_IMMEDIATE) !== 0) throw notImplemented('immediate=true')
   const { objects } = broker
   if (channel.drawnVersion !== objects.version) lookUpDrawn(objects, channel)
+  if (target) checkWrite(objects, channel, target.exchange)
   const exchange = target ? exchangeNamed(broker, channel, target.exchange) : channel.drawnExchange
+  const topics = target && exchange ? topicsOf(objects, channel, exchange) : channel.drawnTopics
   if (exchange?.flags.internal) throw accessRefused(`cannot publish to internal exchange '${exchange.name}' in vhost '${channel.virtualHost}'`)
+  if (topics !== null && exchange) checkTopic(objects, channel, exchange, topics, message)
   check(broker, channel, message)
   const number = channel.publishNo < 0 ? 0 : (channel.publishNo += 1)
   const mandatory = (flags & PUBLISH_MANDATORY) !== 0
@@ -33,18 +34,31 @@ export function publish(broker: Broker, channel: ServerChannel, message: Handle,
   }
   // Drawn, but not there now: the default exchange finds no queue of that name, or there is no such exchange.
   if (mandatory) giveBack(broker, channel, message, '')
-  objects.drawnNodes.get(drawnTo(channel))?.discard(message, 'unroutable')
+  objects.drawnNodes.get(channel.drawnTo)?.discard(message, 'unroutable')
   if (number > 0) channel.confirmed(number, true)
 }
 
-function drawnTo(channel: ServerChannel): string {
-  return channel.end === 'from' ? channel.wire.from : channel.wire.to
+function lookUpDrawn(objects: Objects, channel: ServerChannel): void {
+  const drawn = objects.drawnNodes.get(channel.drawnTo)
+  if (drawn && channel.wire.type === 'amqp.publish') checkWrite(objects, channel, drawn.type === 'amqp.exchange' ? nameOf(drawn) : '')
+  channel.drawnVersion = objects.version
+  channel.drawnQueue = objects.queueOfNode.get(channel.drawnTo) ?? null
+  channel.drawnExchange = objects.exchangeOfNode.get(channel.drawnTo) ?? null
+  channel.drawnTopics = channel.drawnExchange ? topicsOf(objects, channel, channel.drawnExchange) : null
 }
 
-function lookUpDrawn(objects: Objects, channel: ServerChannel): void {
-  channel.drawnVersion = objects.version
-  channel.drawnQueue = objects.queueOfNode.get(drawnTo(channel)) ?? null
-  channel.drawnExchange = objects.exchangeOfNode.get(drawnTo(channel)) ?? null
+function checkWrite(objects: Objects, { connection: { user }, virtualHost }: ServerChannel, name: string): void {
+  objects.permissions.check({ user, virtualHost, right: 'write', what: 'exchange', name })
+}
+
+/** Claim amqp.access.topic: only a topic exchange asks. */
+function topicsOf(objects: Objects, { connection: { user }, virtualHost }: ServerChannel, exchange: Exchange): RegExp | null {
+  return exchange.flags.type === 'topic' ? objects.permissions.topicsOf(user, virtualHost, exchange.name) : null
+}
+
+function checkTopic(objects: Objects, channel: ServerChannel, exchange: Exchange, topics: RegExp, message: Handle): void {
+  const key = objects.container.messages.key(message)
+  if (!topics.test(key)) throw accessRefused(`access to topic '${key}' in exchange '${exchange.name}' in vhost '${channel.virtualHost}' refused for user '${channel.connection.user}'`)
 }
 
 /** `number` is that of the channel's confirms; 0 when nobody asks. */
@@ -84,7 +98,7 @@ function check(broker: Broker, channel: ServerChannel, message: Handle): void {
   const properties = messages.properties(message)
   const headers = messages.headers(message)
   if (properties === channel.plainProperties && headers === channel.plainHeaders) return
-  if (properties !== null) checkProperties(properties)
+  if (properties !== null) checkProperties(properties, channel.connection.user)
   const blind = headers === null ? undefined : checkKeys(headers)
   // Claim amqp.bcc: nobody reads it.
   if (blind !== undefined) container.amend(message, { headers: { BCC: undefined }, properties: { [BCC_KEYS]: listOf(blind) } })
@@ -95,9 +109,9 @@ function check(broker: Broker, channel: ServerChannel, message: Handle): void {
   channel.plainHeaders = headers
 }
 
-function checkProperties(properties: Readonly<Record<string, unknown>>): void {
+function checkProperties(properties: Readonly<Record<string, unknown>>, user: string): void {
   const userId = properties['userId']
-  if (userId !== undefined && userId !== USER) throw preconditionFailed(`user_id property set to '${String(userId)}' but authenticated user was '${USER}'`)
+  if (userId !== undefined && userId !== user) throw preconditionFailed(`user_id property set to '${String(userId)}' but authenticated user was '${user}'`)
   if (properties['expiration'] !== undefined) checkExpiration(String(properties['expiration']))
 }
 

@@ -2,7 +2,10 @@ import { FLAG_REDELIVERED, type Handle, type NodeContext } from '../../contract/
 import type { Bay } from '../../contract/parking.ts'
 import * as L from '../../machine/layout.ts'
 
-/** What a queue's node shows; a queue that a client declared has no node of its own and shows nothing. Levels are told when they change. */
+/**
+ * What a queue's node shows; a queue that a client declared has no node of its own and shows nothing. Levels are told when they change. Whoever draws
+ * the queue once more shows the same figures.
+ */
 export class QueueFigures {
   readonly #node: NodeContext
   readonly #drawn: boolean
@@ -10,6 +13,8 @@ export class QueueFigures {
   #ready = 0
   #unacked = 0
   #consumers = 0
+  /** Further nodes that the queue is drawn as. */
+  #others: readonly NodeContext[] = []
 
   constructor(node: NodeContext, drawn: boolean) {
     this.#node = node
@@ -22,16 +27,32 @@ export class QueueFigures {
     if (!this.#drawn) return
     if (ready !== this.#ready) {
       this.#ready = ready
-      this.#node.level(this.#slots.ready, ready)
+      this.#level(this.#slots.ready, ready)
     }
     if (unacked !== this.#unacked) {
       this.#unacked = unacked
-      this.#node.level(this.#slots.unacked, unacked)
+      this.#level(this.#slots.unacked, unacked)
     }
     if (consumers !== this.#consumers) {
       this.#consumers = consumers
-      this.#node.level(this.#slots.consumers, consumers)
+      this.#level(this.#slots.consumers, consumers)
     }
+  }
+
+  get isShownOnce(): boolean {
+    return this.#others.length === 0
+  }
+  /** Shows the levels of now at another node, and everything that is counted from now on. */
+  showAt(node: NodeContext): void {
+    this.#others = [...this.#others, node]
+    node.level(this.#slots.ready, this.#ready)
+    node.level(this.#slots.unacked, this.#unacked)
+    node.level(this.#slots.consumers, this.#consumers)
+  }
+  hideAt(node: NodeContext): void {
+    if (!this.#others.includes(node)) return
+    this.#others = this.#others.filter(one => one !== node)
+    for (const slot of [this.#slots.ready, this.#slots.unacked, this.#slots.consumers]) node.level(slot, 0)
   }
 
   /** The levels were told elsewhere. */
@@ -59,16 +80,16 @@ export class QueueFigures {
   }
 
   enqueued(): void {
-    if (this.#drawn) this.#node.count(this.#slots.enqueued)
+    if (this.#drawn) this.#count(this.#slots.enqueued)
   }
   acknowledged(): void {
-    if (this.#drawn) this.#node.count(this.#slots.acknowledged)
+    if (this.#drawn) this.#count(this.#slots.acknowledged)
   }
   deadLettered(): void {
-    if (this.#drawn) this.#node.count(this.#slots.deadLettered)
+    if (this.#drawn) this.#count(this.#slots.deadLettered)
   }
   dropped(): void {
-    if (this.#drawn) this.#node.count(this.#slots.dropped)
+    if (this.#drawn) this.#count(this.#slots.dropped)
   }
 
   /** A copy is about to be handed out. */
@@ -76,8 +97,19 @@ export class QueueFigures {
     const again = (this.#node.messages.flags(message) & FLAG_REDELIVERED) !== 0
     if (again) this.#node.redelivered()
     if (!this.#drawn) return
-    this.#node.count(this.#slots.delivered)
+    this.#count(this.#slots.delivered)
     this.#node.recordStay(this.#slots.wait, message)
-    if (again) this.#node.count(this.#slots.redelivered)
+    for (const other of this.#others) other.recordStay(this.#slots.wait, message)
+    if (again) this.#count(this.#slots.redelivered)
+  }
+
+  #count(slot: number): void {
+    this.#node.count(slot)
+    for (const other of this.#others) other.count(slot)
+  }
+
+  #level(slot: number, value: number): void {
+    this.#node.level(slot, value)
+    for (const other of this.#others) other.level(slot, value)
   }
 }

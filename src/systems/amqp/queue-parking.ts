@@ -9,7 +9,7 @@ const LENGTH_MOST = 2 ** 30
 /** Whether the machine knows all that this queue does: first in, first out, no time to live, no limit but one of length that refuses. */
 export function isPlain(queue: Queue): boolean {
   const { kind, maxLength, maxBytes, overflow, maxPriority } = queue.settings
-  const plain = queue.drawn && kind === 'classic' && maxPriority < 0 && maxBytes === Infinity && (maxLength === Infinity || overflow === 'reject-publish')
+  const plain = queue.drawn && queue.figures.isShownOnce && kind === 'classic' && maxPriority < 0 && maxBytes === Infinity && (maxLength === Infinity || overflow === 'reject-publish')
   return plain && queue.settings.ttlNs === Infinity && queue.deadlines === null && queue.letters.count === 0 && queue.fetchedCount === 0 && queue.turns.isPlain
 }
 

@@ -9,7 +9,7 @@ import { deliveryCount, setDeliveryCount } from './envelope.ts'
 import type { Route } from './exchange.ts'
 import { Deadlines, QUEUE_EXPIRES } from './expiry.ts'
 import { HeldLetters } from './held-letters.ts'
-import { enforceLimit, refuses } from './overflow.ts'
+import { enforceLimit, isLimited, refuses } from './overflow.ts'
 import { QueueFigures } from './queue-figures.ts'
 import { ReadyMessages } from './ready.ts'
 import type { QueueSettings } from './settings.ts'
@@ -160,18 +160,18 @@ export class Queue {
   }
 
   /** Gives one back that its consumer asked to be given back. */
-  requeue(message: Handle): void {
-    this.#putBack(message, false)
+  requeue(message: Handle, consumer: Consumer | null): void {
+    this.#putBack(message, consumer, false)
     this.#afterReturn()
   }
 
-  /** Gives several back, in order of their tags; `lost` when their consumer is gone. */
-  requeueAll(messages: readonly Handle[], lost: boolean): void {
+  /** Gives several back that one had, in order of their tags; `lost` when it is gone. */
+  requeueAll(messages: readonly Handle[], consumer: Consumer | null, lost = false): void {
     // Claim amqp.quorum.requeue: without a limit each goes to the tail by itself, and may be handed out before the next one does.
-    if (this.isQuorum && !lost && this.settings.deliveryLimit === Infinity) return messages.forEach(message => this.requeue(message))
-    if (this.isQuorum) for (const message of messages) this.#putBack(message, lost)
+    if (this.isQuorum && !lost && this.settings.deliveryLimit === Infinity) return messages.forEach(message => this.requeue(message, consumer))
+    if (this.isQuorum) for (const message of messages) this.#putBack(message, consumer, lost)
     // From the last to the first: each then belongs to the head.
-    else for (let n = messages.length - 1; n >= 0; n -= 1) this.#putBack(messages[n]!, lost)
+    else for (let n = messages.length - 1; n >= 0; n -= 1) this.#putBack(messages[n]!, consumer, lost)
     this.#afterReturn()
   }
 
@@ -275,7 +275,7 @@ export class Queue {
     this.consumers = []
     this.turns = this.#newTurns()
     const survives = (message: Handle): boolean => this.isQuorum || (this.node.messages.flags(message) & FLAG_PERSISTENT) !== 0
-    this.requeueAll(unacked, true)
+    this.requeueAll(unacked, null, true)
     const kept: Handle[] = []
     this.ready.drain(message => (survives(message) ? kept.push(message) : this.node.discard(message, 'broker crashed')))
     for (const message of kept) {
@@ -329,7 +329,7 @@ export class Queue {
   }
 
   /** Claims amqp.requeue.position, amqp.quorum.requeue-limit and amqp.quorum.requeue-loss. */
-  #putBack(message: Handle, lost: boolean): void {
+  #putBack(message: Handle, consumer: Consumer | null, lost: boolean): void {
     const { node } = this
     const { messages } = node
     this.unackedCount -= 1
@@ -340,7 +340,11 @@ export class Queue {
       return node.fact(FACT.requeued, message)
     }
     const count = deliveryCount(messages, message) + 1
-    if (count > this.settings.deliveryLimit) return this.die(message, 'delivery_limit')
+    if (count > this.settings.deliveryLimit) {
+      // Claim amqp.quorum.limit-credit: returned and done with, it is paid for twice.
+      if (consumer !== null && !lost) consumer.surplus += 1
+      return this.die(message, 'delivery_limit')
+    }
     setDeliveryCount(messages, message, count)
     node.hold(message, WAITING)
     this.ready.push(lost || this.settings.deliveryLimit !== Infinity ? RETURNED : NEVER_DELIVERED, message)
@@ -393,8 +397,4 @@ export class Queue {
   #newTurns(): Turns {
     return new Turns({ single: this.settings.singleActive, eager: this.isQuorum })
   }
-}
-
-function isLimited(settings: QueueSettings): boolean {
-  return settings.maxLength !== Infinity || settings.maxBytes !== Infinity
 }

@@ -40,10 +40,9 @@ export class Router {
     const { node } = exchange
     node.hold(message, WAITING)
     node.messages.setVia(message, exchange.via)
-    if (!exchange.drawn) return
-    node.count(exchange.slots.in)
-    if (routes.length > 0) node.count(exchange.slots.routed, routes.length)
-    else node.count(exchange.slots.unroutable)
+    exchange.count('in')
+    if (routes.length > 0) exchange.count('routed', routes.length)
+    else exchange.count('unroutable')
   }
 
   /** Sends a copy along every route. `confirm` is told what each queue does with its copy. */
@@ -79,11 +78,11 @@ export class Router {
   #onward(exchange: Exchange, queue: AnyQueue, message: Handle, confirm: number): void {
     const { node } = exchange
     node.hold(message, WAITING)
-    if (exchange.drawn) node.count(exchange.slots.in)
+    exchange.count('in')
     const routes = exchange.routes(node.messages, message)
     for (let n = 0; n < routes.length; n += 1) {
       if (routes[n]!.queue !== queue) continue
-      if (exchange.drawn) node.count(exchange.slots.routed)
+      exchange.count('routed')
       return this.#forward(routes[n]!, message, confirm)
     }
     node.discard(message, 'unroutable')

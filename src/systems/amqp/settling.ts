@@ -26,13 +26,13 @@ export function settle(channel: ServerChannel, tag: number, multiple: boolean, h
   } else {
     // The window opens before the message is back: its consumer may be the next in line.
     if (consumer !== null) queue.turns.unblock(consumer)
-    settleOne(queue, message, how)
+    settleOne(queue, consumer, message, how)
   }
   if (channel.globalLimit > 0) channel.windowOpened()
 }
 
-function settleOne(queue: Queue, message: Handle, how: Settlement): void {
-  if (how === 'requeue') return queue.requeue(message)
+function settleOne(queue: Queue, consumer: Consumer | null, message: Handle, how: Settlement): void {
+  if (how === 'requeue') return queue.requeue(message, consumer)
   if (how === 'ack') queue.acknowledge(message)
   else queue.reject(message)
   queue.pump()
@@ -46,7 +46,7 @@ function settleMany(channel: ServerChannel, tags: readonly number[], how: Settle
     if (queue instanceof StreamQueue) for (const message of messages) settleReading(queue, message, how)
     else {
       if (consumer !== null) queue.turns.unblock(consumer)
-      if (how === 'requeue') queue.requeueAll(messages, false)
+      if (how === 'requeue') queue.requeueAll(messages, consumer)
       else if (how === 'ack') for (const message of messages) queue.acknowledge(message)
       else for (const message of messages) queue.reject(message)
     }
@@ -69,7 +69,7 @@ export function returnAll(channel: ServerChannel): void {
     held.push(...group.messages)
     byQueue.set(group.queue, held)
   }
-  for (const [queue, messages] of byQueue) if (!queue.deleted) queue.requeueAll(messages, true)
+  for (const [queue, messages] of byQueue) if (!queue.deleted) queue.requeueAll(messages, null, true)
 }
 
 interface Group {

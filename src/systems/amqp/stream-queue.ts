@@ -1,5 +1,5 @@
 import { RETAINED, UNACKNOWLEDGED, type DiscardReason } from '../../contract/ledger.ts'
-import { FACT, type Handle, type NodeContext } from '../../contract/model.ts'
+import { FACT, type Handle, type Headers, type NodeContext } from '../../contract/model.ts'
 import { OrderedDeque } from '../../messaging/ordered-deque.ts'
 import { ageMs, type Declared } from './arguments.ts'
 import type { Connection } from './connection.ts'
@@ -9,6 +9,13 @@ import type { Route } from './exchange.ts'
 import { QueueFigures } from './queue-figures.ts'
 import type { QueueOptions } from './queue.ts'
 import type { QueueSettings } from './settings.ts'
+
+/** Claim amqp.stream.headers: lists and tables don't get into the log; null when there are none. */
+function nestedOf(headers: Headers | null): Record<string, undefined> | null {
+  let found: Record<string, undefined> | null = null
+  for (const name in headers) if (typeof headers[name] === 'object' && headers[name] !== null) (found ??= {})[name] = undefined
+  return found
+}
 
 /** A stream: a log that readers go through, each at its own place; reading and settling remove nothing (claims amqp.stream.*). */
 export class StreamQueue {
@@ -64,6 +71,8 @@ export class StreamQueue {
   enqueue(message: Handle): boolean {
     const { node } = this
     node.hold(message, RETAINED)
+    const nested = nestedOf(node.messages.headers(message))
+    if (nested !== null) node.amend(message, { headers: nested })
     node.messages.setMark(message, this.next)
     this.#log.push(message)
     node.fact(FACT.stored, message)

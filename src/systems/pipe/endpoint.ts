@@ -3,7 +3,7 @@ import { FACT, OP_CLOSED, OP_FIRST, type ChannelContext, type Endpoint, type End
 import type { Asked, Why } from '../../contract/why.ts'
 import { HandleChain } from '../../messaging/handle-chain.ts'
 import type { Config } from '../../topology/document.ts'
-import { CHANNELS_MAX, settingsOf, type PipeSettings } from './settings.ts'
+import { CHANNELS_MAX, PAGE_BYTES, settingsOf, type PipeSettings } from './settings.ts'
 import { whyInPipe } from './why.ts'
 
 const OP_HELLO = OP_FIRST
@@ -11,6 +11,8 @@ const OP_WELCOME = OP_FIRST + 1
 const OP_DATA = OP_FIRST + 2
 /** The reader took so much out: so much more fits. */
 const OP_TAKEN = OP_FIRST + 3
+/** The next bytes of the message at the head of the writer's stream, which comes with its last ones. a: how many. */
+const OP_PIECE = OP_FIRST + 4
 
 /**
  * One end of a pipe. The writer's stream holds what the pipe has no room for; when that reaches its mark the program has to stop, until the
@@ -31,12 +33,19 @@ export class PipeEndpoint implements Endpoint {
   #draining = false
   /** What the program can't write yet. */
   readonly #waiting: HandleChain
+  /** Bytes of the head of the stream that went ahead of it. */
+  #ahead = 0
   /** In the pipe and the reader's stream, by what the reader told. */
   #outstanding = 0
   readonly #inbox: HandleChain
   readonly #inHand = new Set<Handle>()
   #taken = 0
   #reading = false
+  /** Bytes of the message that is coming in: still in the pipe, and taken out of it. */
+  #pieces = 0
+  #piecesTaken = 0
+  /** Of long messages that are there, the bytes that were taken out of the pipe before their end came. */
+  readonly #takenBefore = new Map<Handle, number>()
   /** Numbers of the logical channels of a multiplexed pipe, by number of the key. */
   readonly #channels = new Set<number>()
 
@@ -80,6 +89,7 @@ export class PipeEndpoint implements Endpoint {
     this.#inHand.clear()
     this.#channels.clear()
     this.#taken = 0
+    this.#takenBefore.clear()
   }
 
   send(message: Handle): SendResult {
@@ -130,9 +140,14 @@ export class PipeEndpoint implements Endpoint {
       case OP_TAKEN:
         this.#outstanding -= a
         return this.#pump()
+      case OP_PIECE:
+        this.#pieces += a
+        return this.#read()
       case OP_DATA:
         this.#context.node.hold(message, WAITING)
         this.#inbox.push(message)
+        if (this.#piecesTaken > 0) this.#takenBefore.set(message, this.#piecesTaken)
+        this.#forgetPieces()
         this.#read()
     }
   }
@@ -142,6 +157,7 @@ export class PipeEndpoint implements Endpoint {
     this.#open = true
     this.#outstanding = 0
     this.#taken = 0
+    this.#forgetPieces()
     this.#context.client.opened(this)
     this.#pump()
   }
@@ -165,18 +181,32 @@ export class PipeEndpoint implements Endpoint {
     if (this.#streamSize >= this.#settings.writeMark) this.#draining = true
   }
 
-  /** The pipe takes what fits: at least one message, since a long one goes through in pieces. */
+  /** The pipe takes what fits (claim pipe.pieces): of a message that is longer than it is, a piece; of others, the whole. */
   #pump(): void {
     if (!this.#open) return
-    const { between, readMark } = this.#settings
+    const { between, readMark, piece } = this.#settings
     while (this.#stream.count > 0) {
-      const size = this.#size(this.#stream.head)
-      if (this.#outstanding > 0 && this.#outstanding + size > between + readMark) return
-      this.#outstanding += size
-      this.#streamSize -= size
+      const left = this.#size(this.#stream.head) - this.#ahead
+      const free = between + readMark - this.#outstanding
+      if (left > piece) {
+        if (free < Math.min(PAGE_BYTES, between)) return
+        this.#sendPiece(Math.min(piece, free))
+        continue
+      }
+      if (this.#outstanding > 0 && left > free) return
+      this.#outstanding += left
+      this.#streamSize -= left
+      this.#ahead = 0
       this.channel.sendCopy(this.#context.end, OP_DATA, this.#stream.shift(), 0, 0)
     }
     this.#drained()
+  }
+
+  #sendPiece(bytes: number): void {
+    this.#ahead += bytes
+    this.#outstanding += bytes
+    this.#streamSize -= bytes
+    this.channel.send(this.#context.end, OP_PIECE, bytes, 0)
   }
 
   /** The stream has run empty: the program may go on. */
@@ -195,7 +225,9 @@ export class PipeEndpoint implements Endpoint {
     const { node, client } = this.#context
     while (this.#inbox.count > 0 && node.isUp() && this.#inHand.size < this.#settings.inHand) {
       const message = this.#inbox.shift()
-      this.#took(this.#size(message))
+      const before = this.#takenBefore.get(message) ?? 0
+      if (before > 0) this.#takenBefore.delete(message)
+      this.#took(this.#size(message) - before)
       node.fact(FACT.delivered, message)
       if (this.channel.type === 'pipe.ipc') {
         client.deliver(this, message, 0)
@@ -205,7 +237,19 @@ export class PipeEndpoint implements Endpoint {
       node.hold(message, UNACKNOWLEDGED)
       client.deliver(this, message, message)
     }
+    // A program that waits for the end of a long message has its beginning out of the pipe.
+    if (this.#pieces > 0 && this.#inbox.count === 0 && node.isUp() && this.#inHand.size < this.#settings.inHand) {
+      const bytes = this.#pieces
+      this.#pieces = 0
+      this.#piecesTaken += bytes
+      this.#took(bytes)
+    }
     this.#reading = false
+  }
+
+  #forgetPieces(): void {
+    this.#pieces = 0
+    this.#piecesTaken = 0
   }
 
   /** Room is told of in steps of half the reader's mark, and when all is read; of objects one by one. */
@@ -233,6 +277,7 @@ export class PipeEndpoint implements Endpoint {
   #dropStream(reason: 'connection lost' | 'application crashed'): void {
     this.#stream.drain(message => this.#context.node.discard(message, reason))
     this.#streamSize = 0
+    this.#ahead = 0
     this.#draining = false
   }
 

@@ -84,7 +84,11 @@ export const manifest: FamilyManifest = {
     { id: 'pipe.writer-dies', says: 'What is in the pipe can be read after its writer died; what the writer’s stream held is gone.', source: 'pipe(7)', proof: 'unit' },
     { id: 'pipe.reader-dies', says: 'What is in the pipe is gone with its reader, and the writer gets EPIPE.', source: 'pipe(7)', proof: 'unit' },
     { id: 'pipe.multiplexed', says: 'A packet names its channel with one byte and its length with four: at most 256 channels share a pipe.', source: 'Node.js Design Patterns, multiplexing and demultiplexing', proof: 'unit' },
-    { id: 'pipe.pieces', says: 'A message goes through as a whole: reading it in pieces is not modelled.', source: 'pipe(7)', proof: 'not-modelled' },
+    { id: 'pipe.pieces', says: 'A message that is longer than the pipe goes through in pieces, each when there is room; the reader has it when the last has come.', source: 'pipe(7)', proof: 'unit' },
+    { id: 'pipe.transmission', says: 'On a line of limited bandwidth a message takes the time that its bytes take.', source: 'Relayground: wires', proof: 'unit' },
+    { id: 'pipe.ipc', says: 'A parent and its child send both ways, each in order; whoever listens gets messages as they come, and answers find their questions by their id.', source: CHAPTER, proof: 'unit' },
+    { id: 'pipe.ipc-dies', says: 'What is under way to a child that dies is gone, and so are its answers; a new one gets what comes then.', source: 'Node.js documentation, child_process: disconnect', proof: 'unit' },
+    { id: 'pipe.headers', says: 'Framing of IPC messages is a newline; serialization takes no time.', source: 'Node.js documentation, child_process', proof: 'not-modelled' },
   ],
 }
 

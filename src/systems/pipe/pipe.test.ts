@@ -71,4 +71,57 @@ describe('pipe', () => {
     const one = scene({ limit: 300, key: keys }, 0, { framing: 'multiplexed' }).until(2)
     expect([one.probe('r', 'processed'), one.probe('w', 'lost')]).toEqual([256, 44])
   })
+
+  const narrow = { pipeBytes: 1000, readMark: 500, writeMark: 500 }
+  const arrivalMs = (text: string): number => scene({ limit: 1, rate: 10, body: text }, 0, { latency: constant(1), ...narrow }).until(2).run.core.trace.newest(99, fact => fact.verb === 'delivered').map(fact => fact.atNs / 1e6)[0]!
+
+  it('pipe.pieces: a message longer than the pipe goes in pieces, and waits for its reader', () => {
+    // 3,000 bytes through a pipe of 1,000: three packets, the last one with the message, and room for 1,500 at a time.
+    const one = scene({ limit: 1, rate: 10, body: body(3000) }, 10, { latency: constant(1), ...narrow }).until(2)
+    expect([one.probe('r', 'processed'), discarded(one), one.run.ledger().waiting]).toEqual([1, 0, 0])
+    // There and back for what didn't fit at once: written at 0.1 s, there four ways later than a short one.
+    expect([arrivalMs(body(3000)), arrivalMs(body(900))]).toEqual([105, 101])
+    // A reader that is busy lets in what pipe and stream hold, and no more.
+    const busy = scene({ limit: 2, rate: 10, body: body(3000) }, 5000, { latency: constant(1), ...narrow }).until(4)
+    expect([busy.probe('r', 'received'), busy.run.ledger().waiting]).toEqual([1, 1])
+    expect(busy.until(20).probe('r', 'processed')).toBe(2)
+  })
+
+  it('pipe.pieces: what had come of it is gone with its writer, and with its reader', () => {
+    // A producer that starts again begins its count again.
+    const half = (who: string): Scene => scene({ limit: 2, rate: 10, body: body(3000) }, 5000, { latency: constant(1), ...narrow }).until(1).fault('crash', who).until(2).fault('restart', who).until(30)
+    expect([half('w').probe('r', 'processed'), discarded(half('w'))]).toEqual([3, 1])
+    const reader = half('r')
+    expect([reader.probe('r', 'processed') + discarded(reader), reader.run.ledger().waiting]).toEqual([2, 0])
+  })
+
+  it('pipe.transmission: a message takes the time that its bytes take', () => {
+    const arrival = (bytes: number): number => {
+      const one = scene({ limit: 1, rate: 10, body: body(bytes) }, 0, { latency: constant(0), bandwidth: 1000 }).until(60)
+      return one.run.core.trace.newest(99, fact => fact.verb === 'delivered').map(fact => fact.atNs / 1e9)[0]!
+    }
+    const [short, long, longest] = [100, 1000, 3900].map(arrival) as [number, number, number]
+    expect([long - short, longest - short].map(seconds => Math.round(seconds * 100) / 100)).toEqual([0.9, 3.8])
+  })
+})
+
+describe('IPC channel', () => {
+  const ask = (requester: Config, serviceMs: number, line: Config = {}): Scene => new Scene([node('app.requester', 'parent', { rate: 100, arrival: 'regular', ...requester }), node('app.replier', 'child', { serviceTime: constant(serviceMs), concurrency: 100 })], [channel('pipe.ipc', 'parent', 'child', { latency: constant(1), ...line })])
+
+  it('pipe.ipc: sends both ways, and answers find their questions', () => {
+    const one = ask({ limit: 50, timeout: 60_000 }, 20).until(5)
+    expect([one.probe('parent', 'replies'), discarded(one), one.run.ledger().waiting]).toEqual([50, 0, 0])
+  })
+
+  it('pipe.ipc: a long question goes in pieces as well', () => {
+    const one = ask({ limit: 3, rate: 10, timeout: 60_000, body: body(3000) }, 20, { pipeBytes: 1000 }).until(5)
+    expect(one.probe('parent', 'replies')).toBe(3)
+  })
+
+  it('pipe.ipc-dies: what a child held is gone with its answers; a new one gets what comes then', () => {
+    const one = ask({ limit: 50, rate: 50, timeout: 300 }, 20).until(0.5).fault('crash', 'child').until(0.7).fault('restart', 'child').until(5)
+    expect(one.probe('parent', 'replies')).toBeGreaterThan(30)
+    expect(one.probe('parent', 'replies')).toBeLessThan(50)
+    expect(one.run.ledger().cameIn).toBe(one.run.ledger().wentOut)
+  })
 })

@@ -4,6 +4,8 @@ import type { Config } from '../../topology/document.ts'
 export const FRAME_BYTES = 5
 /** What one byte can name. */
 export const CHANNELS_MAX = 256
+/** A pipe that is full takes nothing until so much is free: pipe(7). */
+export const PAGE_BYTES = 4096
 /** A line ends with a newline. */
 const NEWLINE_BYTES = 1
 
@@ -14,6 +16,8 @@ export interface PipeSettings {
   readonly readMark: number
   /** What the system holds between the two processes. */
   readonly between: number
+  /** What is longer goes in pieces of at most this. */
+  readonly piece: number
   readonly obeys: boolean
   readonly waitingMax: number
   readonly inHand: number
@@ -25,12 +29,14 @@ export interface PipeSettings {
 export function settingsOf(type: string, config: Config): PipeSettings {
   const number = (field: string, none: number): number => (typeof config[field] === 'number' ? config[field] : none)
   const objects = config['unit'] === 'objects'
+  const between = objects ? 0 : number('pipeBytes', 65_536)
   const multiplexed = config['framing'] === 'multiplexed'
   return {
     objects,
     writeMark: number('writeMark', 16_384),
     readMark: number('readMark', 16_384),
-    between: objects ? 0 : number('pipeBytes', 65_536),
+    between,
+    piece: objects ? Infinity : between,
     obeys: config['whenFull'] !== 'ignore',
     waitingMax: number('waitingMax', Infinity),
     // Messages of an IPC channel are events: whoever listens gets them as they come.

@@ -52,6 +52,7 @@ export const CLAIMS: readonly Claim[] = [
   claim('restart.stop', 'SHUTDOWN saves once more before the server ends, where there are save points or an append-only file.', 'unit', 'redis.io/docs: SHUTDOWN'),
   claim('restart.aof', 'An append-only file loses at most a second (everysec) or nothing (always).', 'unit', 'redis.io/docs: Redis persistence'),
   claim('client.offline-queue', 'Client libraries keep commands while disconnected and send them when they are back; whether subscribers are back first is a race.', 'unit', 'Node.js Design Patterns, recorded: redis-pubsub-broker-restart'),
+  claim('refused', 'What the server refuses a client (WRONGTYPE, NOGROUP …) is told at its line, with the command and the error, until the same command works; BUSYGROUP is what clients expect.', 'unit', 'redis.io/docs: RESP errors'),
   claim('output-buffer', 'Limits of client output buffers, which disconnect slow subscribers, are not modelled.', 'not-modelled', 'redis.conf: client-output-buffer-limit'),
   claim('other-types', 'Strings, hashes, sets, sorted sets, expiry, eviction and scripts are not modelled.', 'not-modelled', 'redis.io/commands'),
   claim('cluster', 'Replication, Sentinel and Cluster are not modelled; sharded channels are channels of one server.', 'not-modelled', 'redis.io/docs'),

@@ -2,6 +2,7 @@ import type { Alarm, ChannelContext, Handle } from '../../contract/model.ts'
 import type { Wait } from './blocking.ts'
 import type { Command } from './command.ts'
 import { OP_DONE, OP_GONE, OP_ITEM, OP_REPLY } from './packets.ts'
+import { verbOf, type Refusals } from './refusals.ts'
 import { isError, type Resp } from './resp.ts'
 
 /** A command that has come and is not performed yet: queued by MULTI, or behind one that blocks. */
@@ -40,9 +41,14 @@ export class Connection {
   leaving = false
   /** Closed: what it had said since counts for nothing. */
   gone = false
+  /** What was refused on its line before; empty: nothing. */
+  failed: string
+  readonly #refusals: Refusals
   #handed = 0
 
-  constructor(options: { number: number; wire: ChannelContext; end: 'from' | 'to' }) {
+  constructor(options: { number: number; wire: ChannelContext; end: 'from' | 'to'; refusals: Refusals }) {
+    this.#refusals = options.refusals
+    this.failed = options.refusals.failedOn(options.wire)
     this.number = options.number
     this.wire = options.wire
     this.end = options.end
@@ -84,6 +90,11 @@ export class Connection {
   answer(command: Command, answer: Resp): void {
     const count = this.#handed
     this.#handed = 0
+    if (isError(answer)) this.failed = this.#refusals.failed(this.wire, this.end, command, answer) || this.failed
+    else if (this.failed !== '' && this.failed === verbOf(command)) {
+      this.failed = ''
+      this.#refusals.passed(this.wire)
+    }
     if (command.wants === 'words' || isError(answer)) this.wire.send(this.end, OP_REPLY, this.wire.give(answer), 0)
     else if (command.wants === 'items') this.wire.send(this.end, OP_DONE, count, 0)
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createRun, type Run } from '../../engine/run.ts'
 import type { Topology } from '../../topology/document.ts'
 import { catalogue, models } from '../../worker/catalogue.ts'
-import { chatRedis, chatStreams, crackerStreams, filters, redisOutage } from './scenarios.ts'
+import { chatRedis, chatStreams, crackerStreams, filters, redisOutage, requestReplyStreams } from './scenarios.ts'
 
 /** What the chapter's programs did on a real Redis 7.0.15, and what their topologies do here. */
 const SECOND = 1e9
@@ -158,6 +158,16 @@ describe('the cracker on streams', () => {
     fault(waiting, 'restart', 'W1')
     waiting.advance(6 * SECOND)
     expect(probe(waiting, 'W1', 'received')).toBe(48)
+  })
+})
+
+describe('request and reply on streams', () => {
+  it('answers 50 of 50, each to who asked, and both logs keep their entries', () => {
+    const run = start(requestReplyStreams(['Q1', 'Q2'], ['R1', 'R2', 'R3'], 25))
+    run.advance(10 * SECOND)
+    expect(['Q1', 'Q2'].map(id => [probe(run, id, 'replies'), probe(run, id, 'late'), probe(run, id, 'timeouts')])).toEqual([[25, 0, 0], [25, 0, 0]])
+    expect([probe(run, 'requests', 'length'), probe(run, 'requests', 'pending'), ...['Q1', 'Q2'].map(id => probe(run, `replies:${id}`, 'length'))]).toEqual([50, 0, 25, 25])
+    expect(['R1', 'R2', 'R3'].every(id => probe(run, id, 'replies') > 5)).toBe(true)
   })
 })
 

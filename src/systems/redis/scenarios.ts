@@ -68,6 +68,24 @@ export function crackerStreams(workers: readonly string[], options: { readonly s
   )
 }
 
+/** Request and reply on streams: requesters add to one stream, repliers share it as a group, each requester reads a stream of its own for replies. */
+export function requestReplyStreams(requesters: readonly string[], repliers: readonly string[], requests: number): Topology {
+  return topology(
+    'Request and reply on streams',
+    [
+      ...requesters.map((id, n) => node('app.requester', id, 0, n * 140, { rate: 50, arrival: 'regular', limit: requests })),
+      server(260, 40, 300, 200 + requesters.length * 100),
+      node('redis.stream', 'requests', 60, 60),
+      ...requesters.map((id, n) => node('redis.stream', `replies:${id}`, 60, 160 + n * 100)),
+      ...repliers.map((id, n) => node('app.replier', id, 680, n * 140, { serviceTime: { law: 'uniform', min: 5, max: 60 } })),
+    ],
+    [
+      ...requesters.flatMap(id => [line('redis.add', id, 'requests'), line('redis.read', `replies:${id}`, id, { command: 'XREAD', start: '$' })]),
+      ...repliers.flatMap(id => [line('redis.read', 'requests', id, { command: 'XREADGROUP', group: 'repliers', start: '0' }), ...requesters.map(one => line('redis.add', id, `replies:${one}`))]),
+    ],
+  )
+}
+
 /** filters: one publisher of seven topics, a subscriber for each pattern; '' subscribes to chat.room1 by name. */
 export function filters(patterns: readonly string[]): Topology {
   const topics = ['chat', 'chat.room1', 'chat.room2', 'chat.room1.typing', 'chatter', 'news.room1', 'Chat.room1']

@@ -14,6 +14,7 @@ import { OP_BYE, OP_COMMAND, OP_HELLO, OP_LEARN, OP_READY, OP_SAID, OP_VALUE } f
 import { Performer } from './performer.ts'
 import { Persistence } from './persistence.ts'
 import { PubSub } from './pubsub.ts'
+import { Refusals } from './refusals.ts'
 import type { StreamHome } from './stream-key.ts'
 import { whyDied } from './why-died.ts'
 import { whyThere } from './why.ts'
@@ -30,6 +31,7 @@ export class RedisServer implements SystemModel {
   readonly pubsub = new PubSub()
   readonly blocked = new BlockedClients()
   readonly performer = new Performer(this)
+  readonly refusals = new Refusals()
   /** Copies of a message that is being published. */
   readonly copies: Handle[] = []
   readonly connections = new Map<ChannelContext, Connection>()
@@ -254,11 +256,13 @@ export class RedisServer implements SystemModel {
   addChannel(): void {
     // A connection begins with its client's first packet.
   }
-  removeChannel(): void {
-    // The engine has closed the connection.
+  /** The engine has closed the connection. */
+  removeChannel(channel: ChannelContext): void {
+    this.refusals.passed(channel)
   }
-  reconfiguredChannel(): void {
-    // What a line says is its client's business.
+  /** What a line says is its client's business; what was refused may be said no longer. */
+  reconfiguredChannel(channel: ChannelContext): void {
+    this.refusals.passed(channel)
   }
 
   contents(node: NodeContext, out: Handle[], from: number, limit: number): number {
@@ -311,7 +315,7 @@ export class RedisServer implements SystemModel {
     if (old) this.close(old)
     const inside = (id: string): boolean => this.nodes.has(id) || id === this.container.id
     this.#connectionNumber += 1
-    const connection = new Connection({ number: this.#connectionNumber, wire, end: inside(wire.from) ? 'from' : 'to' })
+    const connection = new Connection({ number: this.#connectionNumber, wire, end: inside(wire.from) ? 'from' : 'to', refusals: this.refusals })
     this.connections.set(wire, connection)
     this.#byNumber.set(connection.number, connection)
     wire.send(connection.end, OP_READY, 0, 0)

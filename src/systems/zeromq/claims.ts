@@ -50,6 +50,8 @@ export const CLAIMS: readonly Claim[] = [
   claim('app.first-joiner', 'Of workers that wait for a ventilator, the first to connect gets everything.', 'unit', CHAPTER),
   claim('app.back-pressure', 'A PUSH that can’t send holds the messages in the sender’s program; nothing is lost.', 'unit', CHAPTER),
   claim('app.late-subscriber', 'A subscriber that was first misses what is sent until its next attempt to connect.', 'unit', CHAPTER),
+  claim('app.routing-id', 'Who asks under a routing id of its own gets its answer on another connection too; without one it is dropped at the ROUTER.', 'unit', 'libzmq: zmq_setsockopt(3), ZMQ_ROUTING_ID'),
+  claim('app.handover', 'Of two that ask under one routing id the first is served, with ROUTER_HANDOVER the newcomer.', 'unit', 'libzmq: zmq_setsockopt(3), ZMQ_ROUTER_HANDOVER'),
   claim('security', 'CURVE, PLAIN and ZAP are not modelled.', 'not-modelled'),
   claim('transports', 'ipc is tcp here; udp, pgm, vmci and tipc are not modelled.', 'not-modelled'),
   claim('drafts', 'CLIENT, SERVER, RADIO, DISH, SCATTER, GATHER, PEER, CHANNEL and STREAM sockets are not modelled.', 'not-modelled'),

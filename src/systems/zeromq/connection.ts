@@ -36,6 +36,8 @@ export interface SessionSettings {
   readonly reconnectMs: number
   /** Bytes that fit into the buffers of both kernels on top of the marks. */
   readonly kernelBytes: number
+  /** What this connection's asking end is called; empty: as its socket is. */
+  readonly routingId?: string
 }
 
 /** Where a session lives: one end of a wire, with its node's clock. */

@@ -116,7 +116,7 @@ export class ZeromqEndpoint implements Endpoint, SessionHost {
     const config = this.channel.config()
     this.settings = settingsOf(config)
     this.#app.reconfigured()
-    if (before['bind'] !== config['bind'] || before['transport'] !== config['transport']) return this.#startAnew()
+    if (['bind', 'transport', 'routingId'].some(field => before[field] !== config[field])) return this.#startAnew()
     if (this.#type === 'SUB') this.#resubscribe(prefixesOf(config))
     this.#session.reconfigured()
   }
@@ -139,7 +139,7 @@ export class ZeromqEndpoint implements Endpoint, SessionHost {
     return new Session(roleOf(this.channel.config(), this.end), this.#app.socket, this)
   }
 
-  /** Another side binds, or another transport: the connection ends and is made again. */
+  /** Another side binds, another transport, another name: the connection ends and is made again. */
   #startAnew(): void {
     this.#session.crash()
     if (!this.node.isUp()) return void (this.#session = this.#newSession())

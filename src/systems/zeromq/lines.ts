@@ -1,6 +1,6 @@
 import type { ChannelContext, ChannelEnd } from '../../contract/model.ts'
 import type { Config } from '../../topology/document.ts'
-import type { Handshake, Role, SessionSettings } from './connection.ts'
+import { NAMED, type Handshake, type Role, type SessionSettings } from './connection.ts'
 import { ENDS, PROXY } from './manifest-sockets.ts'
 import { DEFAULT_OPTIONS, type SocketOptions, type SocketType } from './kinds.ts'
 
@@ -32,7 +32,12 @@ export function settingsOf(config: Config): SessionSettings {
     markIn: Number(config['receiveMark']),
     reconnectMs: Number(config['reconnect']),
     kernelBytes: Number(config['kernelBytes']),
+    routingId: routingIdOf(config),
   }
+}
+
+function routingIdOf(config: Config): string {
+  return typeof config['routingId'] === 'string' ? config['routingId'] : ''
 }
 
 /** Options belong to sockets, lines have settings: those of the socket's first line count. */
@@ -42,6 +47,7 @@ export function optionsOf(config: Config): SocketOptions {
     conflate: config['conflate'] === true,
     immediate: config['immediate'] === true,
     routerMandatory: config['mandatory'] === true,
+    routerHandover: config['handover'] === true,
     reqRelaxed: config['relaxed'] === true || config['correlate'] === true,
     reqCorrelate: config['correlate'] === true,
     xpubNoDrop: config['whenFull'] === 'wait',
@@ -59,5 +65,6 @@ export function peerOf(channel: ChannelContext, end: ChannelEnd): Handshake {
   const config = channel.config()
   const { markOut, markIn } = settingsOf(config)
   const conflate = config['conflate'] === true
-  return { type: socketType(channel, otherEnd(end)), routingId: '', markOut, markIn: conflate ? 0 : markIn, conflate: conflate && roleOf(config, end) === 'bind', held: 0, heldBytes: 0 }
+  const type = socketType(channel, otherEnd(end))
+  return { type, routingId: NAMED.includes(type) || config['transport'] === 'inproc' ? routingIdOf(config) : '', markOut, markIn: conflate ? 0 : markIn, conflate: conflate && roleOf(config, end) === 'bind', held: 0, heldBytes: 0 }
 }

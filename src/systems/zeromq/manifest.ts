@@ -33,6 +33,8 @@ const connection = (loss: 'repaired' | 'either' = 'repaired'): readonly FieldSpe
   ...wireFields(400, { heartbeat: false, loss, lossWhen: { field: 'transport', is: ['tcp'] } }),
 ]
 
+const routingId: FieldSpec = { id: 'routingId', label: 'Routing id', help: 'ZMQ_ROUTING_ID: what who asks is called at a ROUTER or a proxy. Empty: made up for each connection, so answers to an earlier one are dropped. Two of one name: the second is ignored.', group: 'Connection', type: 'text', default: '', maxLength: 255, mono: true, placeholder: 'made up' }
+const handover: FieldSpec = { id: 'handover', label: 'Handover', help: 'ZMQ_ROUTER_HANDOVER: of two peers with one routing id the newcomer is served, not the first.', group: 'Connection', type: 'toggle', default: false }
 const immediate: FieldSpec = { id: 'immediate', label: 'Immediate', help: 'ZMQ_IMMEDIATE: only connections that stand get messages; without it one that is not made yet gets its share, and keeps it.', group: 'Connection', type: 'toggle', default: false }
 const inHand: FieldSpec = { id: 'inHand', label: 'In hand', help: 'How many messages the program holds before it reads the next: one, as a loop that awaits each. The rest waits in the socket, up to the mark.', group: 'Program', type: 'number', default: 1, unit: 'messages', min: 1, max: 1_000_000, whole: true, optional: true, none: 'reads everything at once' }
 const waitingMax: FieldSpec = { id: 'waitingMax', label: 'Waits in the program', help: 'How many messages the sending program keeps while its send has to wait. More are refused.', group: 'Program', type: 'number', default: null, unit: 'messages', min: 0, max: 1_000_000, whole: true, optional: true, none: 'any number', when: { field: 'whenFull', is: ['wait'] } }
@@ -101,7 +103,7 @@ const reqRep: ChannelManifest = {
     bindField('to', 'who asks', 'who answers'),
     { id: 'relaxed', label: 'Relaxed', help: 'ZMQ_REQ_RELAXED: another question may be asked before the answer came.', type: 'toggle', default: false },
     { id: 'correlate', label: 'Correlate', help: 'ZMQ_REQ_CORRELATE: answers to older questions are dropped. Implies relaxed here.', type: 'toggle', default: false },
-    ...marks, whenFull('wait', 'A question waits until the one before is answered.'), waitingMax, inHand, immediate, ...connection(),
+    ...marks, whenFull('wait', 'A question waits until the one before is answered.'), waitingMax, inHand, immediate, routingId, handover, ...connection(),
   ],
   docs: ['A REQ whose question or answer is lost waits for ever.', 'A REQ with several lines asks in turn; a REP serves in turn, and its answer goes back the way the question came.'],
 }
@@ -116,7 +118,7 @@ const dealerRouter: ChannelManifest = {
   to: { can: 'serve', types: ['zeromq.proxy'] },
   parallel: 'one',
   carries: 'both',
-  fields: [bindField('to', 'the DEALER', 'the ROUTER'), { id: 'mandatory', label: 'Mandatory', help: 'ZMQ_ROUTER_MANDATORY: a message for a peer that isn’t there is an error, not silently dropped.', type: 'toggle', default: false }, ...marks, whenFull('wait', 'The send waits, and the program with it.'), waitingMax, immediate, ...connection()],
+  fields: [bindField('to', 'the DEALER', 'the ROUTER'), { id: 'mandatory', label: 'Mandatory', help: 'ZMQ_ROUTER_MANDATORY: a message for a peer that isn’t there is an error, not silently dropped.', type: 'toggle', default: false }, ...marks, whenFull('wait', 'The send waits, and the program with it.'), waitingMax, immediate, routingId, handover, ...connection()],
   docs: ['A DEALER deals in turn over its lines and reads from them in turn.', 'A ROUTER sends to one peer by its id; what is for nobody it knows is dropped.'],
 }
 

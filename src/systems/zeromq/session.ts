@@ -339,7 +339,7 @@ export class Session implements Carrier {
   }
 
   #handshake(): Handshake {
-    const { markOut, markIn, transport } = this.#host.settings
+    const { markOut, markIn, transport, routingId } = this.#host.settings
     const { socket, pipe } = this
     let heldBytes = 0
     if (pipe?.countsBytes) pipe.inbox.forEach(message => void (heldBytes += this.#host.node.messages.bytes(message)))
@@ -347,7 +347,7 @@ export class Session implements Carrier {
     this.#owed = 0
     const conflate = socket?.conflates ?? false
     const named = transport === 'inproc' || NAMED.includes(socket!.type)
-    return { type: socket!.type, routingId: named ? socket!.options.routingId : '', markOut, markIn: conflate ? 0 : markIn, conflate, held: pipe?.inbox.count ?? 0, heldBytes }
+    return { type: socket!.type, routingId: named ? routingId || socket!.options.routingId : '', markOut, markIn: conflate ? 0 : markIn, conflate, held: pipe?.inbox.count ?? 0, heldBytes }
   }
 
   /** The connection ends from this side. */

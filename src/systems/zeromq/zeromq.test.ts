@@ -127,6 +127,28 @@ describe('PUB/SUB between applications', () => {
 
 describe('a proxy', () => {
   const proxy = node('zeromq.proxy', 'x')
+  const ask = (from: string, config: Config = {}) => channel('zeromq.req-rep', from, 'x', { reconnect: 100, ...config })
+  const requester = (id: string) => node('app.requester', id, { rate: 10, arrival: 'regular', limit: 1, timeout: 60_000 })
+
+  it('zeromq.app.routing-id: an answer finds who asked on another connection, if it has a name', () => {
+    const answered = (config: Config): number => {
+      const scene = new Scene([requester('a'), proxy, node('app.replier', 'r', { serviceTime: constant(1500) })], [ask('a', { heartbeat: 100, ...config }), channel('zeromq.req-rep', 'x', 'r', {})]).until(0.5)
+      for (const fault of ['cut', 'heal'] as const) {
+        scene.run.input({ input: 'fault', fault: { fault, channel: 'a>x' } })
+        scene.until(fault === 'cut' ? 0.8 : 1.3)
+      }
+      return scene.until(5).facts('delivered', 'a')
+    }
+    expect([answered({}), answered({ routingId: 'shop' })]).toEqual([0, 1])
+  })
+
+  it('zeromq.app.handover: of two of one name the first is served, or the newcomer', () => {
+    const served = (handover: boolean): number[] => {
+      const scene = new Scene([requester('a'), requester('b'), proxy, node('app.replier', 'r', { serviceTime: constant(10) })], [ask('a', { routingId: 'one', handover }), ask('b', { routingId: 'one', handover }), channel('zeromq.req-rep', 'x', 'r', {})]).until(5)
+      return ['a', 'b'].map(id => scene.facts('delivered', id))
+    }
+    expect([served(false), served(true)]).toEqual([[1, 0], [0, 1]])
+  })
 
   it('zeromq.proxy.pub-sub: joins publishers and subscribers that know only the proxy', () => {
     const scene = new Scene([producer('p', { rate: 100, key: 'a\nb' }), producer('q', { rate: 100, key: 'a' }), proxy, consumer('s', 1), consumer('t', 1)], [sub('p', 'x', { bind: 'to' }), sub('q', 'x', { bind: 'to' }), sub('x', 's', { prefixes: 'a' }), sub('x', 't')]).until(5)

@@ -9,6 +9,8 @@ export interface Definitions {
   readonly bindings: readonly Config[]
   readonly policies: readonly Config[]
   readonly parameters: readonly Config[]
+  readonly permissions: readonly Config[]
+  readonly topic_permissions: readonly Config[]
 }
 
 const NAMES = ['orders', 'orders.eu', 'a b', 'Ünïcode ☂', 'x'.repeat(120), 'in/out', '(default)', 'dead', 'log', '{n}', '-', 'constructor']
@@ -47,16 +49,22 @@ const policy = fc.record({
   definition: some({ 'message-ttl': ms, 'max-length': fc.constantFrom(5, 100), 'dead-letter-exchange': exchangeName }).filter(one => Object.keys(one).length > 0),
 })
 
+const pattern = fc.constantFrom('', '.*', '^orders', '^(order|amq\\.default)$')
+/** What guest may do, whom every broker has. */
+const rights = fc.record({ user: fc.constant('guest'), configure: pattern, write: pattern, read: pattern })
+
 /** What one virtual host may have. */
 function hosted(vhost: string): fc.Arbitrary<Definitions> {
   const named = (rows: fc.Arbitrary<Config>, name: fc.Arbitrary<string>, most: number): fc.Arbitrary<readonly Config[]> => fc.uniqueArray(fc.tuple(name, rows), { selector: ([one]) => one, maxLength: most }).map(all => all.map(([one, row]) => ({ name: one, vhost, ...row })))
-  return fc.tuple(named(exchange, exchangeName, 5), named(queue, queueName, 7), named(policy, fc.constantFrom('p1', 'p2', 'p3'), 2), fc.boolean()).chain(([exchanges, queues, policies, capped]) =>
+  return fc.tuple(named(exchange, exchangeName, 5), named(queue, queueName, 7), named(policy, fc.constantFrom('p1', 'p2', 'p3'), 2), fc.boolean(), fc.option(rights)).chain(([exchanges, queues, policies, capped, granted]) =>
     bindingsBetween(vhost, exchanges, queues).map(bindings => ({
       vhosts: [{ name: vhost }],
       exchanges,
       queues,
       bindings,
       policies,
+      permissions: granted === null ? [] : [{ ...granted, vhost }],
+      topic_permissions: granted === null ? [] : exchanges.slice(0, 1).map(one => ({ user: 'guest', vhost, exchange: one['name']!, write: granted.write, read: granted.read })),
       parameters: capped ? [{ component: 'operator_policy', name: 'cap', vhost, value: { pattern: '.*', 'apply-to': 'queues', priority: 0, definition: { 'max-length': 50_000 } } }] : [],
     })),
   )
@@ -78,6 +86,8 @@ export function randomDefinitions(vhosts: readonly string[]): fc.Arbitrary<Defin
     bindings: all.flatMap(one => one.bindings),
     policies: all.flatMap(one => one.policies),
     parameters: all.flatMap(one => one.parameters),
+    permissions: all.flatMap(one => one.permissions),
+    topic_permissions: all.flatMap(one => one.topic_permissions),
   }))
 }
 
@@ -95,6 +105,8 @@ export function meaningOf(text: string, vhosts: readonly string[]): Readonly<Rec
     bindings: rows('bindings', ['vhost', 'source', 'destination_type', 'destination', 'routing_key', 'arguments']),
     policies: rows('policies', ['vhost', 'name', 'pattern', 'apply-to', 'priority', 'definition']),
     parameters: rows('parameters', ['vhost', 'component', 'name', 'value']),
+    permissions: rows('permissions', ['vhost', 'user', 'configure', 'write', 'read']).filter(row => row !== JSON.stringify(['/', 'guest', '.*', '.*', '.*'])),
+    topic_permissions: rows('topic_permissions', ['vhost', 'user', 'exchange', 'write', 'read']),
     vhosts: (top['vhosts'] ?? []).map(row => String(row['name'])).filter(name => vhosts.includes(name)).sort(),
   }
 }

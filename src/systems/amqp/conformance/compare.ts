@@ -51,10 +51,16 @@ function comparable(seen: Seen): Seen {
 
 /** No order between consumers is claimed: deliveries go by consumer in order of first consume, then nth. */
 function ordered(list: (typeof LISTS)[number], seen: readonly Seen[], steps: Recording['steps']): readonly Seen[] {
+  // Acks are sent together when the broker has nothing else to do, refusals at once: between them no order is claimed.
+  if (list === 'confirms') return [...seen].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : placeOf(a) > placeOf(b) ? 1 : Number(a['publishNo']) - Number(b['publishNo'])))
   if (list === 'cancelled') return [...seen].sort((a, b) => (text(a) < text(b) ? -1 : 1))
   if (list !== 'deliveries') return seen
   const order = [...new Set(steps.filter(step => step.op === 'consume').map(step => step['consumer']))]
   return [...seen].sort((a, b) => order.indexOf(a['consumer']) - order.indexOf(b['consumer']) || Number(a['nth']) - Number(b['nth']))
+}
+
+function placeOf(confirm: Seen): string {
+  return text([confirm['client'], confirm['channel']])
 }
 
 /** Only the fields that were recorded are compared: streams have no count of messages. */

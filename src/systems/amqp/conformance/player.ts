@@ -204,7 +204,7 @@ export class Player {
       session.connected = true
       session.confirming = false
       session.publishedBefore = session.published.length
-      session.endpoint.client.open({ connection: client, virtualHost: '/' })
+      session.endpoint.client.open({ connection: client, virtualHost: '/', user: 'guest' })
       this.#quiesce()
     }
     session.lastStep = this.#step
@@ -215,11 +215,10 @@ export class Player {
   #hangUp(client: string): void {
     this.#unsent = this.#unsent.filter(one => one.client !== client)
     this.#flush()
-    // The channels of a connection end side by side; the real broker mostly has the youngest first.
-    for (const session of [...this.#sessions.values()].reverse()) {
-      if (session.client !== client || !session.connected) continue
-      session.open = false
-      session.connected = false
+    // The channels of a connection end side by side; the real broker mostly has the youngest first. Its client hears nothing more on any.
+    const ending = [...this.#sessions.values()].reverse().filter(session => session.client === client && session.connected)
+    for (const session of ending) session.open = session.connected = false
+    for (const session of ending) {
       session.endpoint.client.forget()
       session.endpoint.channel.hangUp('from')
       this.#quiesce()
@@ -306,6 +305,10 @@ export class Player {
   #delivered(session: Session, number: number, message: Handle, tag: number): void {
     const consumer = this.#consumers.find(one => one.number === number)!
     const { messages } = session.node
+    if (!session.connected) {
+      if (tag < 0) session.node.process(message)
+      return
+    }
     consumer.count += 1
     consumer.tags.push(Math.abs(tag))
     const seen = {
