@@ -54,7 +54,7 @@ describe('ways of dead letters', () => {
     })
     // Who writes down what crosses channels meets ways, too.
     const recorded = new Recorder(one.run, null)
-    one.run.watch({ push: (...hop) => (sink.push(...hop), recorded.push(...hop)), forget: () => {}, missed: () => {} })
+    one.run.record({ push: (...hop) => (sink.push(...hop), recorded.push(...hop)), forget: () => {}, missed: () => {} })
     one.until(5)
     sink.flush()
     expect(looks).toHaveLength(3)
