@@ -73,3 +73,13 @@ test('the first tooltip comes, can be walked to, and goes; texts come with the p
   await page.getByRole('tab', { name: 'Docs' }).click()
   await expect(page.getByRole('tabpanel', { name: 'Docs' }).getByRole('listitem').first()).not.toBeEmpty()
 })
+
+test('from a key, the inspector has the keyboard when its pane has come', async ({ page }) => {
+  await onSlowLine(page)
+  const relay = new RelayPage(page)
+  await relay.open()
+  await relay.canvas().focus()
+  await page.evaluate(() => window.relayground.commands.select({ nodes: ['history'], channels: [] }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('tab', { selected: true })).toBeFocused()
+})
