@@ -45,6 +45,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'radix-ui': ['ui', 'canvas', 'panels', 'inspector', 'sequence'],
   'lucide-react': ['ui', 'canvas', 'panels', 'inspector', 'sequence'],
   '@xyflow/react': ['canvas', 'stage'],
+  'd3-selection': ['canvas'],
   zustand: ['app', 'canvas', 'stage', 'inspector', 'panels', 'sequence'],
   comlink: ['worker'],
   uplot: ['panels'],

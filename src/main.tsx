@@ -1,5 +1,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { families, refusals } from 'virtual:kinds'
 import type { App } from './app/app.ts'
 import { ACTIONS } from './app/actions.ts'
 import { ARRANGE_ACTIONS } from './app/arrange-actions.ts'
@@ -20,7 +21,8 @@ import { Canvas } from './canvas/Canvas.tsx'
 import { CANVAS_ACTIONS } from './canvas/canvas-actions.ts'
 import { canvasEntries } from './canvas/canvas-entries.ts'
 import { Palette } from './canvas/Palette.tsx'
-import { catalogueOf, type ManifestModule } from './contract/manifest.ts'
+import { catalogueOf } from './contract/manifest.ts'
+import { joinTexts } from './contract/manifest-texts.ts'
 import type { LinkContent } from './formats/url/columns.ts'
 import { manifest as notes } from './contract/notes.ts'
 import { Inspector } from './inspector/Inspector.tsx'
@@ -33,10 +35,6 @@ import './ui/fonts.ts'
 import './ui/tokens.css'
 import './ui/base.css'
 
-const manifests = [
-  ...Object.values(import.meta.glob<ManifestModule>('./systems/*/manifest.ts', { eager: true })),
-  ...Object.values(import.meta.glob<ManifestModule>('./behaviours/*/manifest.ts', { eager: true })),
-]
 const starters = Object.values(import.meta.glob<{ starter: Starter }>('./lessons/*/topology.ts', { eager: true }))
   .map(module => module.starter)
   .sort((a, b) => a.order - b.order)
@@ -45,6 +43,13 @@ const query = readQuery(location.search)
 
 const library = openLibrary()
 const claims = tabClaims()
+
+let whole: Promise<void> | undefined
+/** Completes the manifests, once. */
+function kindTexts(): Promise<void> {
+  whole ??= import('virtual:kind-texts').then(({ texts }) => joinTexts(families, texts))
+  return whole
+}
 
 /** A link wins, then a starter that the address names, then what this browser keeps, then the first starter. */
 async function firstDocument(): Promise<FirstDocument & { readonly link?: LinkContent; readonly problem?: string }> {
@@ -61,10 +66,8 @@ async function firstDocument(): Promise<FirstDocument & { readonly link?: LinkCo
 async function start(): Promise<void> {
   const first = await firstDocument()
   const app = createApp({
-    catalogue: catalogueOf(
-      [...manifests.map(module => module.manifest), notes],
-      manifests.flatMap(module => module.refusals ?? []),
-    ),
+    catalogue: catalogueOf([...families, notes], refusals),
+    texts: kindTexts,
     starters,
     first,
     library,

@@ -16,7 +16,10 @@ import type { Breakpoint, ChannelDetail, Condition, Hit, LogPage, LogQuery, Mark
 
 /** The page's state and what can be done with it; no React. Built once by main.tsx, reached by `app()` (current.ts). */
 export interface App {
+  /** Without its texts (docs, help, claims: null) until `texts` has fetched them. */
   readonly catalogue: Catalogue
+  /** Fetches what is only read by who looks at a kind closely; the catalogue is whole then. */
+  texts(): Promise<void>
   readonly document: StoreApi<DocumentState>
   readonly session: StoreApi<SessionState>
   readonly run: StoreApi<RunState>

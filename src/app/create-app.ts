@@ -32,7 +32,7 @@ const CLOCK_FULL = 'The run ended: its clock is full after 2^53 ns, 104 days of 
 const MARKS_MAX = 2000
 
 /** Builds the page's App around a first topology; the simulation starts with it, paused. */
-export function createApp(options: { readonly catalogue: Catalogue; readonly starters: readonly Starter[]; readonly first: FirstDocument; readonly library: Library; readonly claims: TabClaims; readonly actions: readonly Action[]; readonly entries: readonly ((app: App) => readonly Action[])[] }): App {
+export function createApp(options: { readonly catalogue: Catalogue; readonly texts: App['texts']; readonly starters: readonly Starter[]; readonly first: FirstDocument; readonly library: Library; readonly claims: TabClaims; readonly actions: readonly Action[]; readonly entries: readonly ((app: App) => readonly Action[])[] }): App {
   const { catalogue, starters, library, claims } = options
   const document = createDocumentStore(options.first)
   const session = createSessionStore(readQuery(location.search))
@@ -95,6 +95,6 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly sta
   }
   void running.load(options.first.topology)
   if (options.first.copy) tellOfCopy(notify, options.first.topology.title.replace(/ copy$/, ''))
-  const app: App = { catalogue, document, session, run, figures, geometry, watching: watching.store, findings: createFindings(catalogue, document), commands, starters, actions: options.actions, entries: () => options.entries.flatMap(source => source(app)) }
+  const app: App = { catalogue, texts: options.texts, document, session, run, figures, geometry, watching: watching.store, findings: createFindings(catalogue, document), commands, starters, actions: options.actions, entries: () => options.entries.flatMap(source => source(app)) }
   return app
 }

@@ -6,7 +6,7 @@ import { setPointerOnCanvas } from '../app/view.ts'
 import { announceWay, onCanvasKey } from './canvas-keys.ts'
 import { activate, canvasUi, followSelection, pressPart, startRenaming } from './canvas-ui.ts'
 import { CanvasControls } from './CanvasControls.tsx'
-import { CanvasMenu } from './CanvasMenu.tsx'
+import { useCanvasMenu } from './canvas-menu.ts'
 import { useCamera, ZOOM_MAX, ZOOM_MIN } from './camera.ts'
 import { channelDomId } from './ChannelLine.tsx'
 import { ConnectPicker } from './ConnectPicker.tsx'
@@ -26,6 +26,8 @@ import { PauseLayer } from './PauseLayer.tsx'
 import { partAt, REACH_PX } from './pick.ts'
 import { RefusalBubble } from './RefusalBubble.tsx'
 import { fingerPxAt, NAMES_ALONE, namePxAt } from './far-names.ts'
+import { lazily } from '../ui/lazily.tsx'
+import { whenIdle } from '../ui/when-idle.ts'
 import { useScene, type Scene } from './scene.ts'
 import { useSight, type Sight } from './sight.ts'
 import { SeveralBar } from './SeveralBar.tsx'
@@ -38,6 +40,8 @@ import { SNAP } from '../app/node-sizes.ts'
 import '@xyflow/react/dist/base.css'
 import './Canvas.css'
 
+const menuCode = lazily(async () => (await import('./CanvasMenu.tsx')).CanvasMenu)
+const { Component: CanvasMenu } = menuCode
 const Overview = lazy(async () => ({ default: (await import('./Overview.tsx')).Overview }))
 
 const MINIMAP_FROM = 26
@@ -60,36 +64,41 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
   const active = useStore(canvasUi, ui => ui.active)
   const connecting = useStore(canvasUi, ui => ui.connection !== null)
   const drop = useKindDrop()
+  const menu = useCanvasMenu(scene)
   const { screenToFlowPosition } = useReactFlow()
   useEffect(followSelection, [])
+  useEffect(() => whenIdle(() => void menuCode.fetch()), [])
   useEffect(() => installGlide(app().document, () => app().session.getState().motion === 'reduced'), [])
   const [frame, setFrame] = useState<HTMLDivElement | null>(null)
   return (
     <div className="cv-frame" ref={setFrame}>
-      <CanvasMenu scene={scene} home={frame}>
-        {/* An application of its own keys, with one tab stop: the rules below know no such widget. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-        <div
-          ref={root}
-          className="cv-canvas"
-          role="application"
-          aria-label="Topology"
-          aria-roledescription="canvas"
-          aria-describedby="cv-help"
-          aria-activedescendant={activeDomId(scene, active)}
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-          data-connecting={connecting || undefined}
-          onKeyDown={onCanvasKey}
-          onFocus={event => event.target === event.currentTarget && announceWay(scene)}
-          onPointerMove={event => setPointerOnCanvas(event.pointerType === 'mouse' ? screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }) : undefined)}
-          onPointerLeave={() => setPointerOnCanvas(undefined)}
-          onDragOver={drop.over}
-          onDrop={drop.onDrop}
-        >
-          <FlowView scene={scene} underlay={underlay} root={root} />
-        </div>
-      </CanvasMenu>
+      {/* An application of its own keys, with one tab stop: the rules below know no such widget. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div
+        ref={root}
+        className="cv-canvas"
+        role="application"
+        aria-label="Topology"
+        aria-roledescription="canvas"
+        aria-describedby="cv-help"
+        aria-activedescendant={activeDomId(scene, active)}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        data-connecting={connecting || undefined}
+        onKeyDown={onCanvasKey}
+        onFocus={event => event.target === event.currentTarget && announceWay(scene)}
+        {...menu.handlers}
+        onPointerMove={event => {
+          menu.handlers.onPointerMove(event)
+          setPointerOnCanvas(event.pointerType === 'mouse' ? screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }) : undefined)
+        }}
+        onPointerLeave={() => setPointerOnCanvas(undefined)}
+        onDragOver={drop.over}
+        onDrop={drop.onDrop}
+      >
+        <FlowView scene={scene} underlay={underlay} root={root} />
+      </div>
+      <Suspense>{menu.opening && <CanvasMenu scene={scene} home={frame} opening={menu.opening} />}</Suspense>
       <p id="cv-help" className="cv-hidden">
         Arrow keys walk the topology along its channels, l steps through the channels of a node. Shift and an arrow move the node. c connects, Enter opens the inspector, F2 renames, Delete removes, Escape leaves.
       </p>

@@ -1,47 +1,36 @@
-import { useReactFlow } from '@xyflow/react'
 import { ContextMenu } from 'radix-ui'
-import { useRef, useState, type ReactNode, type SyntheticEvent } from 'react'
+import { useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
-import type { Point } from '../topology/document.ts'
+import type { MenuOpening, MenuTarget } from './canvas-menu.ts'
 import { canvasUi, selectPart } from './canvas-ui.ts'
 import { MenuHome } from './MenuItem.tsx'
 import { PaneItems } from './menu-pane.tsx'
 import { ChannelItems, NodeItems } from './menu-parts.tsx'
-import { partAt, REACH_PX } from './pick.ts'
 import type { Scene } from './scene.ts'
 import './CanvasMenu.css'
 
-type Target = { readonly on: 'node' | 'channel'; readonly id: string } | { readonly on: 'pane'; readonly at: Point }
-
-/** The menu of whatever is under the pointer, or where the keyboard is. A long press opens it on a touch screen. */
-export function CanvasMenu({ scene, home, children }: { readonly scene: Scene; readonly home: HTMLElement | null; readonly children: ReactNode }) {
-  const { screenToFlowPosition, getZoom } = useReactFlow()
-  const [target, setTarget] = useState<Target | null>(null)
-  const pressed = useRef<Target | null>(null)
-  const aim = (event: SyntheticEvent, point: Point) => {
-    const at = screenToFlowPosition(point)
-    pressed.current = targetOf(event.target) ?? paintedTarget(scene, at, getZoom()) ?? { on: 'pane', at }
-  }
+/** The menu of what it was opened on. It comes with the first opening and stays: what is opened on a trigger of its own, which nobody sees. */
+export function CanvasMenu({ scene, home, opening }: { readonly scene: Scene; readonly home: HTMLElement | null; readonly opening: MenuOpening }) {
+  const trigger = useRef<HTMLSpanElement>(null)
+  const open = useStore(canvasUi, ui => ui.menu)
+  const { target } = opening
+  useEffect(() => {
+    // From a key the menu knows that the first item is to have the keyboard.
+    if (opening.by === 'keys') trigger.current?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Unidentified', bubbles: true }))
+    trigger.current?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: opening.client.x, clientY: opening.client.y }))
+  }, [opening])
   return (
     <ContextMenu.Root
       // The page goes on living beside it: a run does not stop for a menu.
       modal={false}
-      onOpenChange={open => {
-        canvasUi.setState({ menu: open })
-        if (!open) return
-        setTarget(pressed.current)
-        takeTarget(pressed.current)
+      open={open}
+      onOpenChange={shown => {
+        canvasUi.setState({ menu: shown })
+        if (shown) takeTarget(target)
       }}
     >
-      <ContextMenu.Trigger
-        asChild
-        // The end of a long press must not take the focus from the menu that the press has opened.
-        onMouseDownCapture={event => canvasUi.getState().menu && event.preventDefault()}
-        onPointerDownCapture={event => aim(event, { x: event.clientX, y: event.clientY })}
-        onContextMenuCapture={event => aim(event, { x: event.clientX, y: event.clientY })}
-      >
-        {children}
-      </ContextMenu.Trigger>
+      <ContextMenu.Trigger ref={trigger} />
       <ContextMenu.Portal container={home}>
         <ContextMenu.Content
           className="cv-menu"
@@ -54,9 +43,9 @@ export function CanvasMenu({ scene, home, children }: { readonly scene: Scene; r
           }}
         >
           <MenuHome value={home}>
-            {target?.on === 'node' && <NodeItems scene={scene} id={target.id} />}
-            {target?.on === 'channel' && <ChannelItems id={target.id} />}
-            {target?.on === 'pane' && <PaneItems at={target.at} />}
+            {target.on === 'node' && <NodeItems scene={scene} id={target.id} />}
+            {target.on === 'channel' && <ChannelItems id={target.id} />}
+            {target.on === 'pane' && <PaneItems at={target.at} />}
           </MenuHome>
         </ContextMenu.Content>
       </ContextMenu.Portal>
@@ -64,31 +53,15 @@ export function CanvasMenu({ scene, home, children }: { readonly scene: Scene; r
   )
 }
 
-function targetOf(element: EventTarget): Target | null {
-  if (!(element instanceof Element)) return null
-  // Items of the open menu bubble through here too; they are no target.
-  const part = element.closest<HTMLElement | SVGElement>('.cv-canvas [data-node], .cv-canvas [data-channel]')
-  if (!part) return null
-  const { node, channel } = part.dataset
-  if (node !== undefined) return { on: 'node', id: node }
-  return channel === undefined ? null : { on: 'channel', id: channel }
-}
-
-/** Where nodes are painted, what is under the pointer is no element. */
-function paintedTarget(scene: Scene, at: Point, zoom: number): Target | null {
-  const part = app().geometry.getState().map ? partAt(scene, at, REACH_PX / zoom) : null
-  return part && { on: part.part, id: part.id }
-}
-
 /** The menu acts on what it was opened on: that becomes the selection, unless it is part of it. */
-function takeTarget(target: Target | null): void {
-  if (!target || target.on === 'pane') return
+function takeTarget(target: MenuTarget): void {
+  if (target.on === 'pane') return
   const { nodes, channels } = app().session.getState().selection
   if (target.on === 'node' && !nodes.includes(target.id)) selectPart({ part: 'node', id: target.id })
   if (target.on === 'channel' && !channels.includes(target.id)) selectPart({ part: 'channel', id: target.id, of: null })
 }
 
-function menuName(scene: Scene, target: Target | null): string {
-  if (target?.on === 'node') return scene.topology.nodes.find(node => node.id === target.id)?.label ?? 'Node'
-  return target?.on === 'channel' ? 'Channel' : 'Canvas'
+function menuName(scene: Scene, target: MenuTarget): string {
+  if (target.on === 'node') return scene.topology.nodes.find(node => node.id === target.id)?.label ?? 'Node'
+  return target.on === 'channel' ? 'Channel' : 'Canvas'
 }

@@ -1,44 +1,35 @@
-import { Tooltip } from 'radix-ui'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import type { Finding } from '../app/findings.ts'
+import { useTip } from '../ui/tip.ts'
 import { canvasUi, selectPart } from './canvas-ui.ts'
 import './FindingBadge.css'
 
 /** A small sign on a node of which there is something to say; pressing it, or `w`, shows what, with the ways out. */
 export function FindingBadge({ id }: { readonly id: string }) {
   const findings = useFindings(id)
-  if (findings.length === 0) return null
-  const says = findings.map(finding => finding.says).join(' ')
+  return findings.length === 0 ? null : <Badge id={id} findings={findings} />
+}
+
+function Badge({ id, findings }: { readonly id: string; readonly findings: readonly Finding[] }) {
+  const tip = useTip({ says: findings.map(finding => <p key={finding.says}>{finding.says}</p>), delayMs: 150, className: 'ui-tooltip cv-finding-tip' })
   return (
-    <Tooltip.Provider delayDuration={150}>
-      <Tooltip.Root>
-        <Tooltip.Trigger asChild>
-          <button
-            type="button"
-            tabIndex={-1}
-            className="cv-finding nodrag nopan nokey"
-            data-severity={severityOf(findings)}
-            aria-label={says}
-            onMouseDown={event => event.preventDefault()}
-            onDoubleClick={event => event.stopPropagation()}
-            onClick={event => {
-              event.stopPropagation()
-              showFindings(id)
-            }}
-          >
-            {severityOf(findings) === 'warning' ? '!' : 'i'}
-          </button>
-        </Tooltip.Trigger>
-        <Tooltip.Portal>
-          <Tooltip.Content className="ui-tooltip cv-finding-tip" sideOffset={6} collisionPadding={8}>
-            {findings.map(finding => (
-              <p key={finding.says}>{finding.says}</p>
-            ))}
-          </Tooltip.Content>
-        </Tooltip.Portal>
-      </Tooltip.Root>
-    </Tooltip.Provider>
+    <button
+      type="button"
+      tabIndex={-1}
+      className="cv-finding nodrag nopan nokey"
+      data-severity={severityOf(findings)}
+      aria-label={findings.map(finding => finding.says).join(' ')}
+      {...tip}
+      onMouseDown={event => event.preventDefault()}
+      onDoubleClick={event => event.stopPropagation()}
+      onClick={event => {
+        event.stopPropagation()
+        showFindings(id)
+      }}
+    >
+      {severityOf(findings) === 'warning' ? '!' : 'i'}
+    </button>
   )
 }
 

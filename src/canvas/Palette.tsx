@@ -1,8 +1,8 @@
 import { Search } from 'lucide-react'
-import { Tooltip } from 'radix-ui'
 import { useState, type CSSProperties, type DragEvent, type KeyboardEvent } from 'react'
 import { app } from '../app/current.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
+import { useTip } from '../ui/tip.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { KIND_MIME, placeKind } from './palette-drop.ts'
 import { paletteGroups, type PaletteGroup } from './palette-groups.ts'
@@ -17,31 +17,29 @@ export function Palette() {
   const types = groups.flatMap(group => group.kinds.map(kind => kind.type))
   const stop = types.includes(current) ? current : types[0]
   return (
-    <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
-      <div className="cv-palette">
-        <label className="cv-palette__search">
-          <Search size={14} aria-hidden="true" />
-          <input
-            type="search"
-            aria-label="Search parts"
-            placeholder="Search parts"
-            value={search}
-            onChange={event => setSearch(event.target.value)}
-            onKeyDown={event => {
-              const best = groups[0]?.kinds[0]
-              if (event.key === 'Enter' && search !== '' && best) place(best)
-              if (event.key === 'ArrowDown') document.querySelector<HTMLElement>('.cv-kind[tabindex="0"]')?.focus()
-            }}
-          />
-        </label>
-        <div className="cv-palette__groups" role="toolbar" tabIndex={-1} aria-label="Parts" onKeyDown={walk}>
-          {groups.map(group => (
-            <Group key={group.family} group={group} stop={stop} onFocus={setCurrent} />
-          ))}
-        </div>
-        {groups.length === 0 && <p className="cv-palette__none">No part is called “{search}”.</p>}
+    <div className="cv-palette">
+      <label className="cv-palette__search">
+        <Search size={14} aria-hidden="true" />
+        <input
+          type="search"
+          aria-label="Search parts"
+          placeholder="Search parts"
+          value={search}
+          onChange={event => setSearch(event.target.value)}
+          onKeyDown={event => {
+            const best = groups[0]?.kinds[0]
+            if (event.key === 'Enter' && search !== '' && best) place(best)
+            if (event.key === 'ArrowDown') document.querySelector<HTMLElement>('.cv-kind[tabindex="0"]')?.focus()
+          }}
+        />
+      </label>
+      <div className="cv-palette__groups" role="toolbar" tabIndex={-1} aria-label="Parts" onKeyDown={walk}>
+        {groups.map(group => (
+          <Group key={group.family} group={group} stop={stop} onFocus={setCurrent} />
+        ))}
       </div>
-    </Tooltip.Provider>
+      {groups.length === 0 && <p className="cv-palette__none">No part is called “{search}”.</p>}
+    </div>
   )
 }
 
@@ -73,20 +71,25 @@ function Group({ group, stop, onFocus }: { readonly group: PaletteGroup; readonl
 }
 
 function Kind({ kind, isStop, onFocus }: { readonly kind: NodeManifest; readonly isStop: boolean; readonly onFocus: (type: string) => void }) {
+  const tip = useTip({ says: kind.summary, delayMs: 500, className: 'cv-tooltip', side: 'right' })
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>
-        <button type="button" className="cv-kind" draggable tabIndex={isStop ? 0 : -1} data-kind={kind.type} onFocus={() => onFocus(kind.type)} onClick={() => place(kind)} onDragStart={event => carry(event, kind)}>
-          <KindIcon name={kind.icon} size={14} />
-          <span className="cv-kind__title">{kind.title}</span>
-        </button>
-      </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content className="cv-tooltip" side="right" sideOffset={8} collisionPadding={8}>
-          {kind.summary}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <button
+      type="button"
+      className="cv-kind"
+      draggable
+      tabIndex={isStop ? 0 : -1}
+      data-kind={kind.type}
+      {...tip}
+      onFocus={event => {
+        tip.onFocus(event)
+        onFocus(kind.type)
+      }}
+      onClick={() => place(kind)}
+      onDragStart={event => carry(event, kind)}
+    >
+      <KindIcon name={kind.icon} size={14} />
+      <span className="cv-kind__title">{kind.title}</span>
+    </button>
   )
 }
 

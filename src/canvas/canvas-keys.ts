@@ -108,7 +108,9 @@ const FRAMES_MAX = 60
 function focusInspector(frames: number): void {
   requestAnimationFrame(() => {
     const inspector = document.querySelector('aside[aria-label="Inspector"]')
-    const first = inspector?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]') ?? inspector?.querySelector<HTMLElement>('button, input, select')
+    // What stood there before is hidden, not gone, while the pane is on its way.
+    const shown = (what: string): HTMLElement | undefined => [...(inspector?.querySelectorAll<HTMLElement>(what) ?? [])].find(one => one.checkVisibility())
+    const first = shown('[role="tab"][aria-selected="true"]') ?? shown('button, input, select')
     if (first) first.focus()
     else if (frames > 0) focusInspector(frames - 1)
   })

@@ -7,14 +7,15 @@ import { app } from '../app/current.ts'
 import { isNote } from '../contract/notes.ts'
 import { findNode } from '../topology/document.ts'
 import { lazily } from '../ui/lazily.tsx'
+import { whenIdle } from '../ui/when-idle.ts'
 import { TopologyInspector } from './TopologyInspector.tsx'
 
-// None of these is needed for the first paint; all of them are fetched right after it.
-const node = lazily(async () => (await import('./NodeInspector.tsx')).NodeInspector)
-const channel = lazily(async () => (await import('./ChannelInspector.tsx')).ChannelInspector)
+// None of these is needed for the first paint; all of them are fetched when the page is idle. Those that explain settings come with the texts.
+const node = lazily(async () => (await withTexts(import('./NodeInspector.tsx'))).NodeInspector)
+const channel = lazily(async () => (await withTexts(import('./ChannelInspector.tsx'))).ChannelInspector)
 const message = lazily(async () => (await import('./MessageInspector.tsx')).MessageInspector)
 const note = lazily(async () => (await import('./NoteInspector.tsx')).NoteInspector)
-const several = lazily(async () => (await import('./Several.tsx')).Several)
+const several = lazily(async () => (await withTexts(import('./Several.tsx'))).Several)
 const PANES = [node, channel, message, note, several]
 const { Component: NodeInspector } = node
 const { Component: ChannelInspector } = channel
@@ -24,9 +25,13 @@ const { Component: Several } = several
 
 /** The message that is looked at, what is selected, or the whole topology. */
 export function Inspector() {
-  useEffect(() => {
-    for (const pane of PANES) void pane.fetch()
-  }, [])
+  useEffect(
+    () =>
+      whenIdle(() => {
+        for (const pane of PANES) void pane.fetch()
+      }),
+    [],
+  )
   return (
     <Suspense>
       <Pane />
@@ -46,4 +51,9 @@ function Pane() {
   if (node === undefined) return <ChannelInspector key={selection.channels[0]} id={selection.channels[0]!} />
   const note = isNote(findNode(document.getState().topology, node)?.type ?? '')
   return note ? <NoteInspector key={node} id={node} /> : <NodeInspector key={node} id={node} />
+}
+
+async function withTexts<Module>(pane: Promise<Module>): Promise<Module> {
+  await app().texts()
+  return pane
 }

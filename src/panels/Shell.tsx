@@ -7,7 +7,8 @@ import type { SessionState } from '../app/app.ts'
 import { actionOf } from '../app/action.ts'
 import { app } from '../app/current.ts'
 import { litNode } from '../app/present.ts'
-import { Button, TooltipProvider } from '../ui/Button.tsx'
+import { Button } from '../ui/Button.tsx'
+import { TipHost } from '../ui/TipHost.tsx'
 import { Charts } from './Charts.tsx'
 import { Dialogs } from './Dialogs.tsx'
 import { DropZone } from './DropZone.tsx'
@@ -35,7 +36,7 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
   const presenting = useStore(app().session, state => state.presenting)
   const lit = useStore(app().session, litNode)
   return (
-    <TooltipProvider>
+    <>
       <a className="ui-skip" href="#canvas">
         Skip to the canvas
       </a>
@@ -79,7 +80,8 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
       <Dialogs />
       <DropZone />
       <LiveRegion />
-    </TooltipProvider>
+      <TipHost />
+    </>
   )
 }
 

@@ -1,5 +1,4 @@
 import { Download, Import, LayoutTemplate, Link2, Moon, Redo2, Search, Sun, Undo2, Waypoints } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { actionOf, keyText } from '../app/action.ts'
@@ -8,6 +7,7 @@ import { app } from '../app/current.ts'
 import { rabbitmqBrokers } from '../app/rabbitmq-export.ts'
 import { emptyTopology } from '../topology/document.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
+import { MenuButton } from '../ui/MenuButton.tsx'
 
 export function TopBar() {
   const { commands } = app()
@@ -96,70 +96,40 @@ function History() {
 function Starters() {
   const { starters, commands } = app()
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>
+    <MenuButton
+      button={
         <Button aria-label="Starters">
           <LayoutTemplate />
           <span className="pn-wide">Starters</span>
         </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="ui-menu" align="end" sideOffset={6}>
-          <DropdownMenu.Item className="ui-menu-item" onSelect={() => commands.patchSession({ dialog: { dialog: 'library' } })}>
-            <span>
-              Your topologies …
-              <small>What you changed is kept in this browser.</small>
-            </span>
-          </DropdownMenu.Item>
-          <DropdownMenu.Separator className="ui-menu-rule" />
-          {starters.map(starter => (
-            <DropdownMenu.Item key={starter.id} className="ui-menu-item" onSelect={() => commands.open(starter.topology)}>
-              <span>
-                {starter.title}
-                <small>{starter.summary}</small>
-              </span>
-            </DropdownMenu.Item>
-          ))}
-          <DropdownMenu.Item className="ui-menu-item" onSelect={() => commands.open(emptyTopology(), { title: 'blank start' })}>
-            <span>
-              Start blank
-              <small>An empty canvas. Undo brings back what was here.</small>
-            </span>
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+      }
+      lines={() => [
+        { title: 'Your topologies …', says: 'What you changed is kept in this browser.', act: () => commands.patchSession({ dialog: { dialog: 'library' } }) },
+        'rule',
+        ...starters.map(starter => ({ title: starter.title, says: starter.summary, act: () => commands.open(starter.topology) })),
+        { title: 'Start blank', says: 'An empty canvas. Undo brings back what was here.', act: () => commands.open(emptyTopology(), { title: 'blank start' }) },
+      ]}
+    />
   )
 }
 
 function Export() {
   const { document, commands } = app()
   const broker = useStore(document, state => rabbitmqBrokers(state.topology).length > 0)
+  const definitions = broker ? 'Exchanges, queues, bindings and policies of a broker, for rabbitmqctl import_definitions.' : 'There is no RabbitMQ here.'
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>
+    <MenuButton
+      button={
         <Button aria-label="Export">
           <Download />
           <span className="pn-wide">Export</span>
         </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="ui-menu" align="end" sideOffset={6}>
-          <DropdownMenu.Item className="ui-menu-item" onSelect={() => commands.saveFile()}>
-            <span>
-              Topology file
-              <small>A .relay.json with everything that is here, to open again.</small>
-            </span>
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className="ui-menu-item" disabled={!broker} onSelect={() => commands.patchSession({ dialog: { dialog: 'definitions' } })}>
-            <span>
-              RabbitMQ definitions …
-              <small>{broker ? 'Exchanges, queues, bindings and policies of a broker, for rabbitmqctl import_definitions.' : 'There is no RabbitMQ here.'}</small>
-            </span>
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+      }
+      lines={() => [
+        { title: 'Topology file', says: 'A .relay.json with everything that is here, to open again.', act: () => commands.saveFile() },
+        { title: 'RabbitMQ definitions …', says: definitions, disabled: !broker, act: () => commands.patchSession({ dialog: { dialog: 'definitions' } }) },
+      ]}
+    />
   )
 }
 

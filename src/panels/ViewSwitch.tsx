@@ -1,8 +1,7 @@
 import { ListTree, Network, TextCursorInput } from 'lucide-react'
-import { ToggleGroup } from 'radix-ui'
 import { useStore } from 'zustand'
-import type { SessionState } from '../app/app.ts'
 import { app } from '../app/current.ts'
+import { walkRow } from '../ui/walk-row.ts'
 
 const VIEWS = [
   ['canvas', 'Canvas', Network],
@@ -14,13 +13,14 @@ const VIEWS = [
 export function ViewSwitch() {
   const view = useStore(app().session, state => state.view)
   return (
-    <ToggleGroup.Root type="single" className="pn-views" aria-label="View" value={view} onValueChange={value => value !== '' && app().commands.patchSession({ view: value as SessionState['view'] })}>
+    <div role="radiogroup" className="pn-views" aria-label="View" tabIndex={-1} onKeyDown={walkRow}>
       {VIEWS.map(([id, title, Icon]) => (
-        <ToggleGroup.Item key={id} value={id} className="pn-view" aria-label={title} title={title}>
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a view is chosen by pressing it, not by walking past it
+        <button key={id} type="button" role="radio" aria-checked={view === id} data-state={view === id ? 'on' : 'off'} tabIndex={view === id ? 0 : -1} className="pn-view" aria-label={title} title={title} onClick={() => app().commands.patchSession({ view: id })}>
           <Icon aria-hidden="true" />
           <span>{title}</span>
-        </ToggleGroup.Item>
+        </button>
       ))}
-    </ToggleGroup.Root>
+    </div>
   )
 }

@@ -1,5 +1,5 @@
-import { Tooltip } from 'radix-ui'
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
+import { useTip } from './tip.ts'
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: 'plain' | 'primary' | 'outline' | 'danger'
@@ -12,21 +12,10 @@ export function Button({ look = 'plain', className, ...rest }: ButtonProps) {
 
 /** A square button with an icon; its name is read out and shown in a tooltip. */
 export function IconButton({ name, hint, children, look = 'plain', className, ...rest }: ButtonProps & { readonly name: string; readonly hint?: string | undefined; readonly children: ReactNode }) {
+  const tip = useTip({ says: hint ?? name })
   return (
-    <Tooltip.Root delayDuration={400}>
-      <Tooltip.Trigger asChild>
-        <button type="button" aria-label={name} {...rest} data-look={look} data-square="true" className={`ui-button ${className ?? ''}`}>
-          {children}
-        </button>
-      </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content className="ui-tooltip" sideOffset={6} collisionPadding={8}>
-          {hint ?? name}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <button type="button" aria-label={name} {...tip} {...rest} data-look={look} data-square="true" className={`ui-button ${className ?? ''}`}>
+      {children}
+    </button>
   )
 }
-
-/** Around everything that has tooltips. */
-export const TooltipProvider = Tooltip.Provider
