@@ -28,12 +28,12 @@ function setUp() {
     postMessage: (pull: FiguresPull) => {
       asked.push(pull)
       nowNs += 1e8
-      const seen = pull.seen?.nodes
-      const frame = new Float64Array(seen ? F.closeUpNumbers(layout, pull.seen!) : layout.length)
+      const { seen } = pull
+      const frame = new Float64Array(seen ? F.closeUpNumbers(layout, seen) : layout.length)
       frame[F.HEAD_NOW_NS] = nowNs
-      const places = seen ?? layout.nodes.map((_, place) => place)
+      const places = seen?.nodes ?? layout.nodes.map((_, place) => place)
       places.forEach((place, n) => (frame[F.FIGURES_HEAD + n * BLOCK + F.NODE_PROBES] = nowNs / 1e7 + 2 * place))
-      port.onmessage!({ data: { kind: 'figures', buffer: frame.buffer, ledger: NO_LEDGER, marks: [], ...(pull.seen ? { seen: pull.seen } : {}), ...(told ? {} : { layout }) } })
+      port.onmessage!({ data: { kind: 'figures', buffer: frame.buffer, ledger: NO_LEDGER, marks: [], ...(seen ? { seen } : {}), ...(told ? {} : { layout }) } })
       told = true
     },
   }

@@ -54,7 +54,7 @@ export class RenderWorker {
   #wantsGlances = false
   #colouredMs = 0
   #coloured = ''
-  #colourTimer: ReturnType<typeof setTimeout> | undefined
+  #colouredSoon = false
   #gpuFrames = 0
   #gpuMs = 0
   #tally: Tally = { frames: 0, painter: 'canvas', tokens: 0, grains: 0, counts: 0, map: false }
@@ -199,7 +199,8 @@ export class RenderWorker {
     const soonMs = this.#colouredMs + COLOURS_MS - nowMs
     if (soonMs > 0) {
       // It may rest by then: the last colours would never be told.
-      this.#colourTimer ??= setTimeout(() => this.#tellLastColours(), soonMs)
+      if (!this.#colouredSoon) setTimeout(() => this.#tellLastColours(), soonMs)
+      this.#colouredSoon = true
       return
     }
     this.#colouredMs = nowMs
@@ -211,7 +212,7 @@ export class RenderWorker {
   }
 
   #tellLastColours(): void {
-    this.#colourTimer = undefined
+    this.#colouredSoon = false
     this.#tellColours()
   }
 
