@@ -5,6 +5,8 @@ const PORT = 4387
 export default defineConfig({
   testDir: '.',
   outputDir: './.results',
+  // Beside the spec that compares them; which browser drew them is written there too.
+  snapshotPathTemplate: '{testDir}/drawing-language/pictures/{arg}{ext}',
   // Pictures of the README are made on demand: they assert nothing.
   testIgnore: process.env['PICTURES'] === '1' ? [] : ['pictures.spec.ts'],
   retries: 0,

@@ -158,8 +158,8 @@ export interface FiguresFeed {
   subscribe(listener: () => void): () => void
   /** Grows by one at each pull. */
   version(): number
-  /** The newest frame; valid until the next pull. Indices: contract/figures. */
-  frame(): Float64Array
+  /** The head of the newest frame; valid until the next pull. Indices: contract/figures. */
+  head(): Float64Array
   layout(): FiguresLayout
   ledger(): LedgerFigures
   nowNs(): number

@@ -5,13 +5,15 @@ import type { Problem } from '../topology/problem.ts'
 import type { FiguresPull, FiguresPush, Hit } from '../worker/api.ts'
 import type { ChannelFigures, EarlierRun, FiguresFeed, NodeFigures, ProbeFigures, Series } from './app.ts'
 import type { RunIdentity } from './earlier-runs.ts'
-import { RateWindow } from './rate-window.ts'
+import { CloseUp } from './close-up.ts'
+import { RateWindow, type Newest } from './rate-window.ts'
 import { SeriesKeeper } from './series.ts'
 
-/** Ten times a second, but less often the more there is: a thousand nodes are megabytes a second, which the page would spend its time collecting again. What is painted from afar gets its figures elsewhere, always at ten a second (contract/glances). */
+/** Ten times a second, but the whole less often the more there is: a thousand nodes are megabytes a second. In between there are close-ups of what is looked at; what is painted from afar gets its figures elsewhere (contract/glances). */
 const PULL_MS = 100
 const NUMBERS_A_PULL = 40_000
-const PULL_MS_MOST = 500
+/** Of so many pulls at most, one is of the whole. */
+const PULLS_A_WHOLE = 5
 const QUEUE_FULL = DISCARD_REASONS.indexOf('queue full')
 
 export const NO_LEDGER: LedgerFigures = { published: 0, copied: 0, cameIn: 0, wentOut: 0, onWire: 0, waiting: 0, unacknowledged: 0, processed: 0, retained: 0, discarded: DISCARD_REASONS.map(() => 0), deadLettered: 0, redelivered: 0 }
@@ -28,12 +30,16 @@ export class PulledFigures implements FiguresFeed {
   readonly #window = new RateWindow()
   readonly #series = new SeriesKeeper()
   #layout: F.FiguresLayout = { version: -1, length: F.FIGURES_HEAD, nodes: [], channels: [], ways: [] }
-  #places = new Map<string, F.FiguresLayout['nodes'][number]>()
+  /** By id: where nodes and channels stand in the lists of the layout. */
+  #places = new Map<string, number>()
   /** Where the depth of each queue stands in a frame. */
   #depths: readonly { readonly id: string; readonly at: number }[] = []
-  #channelPlaces = new Map<string, F.FiguresLayout['channels'][number]>()
+  #channelPlaces = new Map<string, number>()
   #frame: Float64Array<ArrayBuffer> = new Float64Array(F.FIGURES_HEAD)
   #spare: ArrayBuffer | null = null
+  readonly #closeUp = new CloseUp()
+  #closeUpSpare: ArrayBuffer | null = null
+  #ticks = 0
   #ledger = NO_LEDGER
   #version = 0
   #running = false
@@ -65,10 +71,20 @@ export class PulledFigures implements FiguresFeed {
 
   #keepPace(): void {
     if (this.#timer !== null) clearInterval(this.#timer)
-    const everyMs = Math.min(PULL_MS_MOST, PULL_MS * Math.max(1, this.#layout.length / NUMBERS_A_PULL))
-    this.#timer = this.#running ? setInterval(() => this.pull(), everyMs) : null
+    this.#timer = this.#running ? setInterval(() => this.#tick(), PULL_MS) : null
   }
 
+  #tick(): void {
+    this.#ticks += 1
+    const seen = this.#closeUp.seen(this.#layout, NUMBERS_A_PULL)
+    if (this.#ticks % Math.min(PULLS_A_WHOLE, Math.ceil(this.#layout.length / NUMBERS_A_PULL)) === 0) this.pull()
+    else if (seen && !this.#pulling) {
+      this.#ask(this.#closeUpSpare, seen)
+      this.#closeUpSpare = null
+    }
+  }
+
+  /** Pulls the whole. */
   pull(): void {
     if (this.#pulling) {
       this.#again = true
@@ -76,10 +92,14 @@ export class PulledFigures implements FiguresFeed {
     }
     this.#waiting = this.#waitingNext
     this.#waitingNext = []
-    this.#pulling = true
-    const pull: FiguresPull = { kind: 'pull', buffer: this.#spare }
-    this.#port.postMessage(pull, this.#spare ? [this.#spare] : [])
+    this.#ask(this.#spare)
     this.#spare = null
+  }
+
+  #ask(buffer: ArrayBuffer | null, seen?: F.Seen): void {
+    this.#pulling = true
+    const pull: FiguresPull = { kind: 'pull', buffer, ...(seen ? { seen } : {}) }
+    this.#port.postMessage(pull, buffer ? [buffer] : [])
   }
 
   /** Resolves with figures of this moment or later: a pull that is under way may have been answered before. */
@@ -95,6 +115,7 @@ export class PulledFigures implements FiguresFeed {
     this.#window.clear()
     this.#series.clear(begins)
     this.#nodeCache.clear()
+    this.#closeUp.drop()
   }
 
   subscribe(listener: () => void): () => void {
@@ -104,8 +125,8 @@ export class PulledFigures implements FiguresFeed {
   version(): number {
     return this.#version
   }
-  frame(): Float64Array {
-    return this.#frame
+  head(): Float64Array {
+    return this.#closeUp.frame() ?? this.#frame
   }
   layout(): F.FiguresLayout {
     return this.#layout
@@ -114,7 +135,7 @@ export class PulledFigures implements FiguresFeed {
     return this.#ledger
   }
   nowNs(): number {
-    return this.#frame[F.HEAD_NOW_NS]!
+    return this.head()[F.HEAD_NOW_NS]!
   }
   series(): Series {
     return this.#series.series()
@@ -125,25 +146,28 @@ export class PulledFigures implements FiguresFeed {
   }
 
   node(id: string): NodeFigures | undefined {
+    const place = this.#places.get(id)
+    if (place === undefined) return undefined
+    const newest = this.#closeUp.node(place)
     const cached = this.#nodeCache.get(id)
     if (cached?.version === this.#version) return cached.figures
-    const place = this.#places.get(id)
-    if (!place) return undefined
-    const figures = this.#readNode(place)
+    const figures = this.#readNode(this.#layout.nodes[place]!, newest ?? { frame: this.#frame, shift: 0 })
     this.#nodeCache.set(id, { version: this.#version, figures })
     return figures
   }
 
   channel(id: string): ChannelFigures | undefined {
     const place = this.#channelPlaces.get(id)
-    if (!place) return undefined
-    const frame = this.#frame
-    const at = place.offset
+    if (place === undefined) return undefined
+    const newest = this.#closeUp.channel(place) ?? { frame: this.#frame, shift: 0 }
+    const { frame, shift } = newest
+    const { offset } = this.#layout.channels[place]!
+    const at = offset + shift
     const state = frame[at + F.CHANNEL_STATE]
     return {
       state: state === F.CHANNEL_CUT ? 'cut' : state === F.CHANNEL_CLOSED ? 'closed' : 'open',
       sinceNs: frame[at + F.CHANNEL_SINCE_NS]!,
-      rate: this.#window.rate(at + F.CHANNEL_FORWARD) + this.#window.rate(at + F.CHANNEL_BACKWARD),
+      rate: this.#window.rate(offset + F.CHANNEL_FORWARD, newest) + this.#window.rate(offset + F.CHANNEL_BACKWARD, newest),
       inFlight: frame[at + F.CHANNEL_IN_FLIGHT]!,
       total: frame[at + F.CHANNEL_FORWARD]! + frame[at + F.CHANNEL_BACKWARD]!,
       lost: frame[at + F.CHANNEL_LOST]!,
@@ -159,34 +183,43 @@ export class PulledFigures implements FiguresFeed {
 
   #take(push: FiguresPush): void {
     this.#pulling = false
-    const { length } = push.layout ?? this.#layout
-    const frame = new Float64Array(push.buffer, 0, Math.min(length, push.buffer.byteLength / 8))
-    if (push.layout) this.#relayout(push.layout, frame)
-    if (frame[F.HEAD_NOW_NS]! < this.nowNs()) this.restart()
-    this.#frame = frame
+    const head = new Float64Array(push.buffer, 0, F.FIGURES_HEAD)
+    if (push.seen && head[F.HEAD_NOW_NS]! < this.nowNs()) this.restart()
+    if (push.seen) {
+      this.#closeUpSpare = this.#closeUp.frame()?.buffer as ArrayBuffer | undefined ?? null
+      this.#closeUp.take(push.buffer, push.seen, this.#layout)
+    } else this.#takeWhole(push)
     this.#ledger = push.ledger
     this.#version += 1
-    this.#spare = this.#window.push(frame)?.buffer ?? null
     if (push.marks.length > 0) this.#onMarks(push.marks)
     if (push.troubles) this.#onTroubles(push.troubles)
-    if (frame[F.HEAD_ENDED] !== 0) this.#onEnd(frame[F.HEAD_ENDED]!)
+    if (head[F.HEAD_ENDED] !== 0) this.#onEnd(head[F.HEAD_ENDED]!)
     if (push.hits) this.#onHits(push.hits)
-    this.#series.sample(frame, this.#window)
+    if (!push.seen) this.#series.sample(this.#frame, this.#window)
     for (const listener of this.#listeners) listener()
-    for (const resolve of this.#waiting) resolve()
-    this.#waiting = []
+    for (const resolve of push.seen ? [] : this.#waiting.splice(0)) resolve()
     if (this.#again) {
       this.#again = false
       this.pull()
     }
   }
 
+  #takeWhole({ buffer, layout }: FiguresPush): void {
+    const { length } = layout ?? this.#layout
+    const frame = new Float64Array(buffer, 0, Math.min(length, buffer.byteLength / 8))
+    if (layout) this.#relayout(layout, frame)
+    if (frame[F.HEAD_NOW_NS]! < this.nowNs()) this.restart()
+    this.#closeUp.drop()
+    this.#frame = frame
+    this.#spare = this.#window.push(frame)?.buffer ?? null
+  }
+
   #relayout(layout: F.FiguresLayout, present: Float64Array<ArrayBuffer>): void {
     this.#window.relayout(this.#layout, layout, present)
     this.#layout = layout
-    this.#places = new Map(layout.nodes.map(node => [node.id, node]))
-    this.#channelPlaces = new Map(layout.channels.map(channel => [channel.id, channel]))
-    this.#keepPace()
+    this.#places = new Map(layout.nodes.map(({ id }, place) => [id, place]))
+    this.#channelPlaces = new Map(layout.channels.map(({ id }, place) => [id, place]))
+    this.#closeUp.forget()
     this.#series.relayout(layout)
     this.#depths = layout.nodes.flatMap(node => {
       const depth = node.probes.find(probe => probe.id === 'ready')
@@ -196,41 +229,41 @@ export class PulledFigures implements FiguresFeed {
     this.#onLayout(layout)
   }
 
-  #readNode(place: F.FiguresLayout['nodes'][number]): NodeFigures {
-    const frame = this.#frame
-    const at = place.offset
+  #readNode(place: F.FiguresLayout['nodes'][number], newest: Newest): NodeFigures {
+    const { frame, shift } = newest
+    const at = place.offset + shift
     const state = frame[at + F.NODE_STATE]
-    const ledgerAt = at + F.NODE_LEDGER
     const tube: number[] = []
     for (let n = 0; n < F.TUBE_LOOKS; n += 1) {
       const look = frame[at + F.NODE_TUBE + n]!
       if (look >= 0) tube.push(look)
     }
     const probes: Record<string, ProbeFigures> = {}
-    for (const probe of place.probes) probes[probe.id] = this.#readProbe(probe)
-    const rate = (slot: number): number => this.#window.rate(ledgerAt + slot)
+    for (const probe of place.probes) probes[probe.id] = this.#readProbe(probe, newest)
+    const rate = (slot: number): number => this.#window.rate(place.offset + slot, newest)
+    const flow = (slot: number): number => rate(F.NODE_LEDGER + slot)
     return {
       state: state === F.STATE_DOWN ? 'down' : state === F.STATE_ABSENT ? 'absent' : 'up',
       sinceNs: frame[at + F.NODE_SINCE_NS]!,
-      ledger: readLedger(frame, ledgerAt, at + F.NODE_REASONS),
+      ledger: readLedger(frame, at + F.NODE_LEDGER, at + F.NODE_REASONS),
       tubeCount: frame[at + F.NODE_TUBE_COUNT]!,
       tube,
       probes,
-      inRate: rate(0) + rate(2),
-      outRate: rate(3) + rate(7) + rate(9),
+      inRate: flow(0) + flow(2),
+      outRate: flow(3) + flow(7) + flow(9),
       growing: this.#isGrowing(place),
-      overflowRate: this.#window.rate(at + F.NODE_REASONS + QUEUE_FULL),
+      overflowRate: rate(F.NODE_REASONS + QUEUE_FULL),
     }
   }
 
-  #readProbe(probe: F.FiguresLayout['nodes'][number]['probes'][number]): ProbeFigures {
-    const frame = this.#frame
-    const at = probe.offset
+  #readProbe(probe: F.FiguresLayout['nodes'][number]['probes'][number], newest: Newest): ProbeFigures {
+    const { frame, shift } = newest
+    const at = probe.offset + shift
     switch (probe.kind) {
       case 'counter':
-        return { kind: 'counter', total: frame[at]!, rate: this.#window.rate(at) }
+        return { kind: 'counter', total: frame[at]!, rate: this.#window.rate(probe.offset, newest) }
       case 'level':
-        return { kind: 'level', now: frame[at]!, mean: frame[at + 1]!, highest: frame[at + 2]!, lately: this.#window.levelMean(at + 1) }
+        return { kind: 'level', now: frame[at]!, mean: frame[at + 1]!, highest: frame[at + 2]!, lately: this.#window.levelMean(probe.offset + 1, newest) }
       case 'duration':
         return {
           kind: 'duration',

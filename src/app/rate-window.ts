@@ -1,4 +1,4 @@
-import { CHANNEL_SLOTS, fairRate, FIGURES_HEAD, HEAD_NOW_NS, NODE_PROBES, PROBE_SLOTS, type FiguresLayout } from '../contract/figures.ts'
+import { CHANNEL_SLOTS, fairRate, FIGURES_HEAD, HEAD_NOW_NS, nodeNumbers, type FiguresLayout } from '../contract/figures.ts'
 
 /** A rate needs this much simulated time, and at least this many frames, between its two ends. */
 const SPAN_NS = 2e9
@@ -11,6 +11,13 @@ const GROWTH_LEAST = 10
 
 function framesMax(numbers: number): number {
   return Math.max(GROWTH_FRAMES + 1, Math.min(FRAMES_MAX, Math.floor(NUMBERS_MAX / numbers)))
+}
+
+/** The newest numbers of a block: of the newest frame, or of a close-up, in which it stands elsewhere. */
+export interface Newest {
+  readonly frame: Float64Array
+  /** What to add to a place in the layout. */
+  readonly shift: number
 }
 
 /** The newest frames of figures, to tell rates of counters and the trend of levels from. */
@@ -39,7 +46,7 @@ export class RateWindow {
   relayout(before: FiguresLayout, after: FiguresLayout, present: Float64Array<ArrayBuffer>): void {
     const old = new Map<string, number>([...before.nodes.map(node => [`node ${node.id}`, node.offset] as const), ...before.channels.map(channel => [`channel ${channel.id}`, channel.offset] as const)])
     const blocks = [
-      ...after.nodes.map(node => ({ key: `node ${node.id}`, to: node.offset, size: NODE_PROBES + node.probes.reduce((sum, probe) => sum + PROBE_SLOTS[probe.kind], 0) })),
+      ...after.nodes.map(node => ({ key: `node ${node.id}`, to: node.offset, size: nodeNumbers(node) })),
       ...after.channels.map(channel => ({ key: `channel ${channel.id}`, to: channel.offset, size: CHANNEL_SLOTS })),
     ]
     this.#frames = this.#frames.map(frame => {
@@ -55,13 +62,11 @@ export class RateWindow {
   }
 
   /** Growth of the number at this place per simulated second, over about the last two seconds of it. */
-  rate(at: number): number {
-    const newest = this.#frames.at(-1)
+  rate(at: number, newest = this.#newest()): number {
     const oldest = this.#oldest
     if (!newest || !oldest) return 0
-    const now = newest[HEAD_NOW_NS]!
-    const span = now - oldest[HEAD_NOW_NS]!
-    return fairRate(newest[at]! - oldest[at]!, span)
+    const { frame, shift } = newest
+    return fairRate(frame[at + shift]! - oldest[at]!, frame[HEAD_NOW_NS]! - oldest[HEAD_NOW_NS]!)
   }
 
   /** Simulated time between the two ends of a rate. */
@@ -71,13 +76,18 @@ export class RateWindow {
   }
 
   /** Mean of a level over about the last two seconds, from its mean since the start at this place. */
-  levelMean(at: number): number {
-    const newest = this.#frames.at(-1)
+  levelMean(at: number, newest = this.#newest()): number {
     const oldest = this.#oldest
     if (!newest || !oldest) return 0
-    const to = newest[HEAD_NOW_NS]!
+    const mean = newest.frame[at + newest.shift]!
+    const to = newest.frame[HEAD_NOW_NS]!
     const from = oldest[HEAD_NOW_NS]!
-    return to <= from ? newest[at]! : (newest[at]! * to - oldest[at]! * from) / (to - from)
+    return to <= from ? mean : (mean * to - oldest[at]! * from) / (to - from)
+  }
+
+  #newest(): Newest | undefined {
+    const frame = this.#frames.at(-1)
+    return frame && { frame, shift: 0 }
   }
 
   /** The frame that lies about the window back, or the first. */

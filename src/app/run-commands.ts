@@ -112,7 +112,7 @@ export function runCommands(context: RunCommandsContext): RunCommands {
     rehearse: (node, config) => rehearse(context, node, config),
     journal: async () => api.journal(),
     digest: () => {
-      const frame = figures.frame()
+      const frame = figures.head()
       const half = (value: number | undefined): string => (value ?? 0).toString(16).padStart(8, '0')
       return half(frame[HEAD_DIGEST_HIGH]) + half(frame[HEAD_DIGEST_LOW])
     },

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Channel, TopologyNode } from '../topology/document.ts'
 import { labelsOf } from './edge-labels.ts'
-import { curvesOf, pathOf, pointOn, type Curve } from './edge-paths.ts'
+import { pathOf, pointOn, type Curve } from './edge-paths.ts'
+import { KeptCurves } from './kept-curves.ts'
 import { boxesOf, overlaps } from '../app/node-sizes.ts'
 import { catalogue, channel, node, topology } from './testing/sample.ts'
 
 function curves(nodes: readonly TopologyNode[], channels: readonly Channel[]): ReadonlyMap<string, Curve> {
   const document = topology(nodes, channels)
-  return curvesOf(catalogue, document, boxesOf(catalogue, document))
+  return new KeptCurves(catalogue).of(document, boxesOf(catalogue, document))
 }
 
 describe('where channels run', () => {
@@ -56,7 +57,7 @@ describe('labels', () => {
     const channels = ['orders.created', 'orders.paid', 'orders.*'].map((key, index) => channel(String(index), 'toy.binding', 'x', 'q', { key: key }))
     const document = topology(nodes, channels)
     const boxes = boxesOf(catalogue, document)
-    const labels = labelsOf(catalogue, channels, { curves: curvesOf(catalogue, document, boxes), boxes, containers: new Set() })
+    const labels = labelsOf(catalogue, channels, { curves: new KeptCurves(catalogue).of(document, boxes), boxes, containers: new Set() })
     const rects = labels.map(label => ({ x: label.x - label.text.length * 3.3, y: label.y - 8, width: label.text.length * 6.6, height: 16 }))
     expect(labels.map(label => label.text)).toEqual(['orders.created', 'orders.paid', 'orders.*'])
     for (const [index, rect] of rects.entries()) expect(rects.slice(index + 1).some(other => overlaps(rect, other))).toBe(false)
@@ -65,6 +66,6 @@ describe('labels', () => {
   it('show nothing for an empty key', () => {
     const document = topology([node('x', 'toy.exchange', 0, 0), node('q', 'toy.queue', 400, 0)], [channel('c', 'toy.binding', 'x', 'q')])
     const boxes = boxesOf(catalogue, document)
-    expect(labelsOf(catalogue, document.channels, { curves: curvesOf(catalogue, document, boxes), boxes, containers: new Set() })).toEqual([])
+    expect(labelsOf(catalogue, document.channels, { curves: new KeptCurves(catalogue).of(document, boxes), boxes, containers: new Set() })).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { boxesOf } from '../app/node-sizes.ts'
-import { curvesOf } from './edge-paths.ts'
+import { KeptCurves } from './kept-curves.ts'
 import { partAt } from './pick.ts'
 import { catalogue, channel, node, topology } from './testing/sample.ts'
 
@@ -9,7 +9,7 @@ const document = topology(
   [channel('way', 'toy.link', 'alice', 'queue')],
 )
 const boxes = boxesOf(catalogue, document)
-const scene = { topology: document, boxes, curves: curvesOf(catalogue, document, boxes), containers: new Set(['broker']), ways: [], sockets: [] }
+const scene = { topology: document, boxes, curves: new KeptCurves(catalogue).of(document, boxes), containers: new Set(['broker']), ways: [], sockets: [] }
 const at = (x: number, y: number) => partAt(scene, { x, y }, 9)
 
 it('finds what is painted at a place: the innermost node, a line before the container it crosses, the container, nothing', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { boxesOf, overlaps } from '../app/node-sizes.ts'
 import { catalogueOf, type Catalogue } from '../contract/manifest.ts'
 import type { Channel, TopologyNode } from '../topology/document.ts'
-import { curvesOf } from './edge-paths.ts'
+import { KeptCurves } from './kept-curves.ts'
 import { socketBadges, type SocketBadge } from './socket-badges.ts'
 import { catalogue as toys, channel, node, topology } from './testing/sample.ts'
 
@@ -15,7 +15,7 @@ const catalogue: Catalogue = catalogueOf([{ ...toys.families[0]!, channels: [lin
 function badges(nodes: readonly TopologyNode[], channels: readonly Channel[]): readonly SocketBadge[] {
   const document = topology(nodes, channels)
   const boxes = boxesOf(catalogue, document)
-  return socketBadges(catalogue, document, { boxes, curves: curvesOf(catalogue, document, boxes) })
+  return socketBadges(catalogue, document, { boxes, curves: new KeptCurves(catalogue).of(document, boxes) })
 }
 const told = (found: readonly SocketBadge[]): string[] => found.map(badge => `${badge.node} ${badge.text} ${badge.role} ${badge.channels.join(' ')}`)
 

@@ -100,6 +100,21 @@ export interface FiguresLayout {
   readonly ways: readonly DrawnWay[]
 }
 
+/** What of a layout somebody looks at: places in its lists. A close-up is a frame of the head and their blocks one after the other, nodes first. */
+export interface Seen {
+  readonly nodes: readonly number[]
+  readonly channels: readonly number[]
+}
+
+/** How many numbers a node's block is. */
+export function nodeNumbers({ probes }: FiguresLayout['nodes'][number]): number {
+  return probes.reduce((sum, probe) => sum + PROBE_SLOTS[probe.kind], NODE_PROBES)
+}
+
+export function closeUpNumbers(layout: FiguresLayout, seen: Seen): number {
+  return seen.nodes.reduce((sum, place) => sum + nodeNumbers(layout.nodes[place]!), FIGURES_HEAD) + seen.channels.length * CHANNEL_SLOTS
+}
+
 export interface DrawnWay {
   readonly id: string
   readonly index: number

@@ -247,12 +247,19 @@ export class ChannelRuntime implements ChannelContext, Target {
     return this.inner || this.ends[end].node.up
   }
 
-  /** A packet that was not admitted is lost; a dead application's machine answers that nobody is there. */
+  /** A packet that was not admitted is lost, and falls off at the end of its way; a dead application's machine answers that nobody is there. */
   turnedAway(way: 0 | 1, op: number, carries: number, message: Handle, a: number, b: number, peer: number): void {
     const end = way === 0 ? 1 : 0
     const stale = peer !== this.epochs[end] && op !== OP_CLOSED
-    this.lost(way, op, carries, message, a, b, 'connection lost')
+    this.lostAtEnd(way, op, carries, message, a, b, 'connection lost')
     if (!stale && op !== OP_CLOSED) this.#lanes[end].put(OP_CLOSED, NOTHING, 0, 0, 0)
+  }
+
+  /** Lost where its way ends: the picture shows it fall off there. */
+  lostAtEnd(way: 0 | 1, op: number, carries: number, message: Handle, a: number, b: number, reason: DiscardReason): void {
+    const look = message === 0 ? 0 : this.#core.messages.look(message)
+    this.lost(way, op, carries, message, a, b, reason)
+    if (message !== 0) this.#core.showFall({ channel: this.index, way, look }, message, reason)
   }
 
   lost(way: 0 | 1, op: number, carries: number, message: Handle, a: number, b: number, reason: DiscardReason): void {

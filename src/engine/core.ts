@@ -228,10 +228,12 @@ export class Core {
 
   /** Shows a copy that was discarded as it arrived, falling off the end of its channel. */
   #showLoss(message: Handle, reason: DiscardReason): void {
-    if (this.delivering < 0) return
-    const channel = this.delivering >> 1
-    const way = (this.delivering & 1) | (reasonNumber(reason) << 8)
-    this.hops?.push(channel, this.messages.look(message), this.nowNs, this.nowNs, message, way)
+    if (this.delivering >= 0) this.showFall({ channel: this.delivering >> 1, way: (this.delivering & 1) as 0 | 1, look: this.messages.look(message) }, message, reason)
+  }
+
+  /** Shows what a packet carried, falling off the end of its channel; the copy itself may be gone already. */
+  showFall({ channel, way, look }: { readonly channel: number; readonly way: 0 | 1; readonly look: number }, message: Handle, reason: DiscardReason): void {
+    this.hops?.push(channel, look, this.nowNs, this.nowNs, message, way | (reasonNumber(reason) << 8))
   }
 
   /** Shows a copy that goes from node to node at once, where a way is drawn between them. */

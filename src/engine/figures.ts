@@ -37,7 +37,31 @@ const tube: Handle[] = []
 
 /** Fills a frame of the layout's length from the run as it is now; late histograms are cleared for the next one. */
 export function writeFigures(run: Run, layout: F.FiguresLayout, pace: Pace, out: Float64Array): void {
-  const { core, parts } = run
+  writeHead(run, layout, pace, out)
+  for (const block of layout.nodes) {
+    writeNode(run, block, 0, out)
+    clearLate(run, block)
+  }
+  for (const block of layout.channels) writeChannel(run, block, block.offset, out)
+}
+
+/** Fills a close-up of what is seen; late histograms go on until the next whole frame. */
+export function writeCloseUp(run: Run, layout: F.FiguresLayout, { seen, pace }: { readonly seen: F.Seen; readonly pace: Pace }, out: Float64Array): void {
+  writeHead(run, layout, pace, out)
+  let at = F.FIGURES_HEAD
+  for (const place of seen.nodes) {
+    const block = layout.nodes[place]!
+    writeNode(run, block, at - block.offset, out)
+    at += F.nodeNumbers(block)
+  }
+  for (const place of seen.channels) {
+    writeChannel(run, layout.channels[place]!, at, out)
+    at += F.CHANNEL_SLOTS
+  }
+}
+
+function writeHead(run: Run, layout: F.FiguresLayout, pace: Pace, out: Float64Array): void {
+  const { core } = run
   out[F.HEAD_LAYOUT_VERSION] = layout.version
   out[F.HEAD_NOW_NS] = core.nowNs
   out[F.HEAD_EVENTS] = core.eventCount
@@ -49,27 +73,26 @@ export function writeFigures(run: Run, layout: F.FiguresLayout, pace: Pace, out:
   out[F.HEAD_ENDED] = run.end === null ? 0 : run.end === 'clock' ? F.ENDED_CLOCK : F.ENDED_INSTANT
   out[F.HEAD_INPUTS] = run.journal.length
   writeLedger(run.totalLedger(), out, F.HEAD_LEDGER)
-  for (const block of layout.nodes) {
-    const node = parts.nodes.get(block.id)
-    if (node) writeNode(run, node, block, out)
-  }
-  for (const block of layout.channels) {
-    const channel = parts.channels.get(block.id)
-    if (!channel) continue
-    const at = block.offset
-    out[at + F.CHANNEL_STATE] = channel.cut ? F.CHANNEL_CUT : channel.isOpen() ? F.CHANNEL_OPEN : F.CHANNEL_CLOSED
-    out[at + F.CHANNEL_SINCE_NS] = channel.sinceNs
-    out[at + F.CHANNEL_FORWARD] = channel.carried(0)
-    out[at + F.CHANNEL_BACKWARD] = channel.carried(1)
-    out[at + F.CHANNEL_IN_FLIGHT] = channel.inFlight()
-    out[at + F.CHANNEL_LOST] = channel.lostCount
-    out[at + F.CHANNEL_RESENT] = channel.loss?.resent ?? 0
-  }
 }
 
-function writeNode(run: Run, node: NodeRuntime, block: F.FiguresLayout['nodes'][number], out: Float64Array): void {
+function writeChannel(run: Run, { id }: F.FiguresLayout['channels'][number], at: number, out: Float64Array): void {
+  const channel = run.parts.channels.get(id)
+  if (!channel) return
+  out[at + F.CHANNEL_STATE] = channel.cut ? F.CHANNEL_CUT : channel.isOpen() ? F.CHANNEL_OPEN : F.CHANNEL_CLOSED
+  out[at + F.CHANNEL_SINCE_NS] = channel.sinceNs
+  out[at + F.CHANNEL_FORWARD] = channel.carried(0)
+  out[at + F.CHANNEL_BACKWARD] = channel.carried(1)
+  out[at + F.CHANNEL_IN_FLIGHT] = channel.inFlight()
+  out[at + F.CHANNEL_LOST] = channel.lostCount
+  out[at + F.CHANNEL_RESENT] = channel.loss?.resent ?? 0
+}
+
+/** Writes a node's block, moved by so much from where the layout has it. */
+function writeNode(run: Run, block: F.FiguresLayout['nodes'][number], shift: number, out: Float64Array): void {
   const { core, parts } = run
-  const at = block.offset
+  const node = parts.nodes.get(block.id)
+  if (!node) return
+  const at = block.offset + shift
   out[at + F.NODE_STATE] = !node.up ? F.STATE_DOWN : node.there ? F.STATE_UP : F.STATE_ABSENT
   out[at + F.NODE_SINCE_NS] = node.sinceNs
   const ledger = core.ledgers[node.index]!
@@ -81,13 +104,17 @@ function writeNode(run: Run, node: NodeRuntime, block: F.FiguresLayout['nodes'][
   const count = node.up ? (model ? model.contents(node, tube, 0, F.TUBE_LOOKS) : (behaviour?.contents(tube, 0, F.TUBE_LOOKS) ?? 0)) : 0
   out[at + F.NODE_TUBE_COUNT] = count
   for (let n = 0; n < F.TUBE_LOOKS; n += 1) out[at + F.NODE_TUBE + n] = n < tube.length ? core.messages.look(tube[n]!) : -1
-  block.probes.forEach((probe, slot) => writeProbe(node, slot, probe, core.nowNs, out))
+  block.probes.forEach((probe, slot) => writeProbe(node, slot, { kind: probe.kind, at: probe.offset + shift, nowNs: core.nowNs }, out))
 }
 
-function writeProbe(node: NodeRuntime, slot: number, probe: F.FiguresLayout['nodes'][number]['probes'][number], nowNs: number, out: Float64Array): void {
+function clearLate(run: Run, { id, probes }: F.FiguresLayout['nodes'][number]): void {
+  const bank = run.parts.nodes.get(id)?.probes
+  probes.forEach(({ kind }, slot) => kind === 'duration' && bank?.late(slot).clear())
+}
+
+function writeProbe(node: NodeRuntime, slot: number, { kind, at, nowNs }: { readonly kind: keyof typeof F.PROBE_SLOTS; readonly at: number; readonly nowNs: number }, out: Float64Array): void {
   const bank = node.probes
-  const at = probe.offset
-  switch (probe.kind) {
+  switch (kind) {
     case 'counter':
       out[at] = bank.value(slot)
       return
@@ -108,7 +135,6 @@ function writeProbe(node: NodeRuntime, slot: number, probe: F.FiguresLayout['nod
       out[at + F.DURATION_LATE_P50] = late.percentile(0.5)
       out[at + F.DURATION_LATE_P95] = late.percentile(0.95)
       out[at + F.DURATION_LATE_P99] = late.percentile(0.99)
-      late.clear()
     }
   }
 }

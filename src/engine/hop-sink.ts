@@ -48,7 +48,7 @@ export class HopSink implements HopTaker {
     this.#post({ kind: 'forget', channel, atNs, way, reason }, [])
   }
 
-  /** The picture has it from `forget`, or sees it fall where it is discarded. */
+  /** The picture has it from `forget`, or was given a fall at the end of the way. */
   missed(): void {}
 
   clock(nowNs: number, atMs: number, speed: number): void {

@@ -176,7 +176,7 @@ export class Lane implements Target {
     this.#shift()
     this.#alarm = 0
     if (ring.count > 0 && this.#atOnce === 0) this.#schedule()
-    if ((word & LOST_BIT) !== 0) return this.#falls(word, message, a, b)
+    if ((word & LOST_BIT) !== 0) return channel.lostAtEnd(this.#way, word & OP_MASK, (word >> CARRIES_SHIFT) & CARRIES_MASK, message, a, b, LOST)
     if (message !== 0) this.carried += 1
     if (!channel.admits(this.#way, word & OP_MASK, this.#own, this.#peer)) return channel.turnedAway(this.#way, word & OP_MASK, (word >> CARRIES_SHIFT) & CARRIES_MASK, message, a, b, this.#peer)
     if (core.witness !== null && message !== 0) core.witness.packet(channel.index, this.#way, ARRIVES, message)
@@ -186,15 +186,6 @@ export class Lane implements Target {
     if (receiver !== null) receiver.receive(channel, word & OP_MASK, message, a, b)
     core.delivering = outer
     if (((word >> CARRIES_SHIFT) & CARRIES_MASK) === SIGHT) this.#messages.release(message)
-  }
-
-  /** The network has lost it; the picture shows it fall at the end of its way. */
-  #falls(word: number, message: Handle, a: number, b: number): void {
-    const core = this.#core
-    const outer = core.delivering
-    core.delivering = this.#channel.index * 2 + this.#way
-    this.#channel.lost(this.#way, word & OP_MASK, (word >> CARRIES_SHIFT) & CARRIES_MASK, message, a, b, LOST)
-    core.delivering = outer
   }
 
   /** Cut: what flies is held where it is. */

@@ -21,6 +21,23 @@ function arrivals(run: Run, sink = 't1'): Map<number, number> {
   return new Map(run.core.trace.newest(10_000, fact => fact.verb === 'finished' && run.parts.nodeList[fact.node]!.id === sink).map(fact => [fact.origin * 1e6 + fact.serial, fact.atNs]))
 }
 
+/** What the picture is told until then: when, which way, and why it falls off. */
+function hopsOf(run: Run, untilSeconds: number): readonly (readonly [number, number, string | undefined])[] {
+  const told: [number, number, string | undefined][] = []
+  const sink = new HopSink(message => {
+    if (message.kind !== 'hops') return
+    for (let n = 0; n < message.count; n += 1) {
+      const way = new Int32Array(message.buffer)[n * 8 + HOP_WAY]!
+      // The reason stands above the way.
+      told.push([new Float64Array(message.buffer)[n * 4]! / 1e6, way & 1, DISCARD_REASONS[(way >> 8) - 1]])
+    }
+  })
+  run.core.hops = sink
+  run.advance(untilSeconds * SECOND)
+  sink.flush()
+  return told
+}
+
 describe('what is lost for good', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('is in the ledger, and what is not lost arrives as if nothing were: seed %i', seed => {
     const random = randomStream(seed, 'losses')
@@ -47,21 +64,15 @@ describe('what is lost for good', () => {
   })
 
   it('is shown: a lost message flies, and falls off at the end of its channel', () => {
-    const run = wires({ loss: 100, lossMeans: 'gone' })
-    const ways: number[] = []
-    const times: number[] = []
-    const sink = new HopSink(message => {
-      if (message.kind !== 'hops') return
-      for (let n = 0; n < message.count; n += 1) {
-        ways.push(new Int32Array(message.buffer)[n * 8 + HOP_WAY]!)
-        times.push(new Float64Array(message.buffer)[n * 4]! / 1e6)
-      }
-    })
-    run.core.hops = sink
-    run.advance(0.0175 * SECOND)
-    sink.flush()
-    // Sent at 10 ms, lost at 15 ms: the reason stands above the way.
-    expect([times, ways.map(way => [way & 1, DISCARD_REASONS[(way >> 8) - 1]])]).toEqual([[10, 15], [[0, undefined], [0, 'lost on the wire']]])
+    expect(hopsOf(wires({ loss: 100, lossMeans: 'gone' }), 0.0175)).toEqual([[10, 0, undefined], [15, 0, 'lost on the wire']])
+  })
+
+  it('is shown too where nobody is there to receive it: it falls off at the end of its channel, before the program that crashed', () => {
+    const run = wires({})
+    run.advance(0.012 * SECOND)
+    run.input({ input: 'fault', fault: { fault: 'crash', node: 't1' } })
+    // Sent before its sender knows.
+    expect(hopsOf(run, 0.0275)).toEqual([[20, 0, undefined], [25, 0, 'connection lost']])
   })
 
   it('is drawn by each channel for itself', () => {

@@ -21,7 +21,7 @@ export function TopologyInspector() {
     ['Nodes', grouped(topology.nodes.length)],
     ['Channels', grouped(topology.channels.length)],
     ['Simulated time', clock(figures.nowNs())],
-    ['Events', grouped(figures.frame()[HEAD_EVENTS] ?? 0)],
+    ['Events', grouped(figures.head()[HEAD_EVENTS] ?? 0)],
     ['Seed', String(topology.seed)],
     ['Digest', commands.digest()],
   ]

@@ -101,7 +101,7 @@ function Rate() {
   const { figures, run } = app()
   useVersion(figures)
   const { status, speed } = useStore(run)
-  const frame = figures.frame()
+  const frame = figures.head()
   if (status === 'ended') return <span className="pn-rate">The run has ended</span>
   const reached = frame[HEAD_SPEED_REACHED] ?? 0
   const events = `${short(Math.round(frame[HEAD_EVENTS_PER_SECOND] ?? 0))} events/s`

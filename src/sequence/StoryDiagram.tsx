@@ -36,7 +36,7 @@ interface StoryProps {
 export function StoryDiagram({ identity, bornNs, inWords = false }: StoryProps) {
   useVersion(app().figures)
   const [wanted, setWanted] = useState(false)
-  const events = app().figures.frame()[HEAD_EVENTS] ?? 0
+  const events = app().figures.head()[HEAD_EVENTS] ?? 0
   if (!wanted && events > EVENTS_UNASKED)
     return (
       <p className="sq-story">

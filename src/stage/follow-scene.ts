@@ -31,7 +31,7 @@ export function followScene(stage: StageClient): () => void {
 }
 
 /** The curves by channel number, CURVE_NUMBERS each; not a number where there is none. */
-function readCurves(): Float32Array {
+function readCurves(): Float32Array<ArrayBuffer> {
   const { geometry, run } = app()
   const { curves } = geometry.getState()
   const { layout } = run.getState()

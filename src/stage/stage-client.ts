@@ -75,8 +75,9 @@ export class StageClient {
     else this.#anchor(view)
   }
 
-  setCurves(curves: Float32Array): void {
-    this.#post({ kind: 'curves', curves })
+  /** Takes them along: they are the painter's from now on. */
+  setCurves(curves: Float32Array<ArrayBuffer>): void {
+    this.#post({ kind: 'curves', curves }, [curves.buffer])
   }
   setLook(look: Look): void {
     this.#post({ kind: 'look', look })

@@ -1,7 +1,7 @@
 import type { Breakpoint, Hit, StepEnd, Stride } from '../contract/breakpoint.ts'
 import type { LogPage, LogQuery, Whereabouts } from '../contract/fact-log.ts'
 import type { DiscardReason, LedgerFigures } from '../contract/ledger.ts'
-import type { FiguresLayout } from '../contract/figures.ts'
+import type { FiguresLayout, Seen } from '../contract/figures.ts'
 import type { JournalEntry, LiveInput } from '../contract/input.ts'
 import type { Mark } from '../contract/mark.ts'
 import type { Rehearsal } from '../contract/rehearsal.ts'
@@ -98,9 +98,13 @@ export interface RerunApi {
   end(who: string): void
 }
 
-export type FiguresPull = { readonly kind: 'pull'; readonly buffer: ArrayBuffer | null }
-/** `layoutVersion` is also in the head; when it differs from the page's layout, `layout` is sent along. So are the run's troubles when they have changed, and, once, what the run stopped at. */
-export type FiguresPush = { readonly kind: 'figures'; readonly buffer: ArrayBuffer; readonly layout?: FiguresLayout; readonly ledger: LedgerFigures; readonly marks: readonly Mark[]; readonly hits?: readonly Hit[]; readonly troubles?: readonly Problem[] }
+/** `seen`: only these are wanted, a close-up; without it, everything. */
+export type FiguresPull = { readonly kind: 'pull'; readonly buffer: ArrayBuffer | null; readonly seen?: Seen }
+/**
+ * `layoutVersion` is also in the head; when it differs from the page's layout, `layout` is sent along. So are the run's troubles when they have changed, and, once, what the run stopped at.
+ * `seen`: a close-up of these; an answer is whole when the layout has changed since they were asked for.
+ */
+export type FiguresPush = { readonly kind: 'figures'; readonly buffer: ArrayBuffer; readonly seen?: Seen; readonly layout?: FiguresLayout; readonly ledger: LedgerFigures; readonly marks: readonly Mark[]; readonly hits?: readonly Hit[]; readonly troubles?: readonly Problem[] }
 
 export interface RunReport {
   readonly nowNs: number

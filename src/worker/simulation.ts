@@ -2,12 +2,12 @@ import type { Breakpoint, Hit, StepEnd, Stride } from '../contract/breakpoint.ts
 import type { LogPage, LogQuery, Whereabouts } from '../contract/fact-log.ts'
 import type { Catalogue } from '../contract/manifest.ts'
 import type { JournalEntry, LiveInput } from '../contract/input.ts'
-import type { FiguresLayout } from '../contract/figures.ts'
+import { closeUpNumbers, type FiguresLayout } from '../contract/figures.ts'
 import type { StageReply } from '../contract/hops.ts'
 import type { ModelCatalogue } from '../contract/model.ts'
 import { readLog } from '../engine/fact-log.ts'
 import type { Rehearsal } from '../contract/rehearsal.ts'
-import { figuresLayout, writeFigures } from '../engine/figures.ts'
+import { figuresLayout, writeCloseUp, writeFigures } from '../engine/figures.ts'
 import { glanceSize, writeGlances } from '../engine/glances.ts'
 import { HopSink } from '../engine/hop-sink.ts'
 import { describeCopy, describeDead, describeFact, describeNode, identityOf } from '../engine/inspect.ts'
@@ -228,15 +228,18 @@ export class Simulation implements SimulationApi {
   }
 
   #answerPull(port: MessagePort, pull: FiguresPull): void {
-    const bytes = this.#layout.length * 8
-    const buffer = pull.buffer && pull.buffer.byteLength >= bytes ? pull.buffer : new ArrayBuffer(bytes)
-    writeFigures(this.#run, this.#layout, this.#pacer, new Float64Array(buffer, 0, this.#layout.length))
+    const seen = this.#sentLayout === this.#layout.version ? pull.seen : undefined
+    const numbers = seen ? closeUpNumbers(this.#layout, seen) : this.#layout.length
+    const buffer = pull.buffer && pull.buffer.byteLength >= numbers * 8 ? pull.buffer : new ArrayBuffer(numbers * 8)
+    const frame = new Float64Array(buffer, 0, numbers)
+    if (seen) writeCloseUp(this.#run, this.#layout, { seen, pace: this.#pacer }, frame)
+    else writeFigures(this.#run, this.#layout, this.#pacer, frame)
     const marks = this.#run.core.marks
     this.#run.core.marks = []
     const { version } = this.#run.core.troubles
     const hits = this.#hits
     this.#hits = []
-    const push: FiguresPush = { kind: 'figures', buffer, ledger: this.#run.ledger(), marks, ...(hits.length === 0 ? {} : { hits }), ...(this.#sentLayout === this.#layout.version ? {} : { layout: this.#layout }), ...(this.#sentTroubles === version ? {} : { troubles: this.#run.troubles }) }
+    const push: FiguresPush = { kind: 'figures', buffer, ...(seen ? { seen } : {}), ledger: this.#run.ledger(), marks, ...(hits.length === 0 ? {} : { hits }), ...(this.#sentLayout === this.#layout.version ? {} : { layout: this.#layout }), ...(this.#sentTroubles === version ? {} : { troubles: this.#run.troubles }) }
     this.#sentLayout = this.#layout.version
     this.#sentTroubles = version
     port.postMessage(push, [buffer])

@@ -66,7 +66,8 @@ export class Extras {
         y += fall * fall * FALL_PX * device.scale
         context.globalAlpha = 1 - fall * fall
         tell(losses, hops.lane[at]! * 32 + hops.reason[at]!, { x, y, fall, align })
-        x += Math.sin(fall * 5 + at) * 4 * device.scale
+        // Each sways its own way; its place in the store is another whenever one before it is removed.
+        x += Math.sin(fall * 5 + hops.message[at]!) * 4 * device.scale
       }
       this.#stamp(context, stamper, at, { x, y })
       if (state !== HELD && state !== FALLING) this.#ring(context, { x, y }, device, this.look.text)

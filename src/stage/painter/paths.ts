@@ -14,12 +14,22 @@ export interface Path {
   readonly directions: Uint8Array
 }
 
-/** From eight numbers a channel: a cubic Bézier each, or not a number where there is no line. */
-export function pathsOf(curves: Float32Array): readonly (Path | null)[] {
-  return Array.from({ length: curves.length / CURVE_NUMBERS }, (_, n) => {
-    const curve = curves.subarray(n * CURVE_NUMBERS, (n + 1) * CURVE_NUMBERS)
-    return Number.isNaN(curve[0]) ? null : pathOf(curve)
+/** Paths of all channels, and the numbers that they were made from. */
+export interface Paths {
+  readonly curves: Float32Array
+  readonly paths: readonly (Path | null)[]
+}
+
+/** From eight numbers a channel: a cubic Bézier each, or not a number where there is no line. Lines that run where they ran keep their paths: a node that is dragged bends few of thousands. */
+export function pathsOf(curves: Float32Array, before: Paths = { curves: new Float32Array(), paths: [] }): Paths {
+  const paths = Array.from({ length: curves.length / CURVE_NUMBERS }, (_, n) => {
+    const at = n * CURVE_NUMBERS
+    if (Number.isNaN(curves[at])) return null
+    const known = before.paths[n]
+    for (let number = at; known && number < at + CURVE_NUMBERS; number += 1) if (curves[number] !== before.curves[number]) return pathOf(curves.subarray(at, at + CURVE_NUMBERS))
+    return known ?? pathOf(curves.subarray(at, at + CURVE_NUMBERS))
   })
+  return { curves, paths }
 }
 
 function pathOf(curve: Float32Array): Path {

@@ -6,7 +6,7 @@ import { hasGpu } from './gl-stamper.ts'
 import { CATCHING_UP, FLYING, HOPS_MAX, HopStore, STOPPED } from './hop-store.ts'
 import { Lanes } from './lanes.ts'
 import { MapPainter } from './map-painter.ts'
-import { pathsOf, type PathPoint, pointAt } from './paths.ts'
+import { pathsOf, type PathPoint, type Paths, pointAt } from './paths.ts'
 import { Placements } from './placements.ts'
 import type { FromPainter, Look, PainterName, SeenToken, Tally, ToPainter } from './protocol.ts'
 import { StageClock } from './stage-clock.ts'
@@ -43,6 +43,7 @@ export class RenderWorker {
   readonly #surfaces: readonly [Surface, Surface]
   /** Lanes of cuts that hold packets: new hops there mean that they were sent again. */
   readonly #held = new Set<number>()
+  #paths: Paths | undefined
   #reduced = false
   #scheduled = false
   #anchored: 0 | 1 | null = null
@@ -53,6 +54,7 @@ export class RenderWorker {
   #wantsGlances = false
   #colouredMs = 0
   #coloured = ''
+  #colouredSoon = false
   #gpuFrames = 0
   #gpuMs = 0
   #tally: Tally = { frames: 0, painter: 'canvas', tokens: 0, grains: 0, counts: 0, map: false }
@@ -84,7 +86,8 @@ export class RenderWorker {
         this.#surfaces[message.index].on = false
         return
       case 'curves':
-        this.#traffic.paths = pathsOf(message.curves)
+        this.#paths = pathsOf(message.curves, this.#paths)
+        this.#traffic.paths = this.#paths.paths
         this.#mapDue()
         break
       case 'look':
@@ -193,13 +196,24 @@ export class RenderWorker {
   /** The page gives nodes the colour of what they send; it learns of it here, as seldom as that changes. */
   #tellColours(): void {
     const nowMs = wallMs()
-    if (nowMs - this.#colouredMs < COLOURS_MS) return
+    const soonMs = this.#colouredMs + COLOURS_MS - nowMs
+    if (soonMs > 0) {
+      // It may rest by then: the last colours would never be told.
+      if (!this.#colouredSoon) setTimeout(() => this.#tellLastColours(), soonMs)
+      this.#colouredSoon = true
+      return
+    }
     this.#colouredMs = nowMs
     const lanes = this.#lanes.colours()
     const text = lanes.join()
     if (text === this.#coloured) return
     this.#coloured = text
     this.#post({ kind: 'colours', lanes })
+  }
+
+  #tellLastColours(): void {
+    this.#colouredSoon = false
+    this.#tellColours()
   }
 
   #wake(): void {

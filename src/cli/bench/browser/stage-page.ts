@@ -12,7 +12,7 @@ const VIEW = { x: 0, y: 0, zoom: 1, width: 1280, height: 800 } as const
 /** So many tokens have room on a line of this length, and some to spare. */
 const TOKENS_A_LINE = 60
 
-function curves(lines: number): Float32Array {
+function curves(lines: number): Float32Array<ArrayBuffer> {
   const out = new Float32Array(lines * CURVE_NUMBERS)
   for (let n = 0; n < lines; n += 1) {
     const y = 20 + (n * (VIEW.height - 40)) / Math.max(1, lines - 1)
