@@ -71,7 +71,7 @@ class Writer {
     if (chance < 0.14) return this.#close(made)
     if (chance < 0.18) return this.#connectAnother(made)
     if (chance < 0.21) return this.#disconnect(made)
-    if (chance < 0.35 && /SUB$/.test(made.type)) return this.#subscribe(made)
+    if (chance < 0.35 && made.type.endsWith('SUB')) return this.#subscribe(made)
     if (chance < 0.7) return this.#send(this.#pick([made, this.#pick(this.#open)].filter(({ type }) => SENDS.includes(type)).concat(made)))
     return this.#read(made)
   }
@@ -98,7 +98,7 @@ class Writer {
       options['RCVHWM'] = 1 + this.#random.integer(5)
       if (this.#theme === 'linger') delete options['RCVHWM']
     }
-    if (['PUSH', 'PULL', 'SUB'].includes(made.type)) maybe(0.08, 'CONFLATE', 1)
+    if (['PULL', 'SUB'].includes(made.type)) maybe(0.08, 'CONFLATE', 1)
     if (['PUSH', 'DEALER', 'REQ'].includes(made.type) && this.#transport === 'tcp') maybe(0.15, 'IMMEDIATE', 1)
     if (['REQ', 'DEALER'].includes(made.type)) maybe(0.7, 'ROUTING_ID', this.#pick([made.name, made.name, 'same']))
     if (made.type === 'ROUTER') {
