@@ -299,6 +299,8 @@ export interface Endpoint extends PacketReceiver {
   isOpen(): boolean
   /** What a delivery belongs to, where that means something; null when it is over. */
   conversationOf?(tag: number): Conversation | null
+  /** What it has been told that no figure shows, in sentences for people. */
+  notes?(): readonly string[]
   /** Of a copy that it keeps for its application, or that died with it. */
   why?(asked: Asked): readonly Why[]
   /** Visits what it keeps for its application: what is to be read next, then what is to be sent, each in its order. What lines share, one of them visits. */

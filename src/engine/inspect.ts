@@ -91,7 +91,7 @@ export function describeNode(run: Run, id: NodeId, page: { readonly from: number
     ledger: run.core.ledgers[node.index]!.figures(),
     messages: handles.map(handle => describeCopy(run, handle)).filter(row => row !== null),
     total,
-    notes: system ? system.notes(node) : (behaviour?.notes() ?? []),
+    notes: system ? system.notes(node) : [...(behaviour?.notes() ?? []), ...run.parts.endpointsOf(id).flatMap(endpoint => endpoint.notes?.() ?? [])],
   }
 }
 

@@ -88,7 +88,7 @@ function State({ id }: { readonly id: string }) {
   const refused = useStore(app().run, state => state.troubles.some(one => one.part === id))
   if (!figures || figures.state === 'up' || (refused && figures.state === 'absent')) return null
   const since = duration(app().figures.nowNs() - figures.sinceNs)
-  return <p className="in-down">{figures.state === 'down' ? `down for ${since}` : 'not declared: its owner is away'}</p>
+  return <p className="in-down">{figures.state === 'down' ? `down for ${since}` : 'not there: nobody has declared it'}</p>
 }
 
 function Carried({ config, carried }: { readonly config: Readonly<Record<string, unknown>>; readonly carried: readonly { readonly field: string; readonly says: string }[] }) {

@@ -116,6 +116,7 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
 
   /** What is drawn is declared as the document says; a refusal (another connection owns the queue), and a queue that goes, are like a lost connection: tried again. */
   replied(reply: Reply): void {
+    if (reply.reply === 'returned') return this.#publisher.returned()
     if (reply.reply !== 'error' && !(reply.reply === 'cancelled' && reply.consumer === this.#consumer)) return
     this.#client.forget()
     this.closed()
@@ -159,6 +160,9 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
     return this.#publisher.why(asked)
   }
 
+  notes(): readonly string[] {
+    return this.canSend ? this.#publisher.notes(this.channel.nodeLabel('to')) : []
+  }
   queued(visit: (message: Handle) => void): void {
     this.#publisher.queued(visit)
   }

@@ -16,7 +16,17 @@ export function notesOf(broker: Broker, node: NodeContext): readonly string[] {
   if (exchange) return [`${exchange.bindings.length} bindings`]
   const refusal = objects.refusals.ofNode(node.id)
   if (refusal) return [`RabbitMQ refuses it: ${refusal.reply.code} ${refusal.reply.text}`]
-  return ['Not declared: it is there only while a client has declared it']
+  return [whyAway(node)]
+}
+
+/** Why a drawn queue or exchange is not there, as far as its settings say. */
+function whyAway(node: NodeContext): string {
+  const { exclusive, autoDelete, expires } = node.config()
+  const until = 'It comes back when a client declares it'
+  if (exclusive === true) return `Not there: an exclusive queue goes with the connection that declared it. ${until}`
+  if (typeof expires === 'number') return `Not there: unused for ${expires} ms it expires, messages and all. ${until}`
+  if (autoDelete === true) return node.type === 'amqp.exchange' ? `Not there: an auto-delete exchange goes with its last binding. ${until}` : `Not there: an auto-delete queue goes with its last consumer. ${until}`
+  return `Not there: it was deleted, or did not survive a restart. ${until}`
 }
 
 function queueNotes(queue: Queue): readonly string[] {

@@ -28,6 +28,8 @@ export class Publisher {
   /** Published and not confirmed: their records, kept readable. */
   readonly #unconfirmed = new HandleWindow()
   #plan: Plan
+  /** What the broker has said of them since the client began. */
+  readonly #told = { confirmed: 0, refused: 0, returned: 0 }
   #position = 0
   #publishNo = 0
   #alarm: Alarm = 0
@@ -75,9 +77,25 @@ export class Publisher {
   confirmed(publishNo: number, accepted: boolean): void {
     const message = this.#unconfirmed.take(publishNo)
     if (message === 0) return
+    this.#told[accepted ? 'confirmed' : 'refused'] += 1
     if (accepted || !this.#plan.again) return this.#context.node.messages.release(message)
     this.#takeBack(message)
     if (this.#alarm === 0) this.#alarm = this.#context.after(this.#plan.againNs, this.#signal, 0)
+  }
+
+  /** A mandatory message came back: no queue for it. What the client does with it is its own affair; here it only counts. */
+  returned(): void {
+    this.#told.returned += 1
+  }
+
+  /** What a program sees that listens to confirms and returns. */
+  notes(to: string): readonly string[] {
+    const { mandatory, confirms } = this.#plan
+    const { confirmed, refused, returned } = this.#told
+    return [
+      ...(confirms ? [`Of what it published to “${to}”: ${confirmed} confirmed (ack), ${refused} refused (nack), ${this.#unconfirmed.count} not answered yet`] : []),
+      ...(mandatory ? [`Returned from “${to}” as mandatory and unroutable (312 NO_ROUTE): ${returned}`] : []),
+    ]
   }
 
   again(): void {

@@ -80,7 +80,8 @@ export class Session implements Carrier {
     const { pipe } = this
     pipe?.terminate('connection lost')
     if (this.role === 'bind') this.socket?.sessions.delete(this)
-    const left = pipe !== null && pipe.outbox.count > 0
+    // Subscriptions wait in the pipe as messages do.
+    const left = pipe !== null && (pipe.outbox.count > 0 || this.#announcements.length > 0)
     const kept = lingerMs !== 0 || this.#host.settings.transport === 'inproc'
     if (!left || !kept || (this.#state !== 'open' && this.role === 'bind') || this.#state === 'over') return this.#end()
     this.#lingering = true
@@ -129,7 +130,10 @@ export class Session implements Carrier {
         return this.#hello(this.#host.wire.taken(a) as Handshake)
       case OP_WELCOME: {
         const peer = this.#host.wire.taken(a) as Handshake
-        if (this.#state === 'asking' || this.#state === 'waiting') this.#opened(peer)
+        if (this.#state !== 'asking' && this.#state !== 'waiting') return
+        this.#opened(peer)
+        // A PAIR that has its peer gave this one up before it was there.
+        if (this.pipe?.isClosed === true && !this.#lingering) this.gaveUp(this.pipe)
         return
       }
       case OP_BOUND:
