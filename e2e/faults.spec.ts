@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { expectAccessible } from './axe.ts'
 import { expect, test } from './fixture.ts'
 import { RelayPage } from './relay-page.ts'
 
@@ -77,7 +77,7 @@ test('what RabbitMQ refuses is told with its code, and leads to the node', async
   await list.getByRole('button', { name: says }).click()
   await expect(page.getByRole('heading', { name: 'tasks_queue' })).toBeVisible()
   await expect(page.getByRole('complementary', { name: 'Inspector' }).getByText(says)).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await expectAccessible(page)
   await page.evaluate(() => window.relayground.commands.configure('node', 'tasks', { durable: true }))
   await expect(page.getByRole('button', { name: '1 problem' })).toBeHidden()
   await expect(relay.notice(says)).toBeHidden()

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { expectAccessible } from './axe.ts'
 import { expect, test } from './fixture.ts'
 import { RelayPage } from './relay-page.ts'
 
@@ -43,8 +43,7 @@ for (const theme of ['light', 'dark'] as const) {
     await relay.node('history').click()
     for (const tab of ['Settings', 'Live', 'Messages', 'Docs']) {
       await page.getByRole('tab', { name: tab }).click()
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)).toEqual([])
+      await expectAccessible(page)
     }
   })
 }

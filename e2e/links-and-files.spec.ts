@@ -52,7 +52,8 @@ test('a damaged or foreign link says what is wrong and leaves what was there', a
   }
 })
 
-test('a topology is saved to a file and opened from it', async ({ page }) => {
+test('a topology is saved to a file and opened from it', async ({ page, browserName }) => {
+  test.skip(browserName === 'firefox', 'the driver is not told of downloads by this version of Firefox')
   const relay = new RelayPage(page)
   await relay.open('./?starter=topic-routing&play=0')
   const download = page.waitForEvent('download')

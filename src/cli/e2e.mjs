@@ -1,5 +1,6 @@
 // End-to-end tests of the built app in a real browser: builds, finds or installs a browser, runs Playwright.
-import { ensureBrowser } from './find-browser.mjs'
+import { createServer } from 'node:net'
+import { ensureBrowser, ensureFirefox, findWebKit } from './find-browser.mjs'
 import { ensureInstalled } from './install.mjs'
 import { bin, playwrightCount, root, runPart, sum } from './tasks.mjs'
 
@@ -14,9 +15,25 @@ export async function endToEnd(args = []) {
     console.error('No Chromium was found and none could be installed: set RELAYGROUND_BROWSER to one.')
     return sum([built, { passed: 0, failed: 1 }])
   }
+  const firefox = ensureFirefox(root)
+  const webkit = await findWebKit()
   console.log(`browser: ${browser}`)
-  const tested = await runPart({ name: 'end-to-end', command: bin('playwright'), args: ['test', '--config', 'e2e/playwright.config.ts', ...args], env: { RELAYGROUND_BROWSER: browser }, count: playwrightCount })
+  console.log(firefox ? `and the core tests in ${firefox}` : 'SKIPPED in Firefox: none was found and none could be installed; RELAYGROUND_FIREFOX names one.')
+  console.log(webkit ? `and the core tests in ${webkit}` : 'SKIPPED in WebKit: Playwright’s is not installed.')
+  const tested = await runPart({ name: 'end-to-end', command: bin('playwright'), args: ['test', '--config', 'e2e/playwright.config.ts', ...args], env: { RELAYGROUND_BROWSER: browser, RELAYGROUND_FIREFOX: firefox ?? '', RELAYGROUND_WEBKIT: webkit ?? '', RELAYGROUND_PORT: String(await freePort()) }, count: playwrightCount })
   return sum([built, tested])
+}
+
+/** So that two runs on one machine don't meet. */
+function freePort() {
+  return new Promise((done, failed) => {
+    const server = createServer()
+    server.on('error', failed)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => done(port))
+    })
+  })
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {

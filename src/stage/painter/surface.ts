@@ -25,7 +25,8 @@ export class Surface {
   readonly #few: CanvasStamper | null
   readonly #blitter: Blitter | null
   readonly #context: OffscreenCanvasRenderingContext2D | null
-  readonly #map: () => OffscreenCanvasRenderingContext2D | null
+  /** Undefined until a map is drawn: most topologies never are that large. */
+  #map: OffscreenCanvasRenderingContext2D | null | undefined
   #gl: GlStamper | null = null
   /** The canvas drew on it since it was cleared. */
   #drawnOn = false
@@ -36,7 +37,6 @@ export class Surface {
     this.#context = layers.extras.getContext('2d')
     this.#few = this.#context && new CanvasStamper(this.#context, atlas)
     this.#blitter = this.#context && new Blitter(this.#context, atlas)
-    this.#map = () => layers.map.getContext('2d')
   }
 
   /** Begins to use the GPU; false when it can't. `onLost` is told when it goes away. */
@@ -77,7 +77,9 @@ export class Surface {
     if (!this.mapDue || (!painter && !this.#mapShown)) return
     this.mapDue = false
     this.#mapShown = painter !== null
-    const context = this.#map()
+    // Asked for once: Firefox refuses to be asked again for the context of a canvas that came from the page.
+    this.#map ??= this.#layers.map.getContext('2d')
+    const context = this.#map
     if (!context) return
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, this.device.width, this.device.height)
