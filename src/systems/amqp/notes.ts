@@ -3,10 +3,12 @@ import type { Broker } from './broker.ts'
 import type { Queue } from './queue.ts'
 import { StreamQueue } from './stream-queue.ts'
 
+const LISTED_MAX = 12
+
 /** Sentences about a node of the broker, in RabbitMQ's words. */
 export function notesOf(broker: Broker, node: NodeContext): readonly string[] {
   const { objects } = broker
-  if (node === objects.container) return [`${broker.connections.size} connections, ${broker.channels.length} channels`, `${objects.queues.size} queues, ${objects.exchanges.size} exchanges`]
+  if (node === objects.container) return [`${broker.connections.size} connections, ${broker.channels.length} channels`, `${objects.queues.size} queues, ${objects.exchanges.size} exchanges`, defaultExchange([...objects.queues.keys()])]
   const object = objects.objectOf(node)
   if (object && object.node !== node) return [`Drawn twice: this is the same ${node.type === 'amqp.exchange' ? 'exchange' : 'queue'} as “${object.node.label()}”, which has its messages`]
   const queue = objects.queueOfNode.get(node.id)
@@ -17,6 +19,14 @@ export function notesOf(broker: Broker, node: NodeContext): readonly string[] {
   const refusal = objects.refusals.ofNode(node.id)
   if (refusal) return [`RabbitMQ refuses it: ${refusal.reply.code} ${refusal.reply.text}`]
   return [whyAway(node)]
+}
+
+/** What nobody draws, since it is always there: whoever publishes to a queue does so through it. */
+function defaultExchange(names: readonly string[]): string {
+  if (names.length === 0) return 'Default exchange: direct, with a binding for every queue by its name; there is none yet'
+  const listed = names.slice(0, LISTED_MAX).map(name => `“${name}”`).join(', ')
+  const more = names.length > LISTED_MAX ? ` and ${names.length - LISTED_MAX} more` : ''
+  return `Default exchange: direct, with a binding for every queue by its name: ${listed}${more}`
 }
 
 /** Why a drawn queue or exchange is not there, as far as its settings say. */

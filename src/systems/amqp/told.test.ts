@@ -33,3 +33,14 @@ describe('a queue that is not there', () => {
     expect(notes(served, 'q')).toContain('an auto-delete queue goes with its last consumer')
   })
 })
+
+describe('a broker', () => {
+  it('tells of its default exchange, which nobody draws', () => {
+    const named = new Scene([broker, queue({ name: 'jobs' })], []).until(1)
+    expect(notes(named, 'b')).toContain('with a binding for every queue by its name: “')
+    const none = new Scene([broker], []).until(1)
+    expect(notes(none, 'b')).toContain('there is none yet')
+    const many = new Scene([broker, ...Array.from({ length: 15 }, (_, n) => node('amqp.queue', `q${n}`, {}, 'b'))], []).until(1)
+    expect(notes(many, 'b')).toContain(' and 3 more')
+  })
+})
