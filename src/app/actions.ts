@@ -15,7 +15,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'step-message', title: 'Step one message', detail: 'Until nothing of a message is on its way any more', group: 'Run', keys: ['m'], words: ['done', 'settled', 'consumed'], run: ({ commands }) => void commands.step('message') },
   { id: 'slower', title: 'Slower', group: 'Run', keys: ['['], words: ['speed'], run: app => changeSpeed(app, -1) },
   { id: 'faster', title: 'Faster', group: 'Run', keys: [']'], words: ['speed'], run: app => changeSpeed(app, 1) },
-  { id: 'reset', title: 'Back to the start', group: 'Run', keys: ['Mod+Shift+Backspace'], words: ['reset', 'restart', 'rewind'], run: ({ commands }) => void commands.reset() },
+  { id: 'reset', title: 'Back to the start', group: 'Run', keys: ['Mod+Shift+Backspace'], words: ['reset', 'restart', 'rewind'], run: ({ commands }) => void commands.reset().then(() => commands.announce('Back at the start')) },
   { id: 'undo', title: 'Undo', group: 'Edit', keys: ['Mod+z'], name: app => withTitle('Undo', app.document.getState().past.at(-1)?.title), enabled: app => app.document.getState().past.length > 0, run: ({ commands }) => commands.undo() },
   { id: 'redo', title: 'Redo', group: 'Edit', keys: ['Mod+Shift+z', 'Mod+y'], name: app => withTitle('Redo', app.document.getState().future.at(-1)?.title), enabled: app => app.document.getState().future.length > 0, run: ({ commands }) => commands.redo() },
   { id: 'cut', title: 'Cut', group: 'Edit', keys: ['Mod+x'], native: true, enabled: hasNodes, run: app => void cutSelection(app) },
@@ -38,7 +38,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'theme-system', title: 'Follow the theme of the system', group: 'View', keys: [], words: ['dark', 'light'], run: ({ commands }) => commands.setTheme('system') },
   { id: 'motion', title: 'Show less or full motion', group: 'View', keys: [], words: ['animation', 'reduced'], run: ({ commands, session }) => commands.patchSession({ motion: session.getState().motion === 'full' ? 'reduced' : 'full' }) },
   { id: 'charts', title: 'Show or hide the charts', group: 'View', keys: [], words: ['graph', 'throughput', 'latency'], run: toggleCharts },
-  { id: 'sequence', title: 'Show or hide the sequence view', group: 'View', keys: ['Alt+4'], words: ['sequence diagram', 'lifelines', 'messages in time', 'order', 'mermaid'], run: ({ commands, session }) => commands.patchSession({ pane: session.getState().pane === 'sequence' ? 'none' : 'sequence', chartsOpen: false, drawer: 'none' }) },
+  { id: 'sequence', title: 'Show or hide the sequence view', group: 'View', keys: ['Alt+4'], words: ['sequence diagram', 'lifelines', 'messages in time', 'order', 'mermaid'], run: toggleSequence },
   { id: 'keys', title: 'Show the keys', group: 'Help', keys: ['?'], words: ['shortcuts', 'keyboard'], run: openDialog({ dialog: 'keys' }) },
 ]
 
@@ -69,15 +69,27 @@ function withTitle(verb: string, title: string | undefined): string {
   return title === undefined ? verb : `${verb} ${title}`
 }
 
+function toggleSequence({ commands, session }: App): void {
+  const shown = session.getState().pane === 'sequence'
+  commands.patchSession({ pane: shown ? 'none' : 'sequence', chartsOpen: false, drawer: 'none' })
+  commands.announce(`Sequence view: ${shown ? 'closed' : 'open'}`)
+}
+
 function toggleCharts({ commands, session }: App): void {
-  const { chartsOpen, drawer } = session.getState()
-  const shown = window.matchMedia('(max-width: 899px)').matches ? drawer === 'charts' : chartsOpen
+  const { chartsOpen, drawer, pane } = session.getState()
+  const inSight = !window.matchMedia('(max-width: 899px)').matches || drawer === 'charts'
+  const shown = inSight && chartsOpen && pane === 'none'
   commands.patchSession({ chartsOpen: !shown, pane: 'none', drawer: shown ? 'none' : 'charts' })
+  commands.announce(`Charts: ${shown ? 'closed' : 'open'}`)
+}
+
+export function speedText(speed: (typeof SPEEDS)[number]): string {
+  return speed === 'max' ? 'As fast as possible' : `Speed ${speed}×`
 }
 
 function changeSpeed(app: App, by: 1 | -1): void {
   const now = SPEEDS.indexOf(app.run.getState().speed as (typeof SPEEDS)[number])
   const next = SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, (now < 0 ? 4 : now) + by))]!
   app.commands.setSpeed(next)
-  app.commands.announce(next === 'max' ? 'As fast as possible' : `Speed ${next}×`)
+  app.commands.announce(speedText(next))
 }

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import { ENDED_INSTANT, FIGURES_HEAD, type FiguresLayout } from '../contract/figures.ts'
 import type { Catalogue } from '../contract/manifest.ts'
 import type { Edit } from '../topology/edit.ts'
+import type { Problem } from '../topology/problem.ts'
 import { startSimulation } from '../worker/client.ts'
 import type { Action } from './action.ts'
 import type { App, Commands, GeometryState, RunState, Starter } from './app.ts'
@@ -44,11 +45,12 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly tex
     run.setState({ status: 'failed' })
     notify('problem', says, { label: 'Reload', run: () => location.reload() })
   })
+  const onTroubles = (troubles: readonly Problem[]): void => tellTroubles({ run, session, show: problem => commands.showProblem(problem) }, troubles)
   const figures = new PulledFigures(client.figures, {
     onMarks: marks => run.setState(state => ({ marks: [...state.marks, ...marks].slice(-MARKS_MAX) })),
     onLayout: layout => run.setState({ layout }),
     onHits: hits => watching.onHits(hits),
-    onTroubles: troubles => tellTroubles({ run, session, show: problem => commands.showProblem(problem) }, troubles),
+    onTroubles,
     onEnd: why => {
       if (run.getState().status === 'ended') return
       run.setState({ status: 'ended' })
@@ -57,7 +59,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly tex
     },
   })
 
-  const running = runCommands({ client, document, run, figures, announce, onMove: () => watching.onMove(), catalogue })
+  const running = runCommands({ client, document, run, figures, announce, onMove: () => watching.onMove(), onTroubles, catalogue })
   const messages = messageCommands(session, running.nodeDetail)
   const watching = createWatching({ client, catalogue, document, session, notify, dismiss, announce, play: running.play, stopped: running.stopped, openMessage: messages.openMessage })
   const toRun = (edits: readonly Edit[]): void => void running.input({ input: 'edit', edits })
@@ -71,6 +73,7 @@ export function createApp(options: { readonly catalogue: Catalogue; readonly tex
     edit: editing.edit,
     journal: running.journal,
     notify,
+    announce,
     readRabbitmq: (text, name) => readRabbitmqImport(text, name, catalogue),
   })
 

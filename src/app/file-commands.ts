@@ -17,6 +17,7 @@ export interface FileCommandsContext {
   readonly edit: Commands['edit']
   readonly journal: Commands['journal']
   readonly notify: Commands['notify']
+  readonly announce: Commands['announce']
   readonly readRabbitmq: (text: string, name: string) => Promise<Outcome<ImportPlan>>
 }
 
@@ -28,6 +29,7 @@ export function fileCommands(context: FileCommandsContext): FileCommands {
     const before = document.getState().topology
     context.pushOpening(options.title ?? `opening of ${topology.title}`, replacement(before, topology))
     session.setState({ selection: { nodes: [], channels: [] } })
+    context.announce(topology.nodes.length === 0 ? 'An empty canvas' : `Opened ${topology.title}`)
     void context.load(topology, options.journal).then(() => {
       if (options.play !== false) context.play()
     })

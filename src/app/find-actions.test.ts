@@ -1,3 +1,4 @@
+import { defaultFilter } from 'cmdk'
 import { expect, it } from 'vitest'
 import type { Action } from './action.ts'
 import type { App } from './app.ts'
@@ -33,4 +34,10 @@ it('shows what was used lately first, then a few of each group', () => {
 it('shows no more than can be read', () => {
   const app = appWith(Array.from({ length: 500 }, (_, n) => action(`x ${n}`, `Part ${n}`, 'Go to')))
   expect(names(app, 'part')).toHaveLength(FOUND_MAX)
+})
+
+it('finds words in any order, and takes letters that are merely somewhere in a long line for no answer', () => {
+  const app = appWith([action('a', 'Add Pub/Sub channel', 'Add a part', { words: ['Redis'] }), action('b', 'Add ZeroMQ proxy', 'Add a part', { words: ['ZeroMQ'], detail: 'ZeroMQ · Hands on between two sockets: XSUB and XPUB, PULL and PUSH' })])
+  const found = (search: string): readonly string[] => findActions(app, search, { score: defaultFilter, recent: [] }).map(one => one.name)
+  expect([found('redis channel'), found('between sockets'), found('zmq prox'), found('qqzz')]).toEqual([['Add Pub/Sub channel'], ['Add ZeroMQ proxy'], ['Add ZeroMQ proxy'], []])
 })

@@ -3,6 +3,7 @@ import type { Catalogue } from '../contract/manifest.ts'
 import { HEAD_DIGEST_HIGH, HEAD_DIGEST_LOW } from '../contract/figures.ts'
 import type { JournalEntry, LiveInput } from '../contract/input.ts'
 import { findChannel, findNode, type Config, type NodeId, type Topology } from '../topology/document.ts'
+import type { Problem } from '../topology/problem.ts'
 import type { Rehearsal } from '../worker/api.ts'
 import type { SimulationClient } from '../worker/client.ts'
 import type { Commands, DocumentState, RunState } from './app.ts'
@@ -20,6 +21,8 @@ export interface RunCommandsContext {
   readonly announce: Commands['announce']
   /** The run goes on, or begins anew. */
   readonly onMove: () => void
+  /** What products refuse now. */
+  readonly onTroubles: (troubles: readonly Problem[]) => void
   readonly catalogue: Catalogue
 }
 
@@ -53,10 +56,12 @@ export function runCommands(context: RunCommandsContext): RunCommands {
   const load = async (topology: Topology, journal?: readonly JournalEntry[]): Promise<void> => {
     runs += 1
     context.onMove()
+    // What was refused in the run before is no problem of this one, nor is the notice that told of it.
+    context.onTroubles([])
     figures.restart({ of: document.getState().id, seed: topology.seed })
     figures.setRunning(false)
     // Before the answer: who plays right after loading is not overruled by it.
-    run.setState({ status: 'paused', problems: [], troubles: [], marks: [], inputs: 0 })
+    run.setState({ status: 'paused', problems: [], marks: [], inputs: 0 })
     const report = await api.load(topology, journal)
     run.setState({ problems: report.problems, layout: report.layout })
     await figures.fresh()
@@ -77,7 +82,12 @@ export function runCommands(context: RunCommandsContext): RunCommands {
     stopped: paused,
     play,
     pause,
-    toggle: () => (run.getState().status === 'running' ? pause() : play()),
+    toggle: () => {
+      if (run.getState().status === 'running') pause()
+      else play()
+      const { status } = run.getState()
+      context.announce(status === 'running' ? 'Running' : status === 'ended' ? 'The run has ended: go back to the start' : 'Paused')
+    },
     step: async stride => {
       context.onMove()
       paused()

@@ -29,6 +29,7 @@ export function togglePane({ commands, session }: App, pane: 'log' | 'breakpoint
   const narrow = window.matchMedia('(max-width: 899px)').matches
   const shown = open === pane && (!narrow || drawer === 'charts')
   commands.patchSession(shown ? { pane: 'none', drawer: 'none' } : { pane, chartsOpen: false, drawer: 'charts' })
+  commands.announce(`${pane === 'log' ? 'Event log' : 'Breakpoints'}: ${shown ? 'closed' : 'open'}`)
 }
 
 /** Of every part that is selected: anything that happens there. */

@@ -18,6 +18,7 @@ import { useFollow } from './follow.ts'
 import { FollowBar } from './FollowBar.tsx'
 import { installGlide } from './glide.ts'
 import { GuideLayer } from './GuideLayer.tsx'
+import { keepPlace } from './keep-place.ts'
 import { NoteNode } from './NoteNode.tsx'
 import { KIND_MIME, placeKind } from './palette-drop.ts'
 import { nodeDomId, type PartFlowNode } from './part-flow-node.ts'
@@ -68,6 +69,7 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
   const { screenToFlowPosition } = useReactFlow()
   useEffect(followSelection, [])
   useEffect(() => whenIdle(() => void menuCode.fetch()), [])
+  useEffect(keepPlace, [])
   useEffect(() => installGlide(app().document, () => app().session.getState().motion === 'reduced'), [])
   const [frame, setFrame] = useState<HTMLDivElement | null>(null)
   return (

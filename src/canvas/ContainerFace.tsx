@@ -21,7 +21,11 @@ export function ContainerFace({ id, label, subtitle, title, selected }: Containe
         <span className="cv-container__label" title={title}>
           {label}
         </span>
-        <span className="cv-subtitle">{subtitle}</span>
+        <span className="cv-subtitle cv-container__says" title={subtitle}>
+          {subtitle.split(' · ').map((part, place) => (
+            <span key={part}>{place === 0 ? part : ` · ${part}`}</span>
+          ))}
+        </span>
       </div>
       <Suspense>{selected && <Resizer id={id} />}</Suspense>
     </div>

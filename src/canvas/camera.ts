@@ -15,9 +15,9 @@ const FIT_ZOOM_MAX = 1.15
 /** From the last row it is seen larger, below a title and above the speaker's controls. */
 const PRESENT_ZOOM_MAX = 2
 const PRESENT_PADDING = { top: '110px', right: '40px', bottom: '76px', left: '40px' } as const
-/** The controls stand at the left: nothing is under them where there is room beside. */
-const FIT_PADDING = { top: '22px', right: '22px', bottom: '22px', left: '60px' } as const
-const FIT_PADDING_NARROW = '22px'
+/** The controls stand at the left, the switch of views at the top: nothing is under them where there is room beside. */
+const FIT_PADDING = { top: '64px', right: '22px', bottom: '22px', left: '60px' } as const
+const FIT_PADDING_NARROW = { top: '56px', right: '22px', bottom: '22px', left: '22px' } as const
 const NARROW_PX = 700
 /** Around some nodes there is more to see, as a share of the view. */
 const SOME_PADDING = 0.25

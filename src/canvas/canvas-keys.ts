@@ -84,7 +84,9 @@ export function nudge(direction: Direction): void {
   const [x, y] = STEP[direction]
   const moving = topology.nodes.filter(node => ids.has(node.id) && !ids.has(node.within ?? ''))
   const places = moving.map(node => ({ id: node.id, at: { x: node.at.x + x, y: node.at.y + y }, size: node.size, within: node.within }))
-  if (places.length > 0) drop(withMembers(app().catalogue, topology, places))
+  if (places.length === 0) return
+  drop(withMembers(app().catalogue, topology, places))
+  app().commands.announce(`Moved ${direction}`)
 }
 
 /** Opens the menu that a right click would, beside the part. */

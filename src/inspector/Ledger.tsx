@@ -44,7 +44,7 @@ function Row({ name, value, most, tone }: { readonly name: string; readonly valu
       <dt>{name}</dt>
       <dd>
         <span className="in-bar" aria-hidden="true">
-          <i data-tone={tone} style={{ width: `${most === 0 ? 0 : Math.max(1, (value / most) * 100)}%` }} />
+          <i data-tone={tone} style={{ width: `${value === 0 ? 0 : Math.max(1, (value / most) * 100)}%` }} />
         </span>
         <b>{grouped(value)}</b>
       </dd>

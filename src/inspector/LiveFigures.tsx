@@ -39,7 +39,10 @@ function Probe({ spec, figures }: { readonly spec: ProbeSpec; readonly figures: 
   if (!figures) return null
   return (
     <div title={spec.help}>
-      <dt>{spec.title}</dt>
+      <dt>
+        {spec.title}
+        {figures.kind === 'duration' ? <small>p50 · p95 · p99</small> : null}
+      </dt>
       <dd>{probeText(spec, figures)}</dd>
     </div>
   )

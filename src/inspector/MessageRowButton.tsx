@@ -32,13 +32,13 @@ export function MessageRowButton({ message, where }: { readonly message: Message
         <TokenShape look={message.look} />
         <b style={{ color: keyColour(message.look) }}>{message.type}</b>
         <code>{message.key === '' ? '(no key)' : message.key}</code>
-        <span className="in-message-state" data-state={message.state}>
-          {stateText(message)}
-        </span>
+        <span className="in-message-where">{where ?? message.identity}</span>
       </span>
       <span className="in-message-body">{message.body}</span>
       <span className="in-message-foot">
-        <span>{where ?? message.identity}</span>
+        <span className="in-message-state" data-state={message.state}>
+          {stateText(message)}
+        </span>
         <span>{message.state === 'discarded' ? `${ago} ago` : `for ${ago}`}</span>
       </span>
     </button>

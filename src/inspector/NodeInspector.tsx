@@ -36,7 +36,7 @@ export function NodeInspector({ id }: { readonly id: string }) {
     <section className="in-box" aria-label={`Inspector of ${node.label}`}>
       <header className="in-head">
         <h2>{node.label}</h2>
-        <p className="ui-muted">{manifest ? (manifest.can.length > 0 || manifest.title === family?.title ? manifest.title.toLowerCase() : `${manifest.title.toLowerCase()} in ${family?.title}`) : `${node.type}: kept, not simulated`}</p>
+        <p className="ui-muted">{manifest ? (manifest.can.length > 0 || manifest.title === family?.title ? kindText(manifest.title) : `${kindText(manifest.title)} in ${family?.title}`) : `${node.type}: kept, not simulated`}</p>
         <State id={id} />
         <TroubleOf part={id} />
       </header>
@@ -80,6 +80,11 @@ export function NodeInspector({ id }: { readonly id: string }) {
       </Tabs.Root>
     </section>
   )
+}
+
+/** A kind within a sentence: "queue", but "RabbitMQ" and "Pub/Sub channel", whose capitals are their own. */
+function kindText(title: string): string {
+  return /^\S+[A-Z]/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1)
 }
 
 function State({ id }: { readonly id: string }) {

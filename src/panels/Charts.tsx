@@ -1,11 +1,6 @@
 import './charts.css'
-import { ChevronDown, ChevronUp } from 'lucide-react'
 import { lazy, Suspense, useCallback, useState } from 'react'
-import { useStore } from 'zustand'
-import { app } from '../app/current.ts'
-import { Button } from '../ui/Button.tsx'
 import type { Percentile } from './chart-series.ts'
-import { PaneTabs } from './PaneTabs.tsx'
 
 const ChartChoices = lazy(async () => ({ default: (await import('./OpenCharts.tsx')).ChartChoices }))
 const ChartRow = lazy(async () => ({ default: (await import('./OpenCharts.tsx')).ChartRow }))
@@ -21,25 +16,19 @@ export interface ChartsLook {
   readonly compared: number | null
 }
 
-/** Throughput, depth, latency, utilization: below the canvas, foldable, with all figures as a table. */
-export function Charts() {
-  const open = useStore(app().session, state => state.chartsOpen)
+/** Throughput, depth, latency, utilization, with all figures as a table. What was chosen outlasts another tab. */
+export function Charts({ open }: { readonly open: boolean }) {
   const [look, setLook] = useState<ChartsLook>({ table: false, percentile: 'p99', log: false, cursor: null, compared: null })
   const onLook = useCallback((changes: Partial<ChartsLook>) => setLook(now => (changesNothing(now, changes) ? now : { ...now, ...changes })), [])
-  const { commands } = app()
+  if (!open) return null
   return (
-    <section className="pn-charts" aria-label="Charts" data-open={open}>
-      <div className="pn-charts-bar">
-        <div className="pn-panes">
-          <Button aria-expanded={open} onClick={() => commands.patchSession({ chartsOpen: !open, pane: 'none' })}>
-            {open ? <ChevronDown /> : <ChevronUp />}
-            Charts
-          </Button>
-          <PaneTabs />
-        </div>
-        <Suspense>{open ? <ChartChoices look={look} onLook={onLook} /> : null}</Suspense>
-      </div>
-      <Suspense fallback={<div className="pn-charts-row pn-charts-waiting" />}>{open ? <ChartRow look={look} onLook={onLook} /> : null}</Suspense>
+    <section className="pn-charts" aria-label="Charts">
+      <Suspense>
+        <ChartChoices look={look} onLook={onLook} />
+      </Suspense>
+      <Suspense fallback={<div className="pn-charts-row pn-charts-waiting" />}>
+        <ChartRow look={look} onLook={onLook} />
+      </Suspense>
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { keyText, type Action } from '../app/action.ts'
+import { actionOf, keyText, type Action, type ActionGroup } from '../app/action.ts'
 import { app } from '../app/current.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 
@@ -7,18 +7,23 @@ interface Line {
   readonly keys: string
 }
 
+/** What is looked for most comes first; the other groups follow as their actions are listed. */
+const FIRST: readonly ActionGroup[] = ['Help', 'Run', 'Edit', 'Canvas']
+
 /** The key map: every action that has a key, with those of one kind as one line. */
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const { actions } = app()
   const anywhere = actions.filter(action => action.where !== 'canvas' && action.where !== 'sequence')
-  const groups = [...new Set(anywhere.map(action => action.group))]
+  const groups = [...new Set([...FIRST, ...anywhere.map(action => action.group)])]
   return (
-    <Dialog title="Keys" description="Anything that has no key can be found with the first of them." onClose={onClose}>
-      {groups.map(group => (
-        <Group key={group} title={group} lines={linesOf(anywhere.filter(action => action.group === group))} />
-      ))}
-      <Group title="While the canvas has the focus" lines={linesOf(actions.filter(action => action.where === 'canvas'))} />
-      <Group title="While the sequence view has the focus" lines={linesOf(actions.filter(action => action.where === 'sequence'))} />
+    <Dialog title="Keys" description={`Anything that has no key can be found by its name: ${keyText(actionOf(app(), 'palette'))}.`} wide onClose={onClose}>
+      <div className="pn-key-groups">
+        {groups.map(group => (
+          <Group key={group} title={group} lines={linesOf(anywhere.filter(action => action.group === group))} />
+        ))}
+        <Group title="While the canvas has the focus" lines={linesOf(actions.filter(action => action.where === 'canvas'))} />
+        <Group title="While the sequence view has the focus" lines={linesOf(actions.filter(action => action.where === 'sequence'))} />
+      </div>
     </Dialog>
   )
 }

@@ -4,7 +4,11 @@ import { useEffect, useState } from 'react'
 export function LiveRegion() {
   const [says, setSays] = useState('')
   useEffect(() => {
-    const listen = (event: Event): void => setSays((event as CustomEvent<string>).detail)
+    // The same words again are a change too, or they would not be read: a space at their end makes it one.
+    const listen = (event: Event): void => {
+      const { detail } = event as CustomEvent<string>
+      setSays(before => (before === detail ? `${detail}\u00a0` : detail))
+    }
     window.addEventListener('relayground:announce', listen)
     return () => window.removeEventListener('relayground:announce', listen)
   }, [])

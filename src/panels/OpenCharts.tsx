@@ -53,7 +53,12 @@ export function ChartRow({ look, onLook }: OpenChartsProps) {
   const specs = useMemo(() => chartsFor(percentile), [percentile])
   const other = useEarlier().find(run => run.number === compared)
   const onCursor = useCallback((index: number | null) => onLook({ cursor: index }), [onLook])
-  if (table) return <FiguresTable />
+  if (table)
+    return (
+      <div className="pn-figures">
+        <FiguresTable />
+      </div>
+    )
   return (
     <div className="pn-charts-row">
       {specs.map(spec => (

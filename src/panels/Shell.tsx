@@ -9,7 +9,7 @@ import { app } from '../app/current.ts'
 import { litNode } from '../app/present.ts'
 import { Button } from '../ui/Button.tsx'
 import { TipHost } from '../ui/TipHost.tsx'
-import { Charts } from './Charts.tsx'
+import { BottomPane } from './BottomPane.tsx'
 import { Dialogs } from './Dialogs.tsx'
 import { DropZone } from './DropZone.tsx'
 import { LiveRegion } from './LiveRegion.tsx'
@@ -23,15 +23,11 @@ const Outline = lazy(async () => ({ default: (await import('./outline/Outline.ts
 const PresentBar = lazy(async () => ({ default: (await import('./present/PresentBar.tsx')).PresentBar }))
 const PresentHead = lazy(async () => ({ default: (await import('./present/PresentBar.tsx')).PresentHead }))
 const TextView = lazy(async () => ({ default: (await import('./text/TextView.tsx')).TextView }))
-const WatchPane = lazy(async () => ({ default: (await import('./watch/WatchPane.tsx')).WatchPane }))
-
-const SequencePane = lazy(async () => ({ default: (await import('../sequence/SequencePane.tsx')).SequencePane }))
 
 /** The screen: bars above and below, palette and inspector at the sides, the canvas with its charts between; drawers on a narrow screen. */
 export function Shell({ palette, canvas, inspector }: { readonly palette: ReactNode; readonly canvas: ReactNode; readonly inspector: ReactNode }) {
   const drawer = useStore(app().session, state => state.drawer)
   const view = useStore(app().session, state => state.view)
-  const chartsOpen = useStore(app().session, state => state.chartsOpen)
   const pane = useStore(app().session, state => state.pane)
   const presenting = useStore(app().session, state => state.presenting)
   const lit = useStore(app().session, litNode)
@@ -40,7 +36,7 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
       <a className="ui-skip" href="#canvas">
         Skip to the canvas
       </a>
-      <div className="pn-shell" data-drawer={drawer} data-charts={chartsOpen} data-presenting={presenting ? true : undefined} data-spot={lit ?? undefined}>
+      <div className="pn-shell" data-drawer={drawer} data-presenting={presenting ? true : undefined} data-spot={lit ?? undefined}>
         {presenting ? null : <TopBar />}
         {presenting ? null : (
           <aside className="pn-palette" aria-label="Palette">
@@ -59,9 +55,7 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
             {presenting ? null : <ViewSwitch />}
             <Suspense>{presenting ? <PresentHead lit={lit} /> : null}</Suspense>
           </div>
-          <Suspense>{pane === 'sequence' ? <SequencePane /> : null}</Suspense>
-          {presenting?.charts === false ? null : <Charts />}
-          <Suspense>{pane === 'none' || pane === 'sequence' ? null : <WatchPane pane={pane} />}</Suspense>
+          {presenting?.charts === false && pane === 'none' ? null : <BottomPane />}
         </main>
         {presenting?.inspector === false ? null : (
           <aside className="pn-inspector" aria-label="Inspector">
@@ -92,7 +86,7 @@ function Bars() {
       <Transport />
       <nav className="pn-drawers" aria-label="Panels">
         <DrawerButton drawer="palette" title="Parts" icon={<PanelLeft />} />
-        <DrawerButton drawer="charts" title="Charts" icon={<ChartLine />} />
+        <PaneButton />
         <DrawerButton drawer="inspector" title="Inspector" icon={<PanelRight />} />
         <SeveralButton />
       </nav>
@@ -114,9 +108,22 @@ function SeveralButton() {
 function DrawerButton({ drawer, title, icon }: { readonly drawer: SessionState['drawer']; readonly title: string; readonly icon: ReactNode }) {
   const open = useStore(app().session, state => state.drawer === drawer)
   return (
-    <Button aria-pressed={open} onClick={() => app().commands.patchSession({ drawer: open ? 'none' : drawer, ...(drawer === 'charts' ? { chartsOpen: app().session.getState().pane === 'none' } : {}) })}>
+    <Button aria-pressed={open} onClick={() => app().commands.patchSession({ drawer: open ? 'none' : drawer })}>
       {icon}
       {title}
+    </Button>
+  )
+}
+
+/** What is below the canvas on a wide screen; the sequence view takes the place of the canvas, and is closed by the same button. */
+function PaneButton() {
+  const pane = useStore(app().session, state => state.pane)
+  const open = useStore(app().session, state => state.drawer === 'charts') || pane === 'sequence'
+  const toggle = (): void => app().commands.patchSession(open ? { drawer: 'none', ...(pane === 'sequence' ? { pane: 'none' } : {}) } : { drawer: 'charts', chartsOpen: pane === 'none' })
+  return (
+    <Button aria-pressed={open} onClick={toggle}>
+      <ChartLine />
+      Charts
     </Button>
   )
 }

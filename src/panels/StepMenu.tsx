@@ -1,4 +1,4 @@
-import { ChevronDown } from 'lucide-react'
+import { ChevronUp } from 'lucide-react'
 import { useState } from 'react'
 import { actionOf, keyText } from '../app/action.ts'
 import { app } from '../app/current.ts'
@@ -18,7 +18,7 @@ export function StepMenu() {
         align="start"
         button={
           <button type="button" className="ui-button pn-step-more" data-look="plain" data-square="true" aria-label="Other steps" title="Step one hop or one message">
-            <ChevronDown />
+            <ChevronUp />
           </button>
         }
         lines={() =>

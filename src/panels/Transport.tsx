@@ -1,6 +1,7 @@
 import { CircleHelp, Pause, Play, Rewind, StepForward, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
+import { actionOf } from '../app/action.ts'
 import { app } from '../app/current.ts'
 import { SPEEDS } from '../app/run-commands.ts'
 import { HEAD_EVENTS_PER_SECOND, HEAD_SPEED_REACHED } from '../contract/figures.ts'
@@ -20,7 +21,7 @@ export function Transport() {
   const running = useStore(run, state => state.status === 'running')
   return (
     <footer className="pn-transport" aria-label="Transport">
-      <IconButton name="Back to the start" onClick={() => void commands.reset()}>
+      <IconButton name="Back to the start" onClick={() => actionOf(app(), 'reset').run(app())}>
         <Rewind />
       </IconButton>
       <IconButton name={running ? 'Pause' : 'Play'} hint={running ? 'Pause (Space)' : 'Play (Space)'} look="primary" onClick={() => commands.toggle()}>

@@ -13,7 +13,11 @@ export function Welcome() {
   const close = (): void => commands.patchSession({ welcome: false })
   return (
     <section className="pn-welcome" aria-label="Welcome">
-      <p>Everything here is live: drag it, connect it, right-click to break it.</p>
+      <p>
+        Everything is live: drag, connect, <span className="pn-by-mouse">right-click</span>
+        <span className="pn-by-touch">press and hold</span> to break.
+      </p>
+      <Button onClick={() => commands.patchSession({ dialog: { dialog: 'palette', search: 'open ' } })}>Pick a starter</Button>
       <Button
         onClick={() => {
           close()

@@ -2,6 +2,8 @@ import type uPlot from 'uplot'
 import type { ChartSeries, ChartSpec } from './chart-series.ts'
 
 export const PLOT_HEIGHT = 112
+/** Seconds that the axis of time shows at least: before the run has gone anywhere there is no stretch to show. */
+const SPAN_MIN_S = 1
 /** Cursors of all charts move together. */
 const SYNC = 'relayground'
 /** Lines of one node are told apart by their dashes. */
@@ -30,7 +32,7 @@ export function plotOptions({ spec, lines, log, compared, width, colour, onCurso
     width,
     height: PLOT_HEIGHT,
     legend: { show: false },
-    scales: { x: { time: false }, y: log ? { distr: LOGARITHMIC, range: (_, least, most) => logRange(least, most) } : { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
+    scales: { x: { time: false, range: stretchOf }, y: log ? { distr: LOGARITHMIC, range: (_, least, most) => logRange(least, most) } : { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     padding: [null, 8, null, null],
     cursor: { sync: { key: SYNC }, points: { size: 5 }, drag: { x: false, y: false } },
     hooks: { setCursor: [self => onCursor(self.cursor.idx ?? null)] },
@@ -41,9 +43,22 @@ export function plotOptions({ spec, lines, log, compared, width, colour, onCurso
     series: [
       {},
       ...(compared ? lines.map(line => ({ label: `${line.label}, before`, stroke: `${strokeOf(line)}88`, width: 1.25, dash: EARLIER_DASH, points: { show: false }, spanGaps: true })) : []),
-      ...lines.map(line => ({ label: line.label, stroke: strokeOf(line), width: 1.5, dash: [...(DASHES[line.place] ?? [])], ...(log || line.place > 0 ? {} : { fill: `${strokeOf(line)}22` }), points: { show: false }, spanGaps: true })),
+      ...lines.map(line => ({ label: line.label, stroke: strokeOf(line), width: 1.5, dash: [...(DASHES[line.place] ?? [])], ...(log || line.place > 0 ? {} : { fill: `${strokeOf(line)}22` }), points: { show: isLonely, size: 4, fill: strokeOf(line) }, spanGaps: true })),
     ],
   }
+}
+
+/** One value makes no line: it is drawn as a point. */
+function isLonely(self: uPlot, series: number): boolean {
+  let count = 0
+  for (const value of self.data[series]!) if (typeof value === 'number' && ++count > 1) return false
+  return count === 1
+}
+
+/** From the first sample to the last, and never nothing. */
+function stretchOf({ data: [times] }: uPlot): [number, number] {
+  const from = times[0] ?? 0
+  return [from, Math.max(times.at(-1) ?? 0, from + SPAN_MIN_S)]
 }
 
 /** The dashes of a line, as SVG writes them. */

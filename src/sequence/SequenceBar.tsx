@@ -56,7 +56,7 @@ export function SequenceBar({ drawn }: { readonly drawn: Drawn | null }) {
       <IconButton name={tall ? 'Smaller' : 'Over the whole canvas'} className="sq-tall" onClick={() => sequenceStore.setState({ tall: !tall })}>
         {tall ? <Minimize2 /> : <Maximize2 />}
       </IconButton>
-      <IconButton name="Close the sequence view" onClick={() => app().commands.patchSession({ pane: 'none' })}>
+      <IconButton name="Close the sequence view" className="sq-close" onClick={() => app().commands.patchSession({ pane: 'none' })}>
         <X />
       </IconButton>
     </div>

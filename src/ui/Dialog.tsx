@@ -4,12 +4,12 @@ import type { ReactNode } from 'react'
 import { IconButton } from './Button.tsx'
 
 /** A modal dialog with a title and a way to close it. */
-export function Dialog({ title, description, onClose, children }: { readonly title: string; readonly description?: string; readonly onClose: () => void; readonly children: ReactNode }) {
+export function Dialog({ title, description, wide = false, onClose, children }: { readonly title: string; readonly description?: string; readonly wide?: boolean; readonly onClose: () => void; readonly children: ReactNode }) {
   return (
     <Radix.Root open onOpenChange={open => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="ui-overlay" />
-        <Radix.Content className="ui-dialog" onOpenAutoFocus={focusContent} {...(description === undefined ? { 'aria-describedby': undefined } : {})}>
+        <Radix.Content className="ui-dialog" data-wide={wide || undefined} onOpenAutoFocus={focusContent} {...(description === undefined ? { 'aria-describedby': undefined } : {})}>
           <Radix.Title asChild>
             <h2>{title}</h2>
           </Radix.Title>

@@ -20,7 +20,7 @@ export const manifest: FamilyManifest = {
       form: 'card',
       can: ['receive'],
       headline: ['processed', 'busy'],
-      subtitle: 'consumer · ack {acknowledge} work',
+      subtitle: 'consumer · ack {acknowledge}',
       docs: [
         'Acknowledging after the work means at least once: a crash brings the message back.',
         'Acknowledging before the work means at most once: a crash loses it.',

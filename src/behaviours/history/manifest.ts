@@ -21,7 +21,7 @@ export const manifest: FamilyManifest = {
       form: 'card',
       can: ['receive', 'reply'],
       headline: ['stored', 'busy'],
-      subtitle: 'durable subscriber · ack {acknowledge} storing',
+      subtitle: 'ack {acknowledge} storing',
       docs: ['What is stored survives its crash: it is on disk.', 'Acknowledging after storing may store a message twice; before, may lose one.', 'Who is connected by a line that goes both ways may ask for what is stored: a list of texts, oldest first.'],
       fields: [
         { id: 'storeTime', label: 'Time to store', help: 'One write to the database.', type: 'law', default: { law: 'constant', value: 150 }, unit: 'ms' },

@@ -1,0 +1,35 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { useStore } from 'zustand'
+import { app } from '../app/current.ts'
+import { Charts } from './Charts.tsx'
+import { PaneTabs } from './PaneTabs.tsx'
+
+const SequencePane = lazy(async () => ({ default: (await import('../sequence/SequencePane.tsx')).SequencePane }))
+const WatchPane = lazy(async () => ({ default: (await import('./watch/WatchPane.tsx')).WatchPane }))
+
+/** Below the canvas: one bar of tabs, always at the top, and what is open of them. The pane has its height at once, before what it shows is loaded. */
+export function BottomPane() {
+  const pane = useStore(app().session, state => state.pane)
+  const open = useStore(app().session, state => (state.pane !== 'none' ? state.pane : state.chartsOpen ? 'charts' : 'none'))
+  useEffect(returnFocus, [])
+  return (
+    <div className="pn-bottom" data-pane={open}>
+      <PaneTabs open={open} />
+      <Charts open={open === 'charts'} />
+      <Suspense>{pane === 'sequence' ? <SequencePane /> : pane === 'none' ? null : <WatchPane pane={pane} />}</Suspense>
+    </div>
+  )
+}
+
+/** A pane that closes with the focus in it gives it back to where it was before the pane was opened. Returns the way to stop. */
+function returnFocus(): () => void {
+  let before: Element | null = null
+  return app().session.subscribe(({ pane }, { pane: last }) => {
+    if (pane === last) return
+    if (last === 'none') before = document.activeElement
+    if (pane !== 'none') return
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    })
+  })
+}
