@@ -60,8 +60,11 @@ export function call(channel: LiveChannel, name: keyof typeof METHODS, fields: o
   return channel.rpc(number, { ticket: 0, nowait: false, ...fields }, answer)
 }
 
+/** A connection without heartbeats: the library's go on for minutes after a connection was cut, and keep the process alive. */
 export async function connect(url: string): Promise<LiveConnection> {
-  return (await amqp.connect(url)) as unknown as LiveConnection // the interface above names what the library has
+  const address = new URL(url)
+  address.searchParams.set('heartbeat', '0')
+  return (await amqp.connect(address.href)) as unknown as LiveConnection // the interface above names what the library has
 }
 
 /** Code, name and text of an error that the broker closed a channel or connection with; null for anything else. */
