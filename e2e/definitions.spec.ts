@@ -71,7 +71,7 @@ test('an export as PowerShell writes it, with what people leave in it, is read w
   const worth = page.getByRole('region', { name: 'Worth knowing' })
   await expect(worth).toContainText('byte-order mark')
   await expect(worth).toContainText('comments or trailing commas (first at line 1, column 3)')
-  await expect(worth).toContainText('1 user and 1 permission were not read')
+  await expect(worth).toContainText('A user was not read: accounts must not travel in files and links')
 })
 
 test('policies are applied, plug-in exchanges are drawn as kept, lost bindings are told', async ({ page }) => {
