@@ -61,7 +61,7 @@ test('with the keyboard alone: from the queue to a message, why it waits, to wha
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await expect(entry).toBeFocused()
-  const identity = await entry.locator('.in-message-foot > :first-child').innerText()
+  const identity = await entry.locator('.in-message-where').innerText()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Back', exact: true })).toBeFocused()
   await expect(page.getByRole('heading', { name: identity })).toBeVisible()
