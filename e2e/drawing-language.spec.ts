@@ -127,9 +127,6 @@ for (const theme of ['light', 'dark'] as const) {
     await still.matches('log', { nodes: ['adds', 'redis', 'reader'] })
   })
 
-  // What moves by the clock of the screen stands a little elsewhere each time: these are compared by hand, before and after a change of the painters.
-  if (process.env['PICTURES'] !== '1') continue
-
   test(`traffic: lines grow with it, and a crowded one is a ribbon (${theme})`, async ({ page }) => {
     const still = new StillPage(page, theme)
     await still.still(traffic, 4.25)
