@@ -42,6 +42,13 @@ export class RelayPage {
     await this.page.evaluate(text => window.relayground.commands.open(JSON.parse(text) as Topology), JSON.stringify(topology))
   }
 
+  /** A topology that stands still at its beginning, with one of its nodes in sight. */
+  async openStill(topology: Topology, shown: string, query = ''): Promise<void> {
+    await this.open(`./?play=0${query}`)
+    await this.page.evaluate(text => window.relayground.commands.open(JSON.parse(text) as Topology, { play: false }), JSON.stringify(topology))
+    await expect(this.node(shown)).toBeVisible()
+  }
+
   topology(): Promise<Topology> {
     return this.page.evaluate(() => window.relayground.document.getState().topology)
   }

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Download, Locator, Page } from '@playwright/test'
-import type { Channel, Config, Topology, TopologyNode } from '../src/topology/document.ts'
+import type { Config, Topology } from '../src/topology/document.ts'
 import { expectAccessible } from './axe.ts'
+import { channel, constant, node } from './drawn.ts'
 import { expect, test } from './fixture.ts'
 import { RelayPage } from './relay-page.ts'
 
-const constant = (value: number): Config => ({ law: 'constant', value })
-const node = (type: string, id: string, x: number, y: number, config: Config = {}, within?: string): TopologyNode => ({ id, type, label: id, at: { x, y }, config, ...(within === undefined ? {} : { within }) })
-const channel = (type: string, from: string, to: string, config: Config = {}): Channel => ({ id: `${from}-${to}`, type, from, to, config: { latency: constant(100), ...config } })
 
 /** Two orders a second, 100 ms a wire. */
 const ORDERS: Topology = {

@@ -37,8 +37,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(relay.node('tasks')).toBeVisible()
   })
 
-  test(`the text edits the topology as it runs, and says where it makes no sense (${theme})`, async ({ page, browserName }) => {
-    test.skip(browserName === 'firefox', 'there the driver types letter by letter: a whole document takes minutes')
+  test(`the text edits the topology as it runs, and says where it makes no sense (${theme})`, async ({ page }) => {
     const relay = new RelayPage(page)
     await relay.open(`./?starter=topic-routing&theme=${theme}`)
     await page.keyboard.press('Alt+3')

@@ -1,12 +1,10 @@
 import type { Locator, Page } from '@playwright/test'
-import type { Channel, Config, Topology, TopologyNode } from '../src/topology/document.ts'
+import type { Topology } from '../src/topology/document.ts'
 import { expectAccessible } from './axe.ts'
+import { channel, node } from './drawn.ts'
 import { expect, test } from './fixture.ts'
 import { RelayPage } from './relay-page.ts'
 
-const constant = (value: number): Config => ({ law: 'constant', value })
-const node = (type: string, id: string, x: number, y: number, config: Config, within?: string): TopologyNode => ({ id, type, label: id, at: { x, y }, config, ...(within === undefined ? {} : { within }) })
-const channel = (type: string, from: string, to: string, config: Config = {}): Channel => ({ id: `${from}-${to}`, type, from, to, config: { latency: constant(100), ...config } })
 
 /** Orders of two regions; some fail, and what fails becomes a dead letter. */
 const ORDERS: Topology = {
@@ -26,9 +24,7 @@ const ORDERS: Topology = {
 
 async function openOrders(page: Page, query = ''): Promise<RelayPage> {
   const relay = new RelayPage(page)
-  await relay.open(`./?play=0${query}`)
-  await page.evaluate(text => window.relayground.commands.open(JSON.parse(text) as Topology, { play: false }), JSON.stringify(ORDERS))
-  await expect(relay.node('work')).toBeVisible()
+  await relay.openStill(ORDERS, 'work', query)
   return relay
 }
 /** Of a queue, above its tube: a click into the tube is for the message there. */

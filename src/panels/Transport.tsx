@@ -7,9 +7,10 @@ import { SPEEDS } from '../app/run-commands.ts'
 import { HEAD_EVENTS_PER_SECOND, HEAD_SPEED_REACHED } from '../contract/figures.ts'
 import { SEED_MAX } from '../topology/document.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
-import { clock, short } from '../ui/format.ts'
+import { short } from '../ui/format.ts'
 import { useVersion } from '../ui/use-version.ts'
 import type { Speed } from '../worker/api.ts'
+import { Clock } from './Clock.tsx'
 import { StepMenu } from './StepMenu.tsx'
 import { Timeline } from './Timeline.tsx'
 
@@ -41,15 +42,6 @@ export function Transport() {
         <CircleHelp />
       </IconButton>
     </footer>
-  )
-}
-
-function Clock() {
-  useVersion(app().figures)
-  return (
-    <span className="pn-clock" role="timer" aria-label="Simulated time">
-      {clock(app().figures.nowNs())}
-    </span>
   )
 }
 

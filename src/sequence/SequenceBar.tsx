@@ -22,10 +22,10 @@ export function SequenceBar({ drawn }: { readonly drawn: Drawn | null }) {
   return (
     <div className="sq-bar" role="toolbar" aria-label="Sequence view">
       <ToggleGroup.Root type="single" className="sq-modes" aria-label="What is shown" value={mode} onValueChange={value => value !== '' && sequenceStore.setState({ mode: value as SequenceState['mode'] })}>
-        <ToggleGroup.Item value="time" className="sq-mode">
+        <ToggleGroup.Item value="time" className="ui-segment">
           In time
         </ToggleGroup.Item>
-        <ToggleGroup.Item value="order" className="sq-mode">
+        <ToggleGroup.Item value="order" className="ui-segment">
           Orders
         </ToggleGroup.Item>
       </ToggleGroup.Root>

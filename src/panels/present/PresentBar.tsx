@@ -8,8 +8,7 @@ import { app } from '../../app/current.ts'
 import { toggleFullScreen } from '../../app/present.ts'
 import { findNode, type NodeId } from '../../topology/document.ts'
 import { IconButton } from '../../ui/Button.tsx'
-import { clock } from '../../ui/format.ts'
-import { useVersion } from '../../ui/use-version.ts'
+import { Clock } from '../Clock.tsx'
 
 /** What is said above the picture: its title, or the node in the light and what it is. */
 export function PresentHead({ lit }: { readonly lit: NodeId | null }) {
@@ -55,15 +54,6 @@ function Do({ id, icon, pressed }: { readonly id: string; readonly icon: ReactNo
     <IconButton name={nameOf(app(), action)} hint={`${nameOf(app(), action)} (${keyText(action)})`} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })} onClick={() => isEnabled(app(), action) && action.run(app())}>
       {icon}
     </IconButton>
-  )
-}
-
-function Clock() {
-  useVersion(app().figures)
-  return (
-    <span className="pn-clock" role="timer" aria-label="Simulated time">
-      {clock(app().figures.nowNs())}
-    </span>
   )
 }
 
