@@ -20,7 +20,7 @@ const FIT_PADDING = { top: '64px', right: '22px', bottom: '22px', left: '60px' }
 const FIT_PADDING_NARROW = { top: '56px', right: '22px', bottom: '22px', left: '22px' } as const
 /** Of what is large every pixel counts: it goes to the edge, behind the switch of views. */
 const FAR_ZOOM = 0.5
-const FAR_PADDING = { top: '22px', right: '22px', bottom: '22px', left: '22px' } as const
+const FAR_PADDING = { top: '22px', right: '22px', bottom: '22px', left: '60px' } as const
 const NARROW_PX = 700
 /** Around some nodes there is more to see, as a share of the view. */
 const SOME_PADDING = 0.25
@@ -70,7 +70,7 @@ function useShowAll(scene: Scene): (durationMs: number, nodes?: readonly NodeId[
     if (!bounds || width === 0) return
     const from = (padding: Parameters<typeof getViewportForBounds>[5]) => getViewportForBounds(bounds, width, height, ZOOM_MIN, presenting ? PRESENT_ZOOM_MAX : FIT_ZOOM_MAX, padding)
     const view = from(presenting ? PRESENT_PADDING : nodes ? SOME_PADDING : width < NARROW_PX ? FIT_PADDING_NARROW : FIT_PADDING)
-    void flow.setViewport(!presenting && !nodes && view.zoom < FAR_ZOOM ? from(FAR_PADDING) : view, { duration })
+    void flow.setViewport(!presenting && !nodes && width >= NARROW_PX && view.zoom < FAR_ZOOM ? from(FAR_PADDING) : view, { duration })
     canvasUi.setState({ framed: true })
   }, [flow, store])
 }
