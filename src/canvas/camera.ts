@@ -20,7 +20,7 @@ const FIT_PADDING = { top: '64px', right: '22px', bottom: '22px', left: '60px' }
 const FIT_PADDING_NARROW = { top: '56px', right: '22px', bottom: '22px', left: '22px' } as const
 /** Of what is large every pixel counts: it goes to the edge, behind the switch of views. */
 const FAR_ZOOM = 0.5
-const FAR_PADDING = { top: '22px', right: '22px', bottom: '22px', left: '60px' } as const
+const FAR_PADDING = { top: '22px', right: '22px', bottom: '22px', left: '50px' } as const
 const NARROW_PX = 700
 /** Around some nodes there is more to see, as a share of the view. */
 const SOME_PADDING = 0.25

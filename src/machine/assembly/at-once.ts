@@ -34,7 +34,7 @@ let bottom: i32 = 0
 let places: i32 = 0
 let free: i32 = 0
 
-/** The queue's room: placesFor(ranks) of the layout, zeros. */
+/** The queue's room: as many cells of zeros as placesFor of machine.ts says. */
 export function placesAt(address: i32, ranks: i32): void {
   middle = address
   bottom = address + L.PLACES_WORDS
