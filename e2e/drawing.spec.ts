@@ -54,7 +54,9 @@ for (const theme of ['light', 'dark'] as const) {
     await expectAccessible(page)
     // Pressing what it carries leads to the queue; without the setting the way is gone.
     await relay.openTopology(deadLetters({ deadLetterExchange: 'dlx' }))
-    await page.getByRole('button', { name: 'dead letters', exact: true }).click()
+    const label = page.getByRole('button', { name: 'dead letters', exact: true })
+    await expect(label, 'the ways of the topology before are gone').toHaveCount(1)
+    await label.click()
     await expect(page.getByRole('region', { name: 'Inspector of work' })).toBeVisible()
     await page.evaluate(() => window.relayground.commands.configure('node', 'work', { deadLetterExchange: '' }))
     await expect(way).toHaveCount(0)

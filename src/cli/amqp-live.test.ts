@@ -4,7 +4,7 @@ import { compare } from '../systems/amqp/conformance/compare.ts'
 import { Player } from '../systems/amqp/conformance/player.ts'
 import { Recorder } from './recording/recorder.ts'
 import { VirtualHosts } from './recording/virtual-hosts.ts'
-import { liveBroker } from './testing/live-rabbitmq.ts'
+import { emptyHosts, liveBroker } from './recording/live-rabbitmq.ts'
 import { randomScript, THEMES } from './testing/random-amqp.ts'
 
 /**
@@ -25,7 +25,7 @@ const hosts = Array.from({ length: 5 }, (_, n) => `relayground-random-${process.
 const free = [...hosts]
 
 describe.runIf(broker !== null)('the model and a live RabbitMQ', () => {
-  beforeAll(() => broker!.importDefinitions(JSON.stringify({ vhosts: hosts.map(name => ({ name })), permissions: hosts.map(vhost => ({ user: 'guest', vhost, configure: '.*', write: '.*', read: '.*' })), exchanges: [], queues: [], bindings: [] })), PATIENCE_MS)
+  beforeAll(() => broker!.importDefinitions(emptyHosts(hosts)), PATIENCE_MS)
   afterAll(async () => {
     for (const host of hosts) await broker!.deleteHost(host)
   }, PATIENCE_MS)

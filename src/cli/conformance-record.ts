@@ -4,6 +4,7 @@ import { compare } from '../systems/amqp/conformance/compare.ts'
 import type { Recording, Watched } from '../systems/amqp/conformance/recording.ts'
 import { readRecordings } from './read-recordings.ts'
 import { connect } from './recording/live-client.ts'
+import { emptyHosts, liveBroker } from './recording/live-rabbitmq.ts'
 import { Recorder, type RecorderOptions } from './recording/recorder.ts'
 import { VirtualHosts } from './recording/virtual-hosts.ts'
 import { writeRecording } from './recording/write-recording.ts'
@@ -15,17 +16,40 @@ const RESTART_MS_MAX = 60_000
 const SHOWN_MAX = 8
 /** A script is written down when it comes out alike this often. */
 const RUNS = 3
-const USAGE = 'conformance:record -- amqp --url amqp://user:password@host:5672 [--mgmt http://user:password@host:15672] [--restart-cmd "…"] [--quiet MS] [--every N] [--write DIR] [--json] [DIR|FILE…]'
+const USAGE = 'conformance:record -- amqp --url amqp://user:password@host:5672 [--mgmt http://user:password@host:15672 | --own-host] [--restart-cmd "…"] [--quiet MS] [--every N] [--write DIR] [--json] [DIR|FILE…]'
+
+const OPTIONS = { url: { type: 'string' }, mgmt: { type: 'string' }, 'own-host': { type: 'boolean', default: false }, 'restart-cmd': { type: 'string' }, quiet: { type: 'string' }, every: { type: 'string' }, write: { type: 'string' }, json: { type: 'boolean', default: false } } as const
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values']
 
 /** Plays recordings against a live broker, and reports where it did something else; or writes down what it did, where it does it every time. */
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { url: { type: 'string' }, mgmt: { type: 'string' }, 'restart-cmd': { type: 'string' }, quiet: { type: 'string' }, every: { type: 'string' }, write: { type: 'string' }, json: { type: 'boolean', default: false } } })
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS })
   const [system, ...paths] = positionals
   if (system !== 'amqp' || values.url === undefined) {
     console.error(`Usage: ${USAGE}`)
     return 2
   }
-  const { url } = values
+  const own = values['own-host'] ? await ownHost(values.url) : null
+  try {
+    return await playAll(own?.url ?? values.url, values, paths)
+  } finally {
+    await own?.delete()
+  }
+}
+
+/** A virtual host of this command alone, so that nothing that is or was left in another is in the way; null where none can be made. */
+async function ownHost(url: string): Promise<{ readonly url: string; delete(): Promise<void> } | null> {
+  const broker = await liveBroker()
+  if (broker === null) return null
+  const host = `relayground-recordings-${process.pid}`
+  const own = new URL(url)
+  own.pathname = `/${host}`
+  await broker.importDefinitions(emptyHosts([host], decodeURIComponent(own.username || 'guest')))
+  return { url: own.href, delete: () => broker.deleteHost(host) }
+}
+
+async function playAll(url: string, values: Values, paths: readonly string[]): Promise<number> {
   const restartCommand = values['restart-cmd']
   const restart = restartCommand === undefined ? undefined : () => restartBroker(url, restartCommand)
   const hosts = new VirtualHosts(url, values.mgmt)

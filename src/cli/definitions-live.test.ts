@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { readDefinitions } from '../formats/rabbitmq/definitions.ts'
 import { meaningOf, randomDefinitions } from '../formats/rabbitmq/testing/random-definitions.ts'
 import { writeDefinitions } from '../formats/rabbitmq/write-definitions.ts'
-import { liveBroker } from './testing/live-rabbitmq.ts'
+import { liveBroker } from './recording/live-rabbitmq.ts'
 
 /** Definitions that are written here against a RabbitMQ that runs here, in virtual hosts of the test's own. */
 const broker = await liveBroker()

@@ -27,7 +27,7 @@ async function againstLiveBroker() {
     console.log('SKIPPED recordings against a live RabbitMQ: nothing answers on 127.0.0.1:5672')
     return { passed: 0, failed: 0 }
   }
-  return runPart({ name: 'conformance of a live RabbitMQ', command: process.execPath, args: ['src/cli/launch.mjs', 'conformance-record', 'amqp', '--url', 'amqp://guest:guest@127.0.0.1:5672', '--every', '6'], count: closingLine })
+  return runPart({ name: 'conformance of a live RabbitMQ', command: process.execPath, args: ['src/cli/launch.mjs', 'conformance-record', 'amqp', '--url', 'amqp://guest:guest@127.0.0.1:5672', '--own-host', '--every', '6'], count: closingLine })
 }
 
 function answers(port) {

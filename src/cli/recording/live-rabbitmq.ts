@@ -11,6 +11,11 @@ export interface LiveBroker {
   deleteHost(host: string): Promise<void>
 }
 
+/** Definitions of virtual hosts with nothing in them, in which `user` may do everything. */
+export function emptyHosts(hosts: readonly string[], user = 'guest'): string {
+  return JSON.stringify({ vhosts: hosts.map(name => ({ name })), permissions: hosts.map(vhost => ({ user, vhost, configure: '.*', write: '.*', read: '.*' })), exchanges: [], queues: [], bindings: [] })
+}
+
 const AMQP_PORT = 5672
 const API = process.env['RELAYGROUND_RABBITMQ_API'] ?? 'http://127.0.0.1:15672'
 const USER = process.env['RELAYGROUND_RABBITMQ_USER'] ?? 'guest:guest'
