@@ -25,6 +25,50 @@ test('producer → exchange → queue → consumer, with the mouse only', async 
   expect(await relay.imbalance()).toBe(0)
 })
 
+test('what is carried from the palette shows where it will stand, and in which container; Escape and letting go beside the canvas put it back', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=competing-consumers&play=0')
+  const before = JSON.stringify(await relay.topology())
+  const queue = (await page.locator('[data-kind="amqp.queue"]').first().boundingBox())!
+  const canvas = (await relay.canvas().boundingBox())!
+  const take = async (): Promise<void> => {
+    await page.mouse.move(queue.x + 20, queue.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(queue.x + 40, queue.y + 20, { steps: 3 })
+  }
+  const ghost = page.locator('.cv-carried')
+  const home = page.locator('.cv-carried-home')
+
+  await take()
+  await expect(ghost).toHaveText('Queue')
+  await expect(home).toHaveCount(0)
+  // No broker is under it: one comes along.
+  await page.mouse.move(canvas.x + 300, canvas.y + canvas.height - 170, { steps: 4 })
+  await expect(home).toHaveAttribute('data-new', 'true')
+  await page.keyboard.press('Escape')
+  await expect(ghost).toHaveCount(0)
+  await page.mouse.up()
+  expect(JSON.stringify(await relay.topology()), 'given up').toBe(before)
+
+  await take()
+  await page.mouse.move(canvas.x + 300, canvas.y + 300, { steps: 3 })
+  await page.mouse.move(queue.x + 20, queue.y + 10, { steps: 3 })
+  await page.mouse.up()
+  expect(JSON.stringify(await relay.topology()), 'put back').toBe(before)
+
+  // It stands where its ghost stood, and the keyboard is with it.
+  await take()
+  await page.mouse.move(canvas.x + 300, canvas.y + canvas.height - 170, { steps: 4 })
+  const stood = (await ghost.boundingBox())!
+  await page.mouse.up()
+  await expect(ghost).toHaveCount(0)
+  await expect(relay.node('queue-1')).toBeVisible()
+  const stands = (await relay.node('queue-1').boundingBox())!
+  expect(Math.abs(stands.x - stood.x) + Math.abs(stands.y - stood.y)).toBeLessThan(2)
+  await page.keyboard.press('Delete')
+  await expect(relay.node('queue-1')).toHaveCount(0)
+})
+
 test('a connection that makes no sense is refused with a sentence that says what would work', async ({ page }) => {
   const relay = new RelayPage(page)
   await relay.open('./?starter=competing-consumers')

@@ -5,11 +5,8 @@ import { join } from 'node:path'
 const PORT = Number(process.env['RELAYGROUND_PORT'] ?? 4387)
 const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic']
 
-/**
- * What a person does first and most: the same in every engine that is there. Building by hand isn't among it: dragging from the palette is the system's
- * own kind of drag, which the driver can't do elsewhere.
- */
-const CORE = ['first-visit', 'editing', 'faults', 'keyboard', 'digests', 'links-and-files', 'views'].map(name => `${name}.spec.ts`)
+/** What a person does first and most: the same in every engine that is there. */
+const CORE = ['first-visit', 'build-by-hand', 'editing', 'faults', 'keyboard', 'digests', 'links-and-files', 'views'].map(name => `${name}.spec.ts`)
 
 const projects: Project[] = [
   { name: 'chromium', use: { browserName: 'chromium', launchOptions: { ...(process.env['RELAYGROUND_BROWSER'] ? { executablePath: process.env['RELAYGROUND_BROWSER'] } : {}), args: CHROMIUM_ARGS } } },

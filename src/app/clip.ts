@@ -2,7 +2,7 @@ import type { Catalogue } from '../contract/manifest.ts'
 import type { Channel, NodeId, Point, Topology, TopologyNode } from '../topology/document.ts'
 import type { Edit, Place } from '../topology/edit.ts'
 import type { Selection } from './app.ts'
-import { CONTAINER_HEAD, CONTAINER_PADDING } from './containers.ts'
+import { CONTAINER_HEAD, CONTAINER_PADDING, NEW_CONTAINER } from './containers.ts'
 import { freeId, grownSize } from './node-placing.ts'
 import { boxesOf, overlaps, sizeOf, snapped, type Box } from './node-sizes.ts'
 
@@ -129,7 +129,7 @@ function homeOf(topology: Topology, kind: string, wishes: readonly (NodeId | und
 }
 
 function newContainer(catalogue: Catalogue, kind: string, names: FreshNames, first: Point): TopologyNode {
-  return { id: names.id(kind), type: kind, label: names.label(catalogue.node(kind)?.title ?? kind), at: { x: first.x - CONTAINER_PADDING, y: first.y - CONTAINER_HEAD }, size: { width: 300, height: 200 }, config: {} }
+  return { id: names.id(kind), type: kind, label: names.label(catalogue.node(kind)?.title ?? kind), at: { x: first.x - CONTAINER_PADDING, y: first.y - CONTAINER_HEAD }, size: NEW_CONTAINER, config: {} }
 }
 
 /** What would stand away from its container goes below what is in there. */

@@ -6,6 +6,8 @@ import { boxesOf, centreOf, formOf, sizeOf, snapped, type Box } from './node-siz
 /** Room that a container keeps around what lives in it; the head holds its title. */
 export const CONTAINER_PADDING = 24
 export const CONTAINER_HEAD = 44
+/** Of a container that comes along with what has to live in one. */
+export const NEW_CONTAINER: Size = { width: 300, height: 200 }
 
 /**
  * Where moved nodes end up: on the grid, in the container they were dropped into when their kind lives in such a one,

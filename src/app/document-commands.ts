@@ -6,7 +6,7 @@ import { applyEdits, removalOf, type Edit, type Place } from '../topology/edit.t
 import type { Commands, DocumentState, Selection, SessionState } from './app.ts'
 import { clipOf, planPaste } from './clip.ts'
 import { endMerge, pushStep, stepBack, stepForward } from './document-store.ts'
-import { CONTAINER_HEAD, CONTAINER_PADDING, containerAt } from './containers.ts'
+import { CONTAINER_HEAD, CONTAINER_PADDING, containerAt, NEW_CONTAINER } from './containers.ts'
 import { freeId, freeSpot, grownSize } from './node-placing.ts'
 import { boxesOf, sizeOf } from './node-sizes.ts'
 import { planConnection } from './plan-connection.ts'
@@ -144,7 +144,7 @@ function addNode(context: DocumentCommandsContext, edit: Commands['edit'], wish:
   } else {
     const containerId = freeId(topology, manifest.within)
     const title = catalogue.node(manifest.within)?.title ?? containerId
-    nodes.push({ id: containerId, type: manifest.within, label: title, at: { x: at.x - CONTAINER_PADDING, y: at.y - CONTAINER_HEAD }, size: { width: 300, height: 200 }, config: {} })
+    nodes.push({ id: containerId, type: manifest.within, label: title, at: { x: at.x - CONTAINER_PADDING, y: at.y - CONTAINER_HEAD }, size: NEW_CONTAINER, config: {} })
     nodes.push({ id, type: wish.type, label, at: { x: CONTAINER_PADDING, y: CONTAINER_HEAD }, within: containerId, config: {} })
   }
   edit(`addition of ${label}`, [{ edit: 'add-nodes', nodes }, ...(places.length > 0 ? [{ edit: 'place', places } as const] : [])])

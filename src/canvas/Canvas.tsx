@@ -1,10 +1,11 @@
 import { Background, BackgroundVariant, Panel, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore as useFlowStore, ViewportPortal } from '@xyflow/react'
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type DragEvent, type ReactNode, type RefObject } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { setPointerOnCanvas } from '../app/view.ts'
 import { announceWay, onCanvasKey } from './canvas-keys.ts'
 import { activate, canvasUi, followSelection, pressPart, startRenaming } from './canvas-ui.ts'
+import { CarriedAside, CarriedOnCanvas } from './CarriedKind.tsx'
 import { CanvasControls } from './CanvasControls.tsx'
 import { useCanvasMenu } from './canvas-menu.ts'
 import { useCamera, ZOOM_MAX, ZOOM_MIN } from './camera.ts'
@@ -20,7 +21,6 @@ import { installGlide } from './glide.ts'
 import { GuideLayer } from './GuideLayer.tsx'
 import { keepPlace } from './keep-place.ts'
 import { NoteNode } from './NoteNode.tsx'
-import { KIND_MIME, placeKind } from './palette-drop.ts'
 import { nodeDomId, type PartFlowNode } from './part-flow-node.ts'
 import { PartNode } from './PartNode.tsx'
 import { PauseLayer } from './PauseLayer.tsx'
@@ -64,7 +64,6 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
   const root = useRef<HTMLDivElement>(null)
   const active = useStore(canvasUi, ui => ui.active)
   const connecting = useStore(canvasUi, ui => ui.connection !== null)
-  const drop = useKindDrop()
   const menu = useCanvasMenu(scene)
   const { screenToFlowPosition } = useReactFlow()
   useEffect(followSelection, [])
@@ -95,8 +94,6 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
           setPointerOnCanvas(event.pointerType === 'mouse' ? screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }) : undefined)
         }}
         onPointerLeave={() => setPointerOnCanvas(undefined)}
-        onDragOver={drop.over}
-        onDrop={drop.onDrop}
       >
         <FlowView scene={scene} underlay={underlay} root={root} />
       </div>
@@ -104,6 +101,7 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
       <p id="cv-help" className="cv-hidden">
         Arrow keys walk the topology along its channels, l steps through the channels of a node. Shift and an arrow move the node. c connects, Enter opens the inspector, F2 renames, Delete removes, Escape leaves.
       </p>
+      <CarriedAside />
       <FollowBar />
       <CanvasControls />
       <ConnectPicker scene={scene} />
@@ -189,6 +187,7 @@ function Layers({ scene, sight, underlay }: { readonly scene: Scene; readonly si
       <SocketLayer scene={scene} nodes={sight.nodes} />
       <ConnectionLine scene={scene} />
       <GuideLayer />
+      <CarriedOnCanvas />
     </ViewportPortal>
   )
 }
@@ -248,22 +247,4 @@ function activeDomId(scene: Scene, active: ReturnType<typeof canvasUi.getState>[
   const there = active.part === 'node' ? scene.boxes.has(active.id) : scene.curves.has(active.id)
   if (!there) return undefined
   return active.part === 'node' ? nodeDomId(active.id) : channelDomId(active.id)
-}
-
-/** Parts that are dragged here from the palette. */
-function useKindDrop(): { readonly over: (event: DragEvent) => void; readonly onDrop: (event: DragEvent) => void } {
-  const { screenToFlowPosition } = useReactFlow()
-  const over = useCallback((event: DragEvent) => {
-    if (!event.dataTransfer.types.includes(KIND_MIME)) return
-    event.preventDefault()
-    event.dataTransfer.dropEffect = 'copy'
-  }, [])
-  const onDrop = useCallback((event: DragEvent) => {
-    const type = event.dataTransfer.getData(KIND_MIME)
-    if (type === '') return
-    event.preventDefault()
-    event.stopPropagation()
-    placeKind(type, screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }))
-  }, [screenToFlowPosition])
-  return { over, onDrop }
 }

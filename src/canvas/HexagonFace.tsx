@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
-import { HEXAGON_TIP, NODE_SIZES } from '../app/node-sizes.ts'
+import { NODE_SIZES } from '../app/node-sizes.ts'
 import type { NodeView } from '../app/node-view.ts'
+import { hexagonPoints } from './hexagon.ts'
 import './HexagonFace.css'
 
 const { width, height } = NODE_SIZES.hexagon
-const POINTS = hexagon(0.75)
-const HALO = hexagon(-3)
+const POINTS = hexagonPoints(0.75)
+const HALO = hexagonPoints(-3)
 
 /** An exchange: a hexagon with its type and what comes in. */
 export function HexagonFace({ label, subtitle, view }: { readonly label: ReactNode; readonly subtitle: string; readonly view: NodeView }) {
@@ -24,12 +25,4 @@ export function HexagonFace({ label, subtitle, view }: { readonly label: ReactNo
       </div>
     </div>
   )
-}
-
-function hexagon(inset: number): string {
-  const left = inset
-  const right = width - inset
-  const top = inset
-  const bottom = height - inset
-  return `${left},${height / 2} ${HEXAGON_TIP},${top} ${width - HEXAGON_TIP},${top} ${right},${height / 2} ${width - HEXAGON_TIP},${bottom} ${HEXAGON_TIP},${bottom}`
 }

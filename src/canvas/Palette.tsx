@@ -1,10 +1,11 @@
 import { Search } from 'lucide-react'
-import { useState, type CSSProperties, type DragEvent, type KeyboardEvent } from 'react'
+import { useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { app } from '../app/current.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
 import { useTip } from '../ui/tip.ts'
 import { KindIcon } from './kind-icon.tsx'
-import { KIND_MIME, placeKind } from './palette-drop.ts'
+import { carryKind } from './carry-kind.ts'
+import { placeKind } from './palette-drop.ts'
 import { paletteGroups, type PaletteGroup } from './palette-groups.ts'
 import { paletteStep, walkPalette } from './palette-walk.ts'
 import './Palette.css'
@@ -76,7 +77,6 @@ function Kind({ kind, isStop, onFocus }: { readonly kind: NodeManifest; readonly
     <button
       type="button"
       className="cv-kind"
-      draggable
       tabIndex={isStop ? 0 : -1}
       data-kind={kind.type}
       {...tip}
@@ -85,7 +85,10 @@ function Kind({ kind, isStop, onFocus }: { readonly kind: NodeManifest; readonly
         onFocus(kind.type)
       }}
       onClick={() => place(kind)}
-      onDragStart={event => carry(event, kind)}
+      onPointerDown={event => {
+        // A finger on a drawer presses: the canvas is under it.
+        if (event.button === 0 && (event.pointerType !== 'touch' || app().session.getState().drawer === 'none')) carryKind(kind, event)
+      }}
     >
       <KindIcon name={kind.icon} size={14} />
       <span className="cv-kind__title">{kind.title}</span>
@@ -97,9 +100,4 @@ function place(kind: NodeManifest): void {
   placeKind(kind.type)
   // On a narrow screen the palette covers the canvas: what was placed should be seen.
   app().commands.patchSession({ drawer: 'none' })
-}
-
-function carry(event: DragEvent, kind: NodeManifest): void {
-  event.dataTransfer.setData(KIND_MIME, kind.type)
-  event.dataTransfer.effectAllowed = 'copy'
 }

@@ -3,7 +3,7 @@ import type { App } from '../app/app.ts'
 import { showNodes } from '../app/view.ts'
 import { paletteGroups } from './palette-groups.ts'
 import { placeKind } from './palette-drop.ts'
-import { selectPart } from './canvas-ui.ts'
+import { focusCanvas, selectPart } from './canvas-ui.ts'
 
 /** Lines of the command palette: every part that can be added, every node and channel that can be found. */
 export function canvasEntries(app: App): readonly Action[] {
@@ -70,8 +70,4 @@ function channelEntries({ catalogue, document }: App): readonly Action[] {
       },
     }
   })
-}
-
-function focusCanvas(): void {
-  document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
 }

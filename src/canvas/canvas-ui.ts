@@ -2,6 +2,8 @@ import { createStore } from 'zustand/vanilla'
 import { app } from '../app/current.ts'
 import type { ChannelId, NodeId, Point } from '../topology/document.ts'
 import type { Place } from '../topology/edit.ts'
+import type { NodeManifest } from '../contract/manifest.ts'
+import type { Landing } from './landing.ts'
 import type { Guide } from './guides.ts'
 
 /** What the canvas itself is in the middle of. It is neither saved nor undone, and of no interest to other folders. */
@@ -23,6 +25,8 @@ export interface CanvasUi {
   readonly glide: readonly Place[]
   /** A hand puts down what it has moved: that is there already, and needs no way. */
   readonly dropping: boolean
+  /** A part that comes from the palette. */
+  readonly carried: Carried | null
   readonly connection: Connection | null
   /** The list of what a node could be connected to. */
   readonly picking: { readonly from: NodeId; readonly to: NodeId | null } | null
@@ -33,6 +37,14 @@ export interface CanvasUi {
   readonly menu: boolean
 }
 export type ActivePart = { readonly part: 'node'; readonly id: NodeId } | { readonly part: 'channel'; readonly id: ChannelId; readonly of: NodeId | null }
+
+/** A part between the palette and the canvas, under the pointer (client coordinates). */
+export interface Carried {
+  readonly kind: NodeManifest
+  readonly pointer: Point
+  /** Null where it can't be put down. */
+  readonly landing: Landing | null
+}
 
 /** A channel while it is being drawn. */
 export interface Connection {
@@ -47,7 +59,12 @@ export interface Refusal extends Point {
   readonly says: string
 }
 
-export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, framed: false, near: null, places: [], held: [], guides: [], glide: [], dropping: false, connection: null, picking: null, refusal: null, findings: null, menu: false }))
+export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, framed: false, near: null, places: [], held: [], guides: [], glide: [], dropping: false, carried: null, connection: null, picking: null, refusal: null, findings: null, menu: false }))
+
+/** Gives the keyboard to the canvas. */
+export function focusCanvas(): void {
+  document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
+}
 
 export function activate(active: ActivePart | null): void {
   canvasUi.setState({ active })

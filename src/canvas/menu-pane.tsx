@@ -7,7 +7,7 @@ import type { Point } from '../topology/document.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { ActionItem, MenuItem, MenuRule, SubMenu } from './MenuItem.tsx'
 import { paletteGroups } from './palette-groups.ts'
-import { placeKind } from './palette-drop.ts'
+import { placeAround } from './palette-drop.ts'
 
 const ICON = { size: 15, strokeWidth: 1.75 } as const
 
@@ -19,7 +19,7 @@ export function PaneItems({ at }: { readonly at: Point }) {
           <ContextMenu.Group key={group.family}>
             <ContextMenu.Label className="cv-menu__label">{group.title}</ContextMenu.Label>
             {group.kinds.map(kind => (
-              <MenuItem key={kind.type} icon={<KindIcon name={kind.icon} size={15} />} act={() => placeKind(kind.type, at)}>
+              <MenuItem key={kind.type} icon={<KindIcon name={kind.icon} size={15} />} act={() => placeAround(kind, at)}>
                 {kind.title}
               </MenuItem>
             ))}

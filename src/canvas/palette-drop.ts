@@ -1,28 +1,24 @@
 import { app } from '../app/current.ts'
-import type { NodeId, Point, Size } from '../topology/document.ts'
+import type { NodeManifest } from '../contract/manifest.ts'
+import type { NodeId, Point } from '../topology/document.ts'
 import { activate } from './canvas-ui.ts'
-import { containerAt } from '../app/containers.ts'
-import { freeSpot } from './free-spot.ts'
-import { NODE_SIZES, snapped } from '../app/node-sizes.ts'
+import { freeSpot, type Spot } from './free-spot.ts'
+import { landingAt } from './landing.ts'
 import { shownBox } from '../app/view.ts'
 
-/** What a dragged palette item carries: the id of its kind. */
-export const KIND_MIME = 'application/x-relayground-kind'
-
-/** Puts a new node with its middle at a point of the canvas, or, without one, where its kind belongs in the view and nothing else stands. */
-export function placeKind(type: string, middle?: Point): NodeId {
+/** Puts a new node at a spot, or, without one, where its kind belongs in the view and nothing else stands. */
+export function placeKind(type: string, spot?: Spot): NodeId {
   const { catalogue, commands, document, session } = app()
-  const { topology } = document.getState()
   const manifest = catalogue.node(type)
   if (!manifest) throw new Error(`the palette offers no kind "${type}"`)
-  const { at, within } = middle
-    ? { at: cornerOf(middle, NODE_SIZES[manifest.form]), within: containerAt(catalogue, topology, middle, manifest.within) }
-    : freeSpot(catalogue, topology, manifest, { view: shownBox(session.getState().viewport), near: session.getState().selection.nodes[0] })
+  const { at, within } = spot ?? freeSpot(catalogue, document.getState().topology, manifest, { view: shownBox(session.getState().viewport), near: session.getState().selection.nodes[0] })
   const id = commands.addNode(type, at, within)
   activate({ part: 'node', id })
   return id
 }
 
-function cornerOf(middle: Point, size: Size): Point {
-  return snapped({ x: middle.x - size.width / 2, y: middle.y - size.height / 2 })
+/** With its middle at a point of the canvas. */
+export function placeAround(kind: NodeManifest, middle: Point): NodeId {
+  const { catalogue, document } = app()
+  return placeKind(kind.type, landingAt(catalogue, document.getState().topology, kind, { middle, reach: 0 }).spot)
 }
