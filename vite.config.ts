@@ -3,11 +3,12 @@ import { defineConfig } from 'vitest/config'
 import { flowPlugin } from './src/cli/flow-plugin.mjs'
 import { machinePlugin } from './src/cli/machine-plugin.mjs'
 import { manifestPlugin } from './src/cli/manifest-plugin.mjs'
+import { reactPlugin } from './src/cli/react-plugin.mjs'
 
 export default defineConfig({
   // Relative addresses: the build is a folder of static files that works under any path of any host.
   base: './',
-  plugins: [react(), machinePlugin(), manifestPlugin(), flowPlugin()],
+  plugins: [react(), machinePlugin(), manifestPlugin(), flowPlugin(), reactPlugin()],
   worker: { format: 'es', plugins: () => [machinePlugin()] },
   build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 900 },
   server: { host: '127.0.0.1' },

@@ -2,6 +2,7 @@ import { ContextMenu } from 'radix-ui'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
+import { stayInMenus } from '../ui/stay-in-menus.ts'
 import type { MenuOpening, MenuTarget } from './canvas-menu.ts'
 import { canvasUi, selectPart } from './canvas-ui.ts'
 import { MenuHome } from './MenuItem.tsx'
@@ -36,6 +37,7 @@ export function CanvasMenu({ scene, home, opening }: { readonly scene: Scene; re
           className="cv-menu"
           collisionPadding={8}
           aria-label={menuName(scene, target)}
+          onInteractOutside={stayInMenus}
           onCloseAutoFocus={event => {
             // A rename or the list of what fits has taken the focus meanwhile.
             const { renaming, picking } = canvasUi.getState()

@@ -7,6 +7,7 @@ import { DISCARD_REASONS } from '../../contract/ledger.ts'
 import { isNote } from '../../contract/notes.ts'
 import { FACT_VERBS } from '../../contract/model.ts'
 import { Button } from '../../ui/Button.tsx'
+import { stayInMenus } from '../../ui/stay-in-menus.ts'
 import type { FactField, FactRow } from '../../worker/api.ts'
 
 const setQuery = (logQuery: string): void => app().commands.patchSession({ logQuery })
@@ -36,7 +37,7 @@ export function LogSearch({ query, active }: { readonly query: string; readonly 
           </Button>
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal container={home}>
-          <DropdownMenu.Content className="ui-menu" align="end" side="top" sideOffset={6} collisionPadding={8}>
+          <DropdownMenu.Content className="ui-menu" align="end" side="top" sideOffset={6} collisionPadding={8} onInteractOutside={stayInMenus}>
             <OfFact query={query} fact={active} />
             <Values home={home} query={query} field="node" title="Node" values={nodeNames()} />
             <Values home={home} query={query} field="kind" title="Kind" values={FACT_VERBS} />
