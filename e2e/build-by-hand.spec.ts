@@ -100,7 +100,7 @@ test('producer → exchange → queue → consumer, with the keyboard only', asy
     for (const key of keys) await page.keyboard.press(key)
   }
   const tabTo = async (name: string | RegExp, role: 'button' | 'application' = 'button'): Promise<void> => {
-    for (let n = 0; n < 60; n += 1) {
+    for (let n = 0; n < 120; n += 1) {
       await press('Tab')
       if (await page.getByRole(role, { name }).first().evaluate(element => element === document.activeElement)) return
     }
@@ -129,7 +129,8 @@ test('producer → exchange → queue → consumer, with the keyboard only', asy
     await walkTo(from)
     await press('c')
     const picker = page.getByRole('combobox', { name: /^Connect/ })
-    await expect(picker).toBeFocused()
+    // Not `toBeFocused`: where the last Tab stop led out of the page, Firefox's window is said to be without focus, and takes every key.
+    await expect.poll(() => picker.evaluate(element => element === document.activeElement)).toBe(true)
     await page.keyboard.type(to)
     await press('Enter')
     await expect(picker).toHaveCount(0)

@@ -67,7 +67,7 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
   const menu = useCanvasMenu(scene)
   const { screenToFlowPosition } = useReactFlow()
   useEffect(followSelection, [])
-  useEffect(() => whenIdle(() => void menuCode.fetch()), [])
+  useEffect(() => whenIdle(menuCode.ahead), [])
   useEffect(keepPlace, [])
   useEffect(() => installGlide(app().document, () => app().session.getState().motion === 'reduced'), [])
   const [frame, setFrame] = useState<HTMLDivElement | null>(null)

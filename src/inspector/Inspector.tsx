@@ -28,7 +28,7 @@ export function Inspector() {
   useEffect(
     () =>
       whenIdle(() => {
-        for (const pane of PANES) void pane.fetch()
+        for (const pane of PANES) pane.ahead()
       }),
     [],
   )

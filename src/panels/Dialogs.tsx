@@ -21,7 +21,7 @@ const PREFETCH_MS = 2000
 export function Dialogs() {
   const dialog = useStore(app().session, state => state.dialog)
   useEffect(() => {
-    const timer = setTimeout(() => void palette.fetch(), PREFETCH_MS)
+    const timer = setTimeout(palette.ahead, PREFETCH_MS)
     return () => clearTimeout(timer)
   }, [])
   return <Suspense>{dialog && <Shown dialog={dialog} />}</Suspense>

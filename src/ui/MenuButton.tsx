@@ -28,8 +28,8 @@ export function MenuButton(props: MenuProps) {
   const waiting = cloneElement(props.button, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onPointerEnter: () => void menu.fetch(),
-    onFocus: () => void menu.fetch(),
+    onPointerEnter: menu.ahead,
+    onFocus: menu.ahead,
     // A press of a key on a button is a click without a pointer.
     onClick: event => setOpens(event.detail === 0 ? 'keys' : 'pointer'),
     onKeyDown: event => {

@@ -10,6 +10,6 @@ const { Component: FloatingTip } = floating
 export function TipHost() {
   const [tip, setTip] = useState<ShownTip | null>(null)
   useEffect(() => tips.listen(setTip), [])
-  useEffect(() => whenIdle(() => void floating.fetch()), [])
+  useEffect(() => whenIdle(floating.ahead), [])
   return <Suspense>{tip ? <FloatingTip tip={tip} /> : null}</Suspense>
 }

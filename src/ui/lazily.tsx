@@ -3,8 +3,8 @@ import { lazy, useState, type ComponentType } from 'react'
 export interface Lazily<Props> {
   /** Suspends while its code is on the way; drawn at once when that has come. */
   readonly Component: ComponentType<Props>
-  /** Fetches the code before anybody asks for it. */
-  readonly fetch: () => Promise<unknown>
+  /** Fetches the code before anybody asks for it. What fails (somebody leaves the page meanwhile) is fetched again, and said, when somebody does. */
+  readonly ahead: () => void
 }
 
 /** A component whose code comes when it is drawn first, or is fetched before. Unlike with `lazy` alone, what was fetched is drawn without a moment of nothing. */
@@ -20,5 +20,5 @@ export function lazily<Props extends object>(load: () => Promise<ComponentType<P
     const [Shown] = useState(() => loaded ?? Waiting)
     return <Shown {...props} />
   }
-  return { Component, fetch }
+  return { Component, ahead: () => void fetch().catch(() => {}) }
 }
