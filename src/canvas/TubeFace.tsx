@@ -1,9 +1,15 @@
-import { memo, type ReactNode } from 'react'
+import { memo, Suspense, type ReactNode } from 'react'
 import { app } from '../app/current.ts'
 import { countText } from '../ui/figure-text.ts'
+import type { LogFigures } from '../app/log-figures.ts'
 import type { NodeView } from '../app/node-view.ts'
+import type { LogWords } from '../contract/log.ts'
+import { lazily } from '../ui/lazily.tsx'
 import { TUBE_HEIGHT, TUBE_WIDTH, tubeMarks, type Mark } from './tube-marks.ts'
 import './TubeFace.css'
+
+/** Most topologies have no log. */
+const { Component: LogFace } = lazily(async () => (await import('./LogFace.tsx')).LogFace)
 
 interface TubeProps {
   readonly id: string
@@ -14,10 +20,24 @@ interface TubeProps {
   readonly looks: readonly number[]
   readonly count: number
   readonly unacked: number
+  readonly log: LogFigures | undefined
+  readonly words: LogWords | undefined
 }
 
-/** A queue: a tube with its actual messages in it, head at the right, and their number. */
-export function TubeFace({ id, label, subtitle, view, looks, count, unacked }: TubeProps) {
+/** A queue: a tube with its actual messages in it, head at the right, and their number. A log has a face of its own. */
+export function TubeFace({ id, label, subtitle, view, looks, count, unacked, log, words }: TubeProps) {
+  if (log && words) {
+    const waiting = (
+      <div className="cv-surface cv-tube">
+        <div className="cv-tube__head">{label}</div>
+      </div>
+    )
+    return (
+      <Suspense fallback={waiting}>
+        <LogFace id={id} label={label} subtitle={subtitle} view={view} words={words} log={log} looks={looks} />
+      </Suspense>
+    )
+  }
   const line = unacked > 0 && view.tone === 'up' ? `${subtitle} · ${countText(unacked)} unacked` : subtitle
   return (
     <div className="cv-surface cv-tube">
@@ -52,7 +72,7 @@ const TubePicture = memo(function TubePicture({ id, looks, count, unacked }: { r
 const MIDDLE = TUBE_HEIGHT / 2
 
 /** For the mouse and the finger; keys reach the same messages by the inspector's list. */
-function TubeMark({ id, mark }: { readonly id: string; readonly mark: Mark }) {
+export function TubeMark({ id, mark }: { readonly id: string; readonly mark: Mark }) {
   const paint = mark.hollow ? { fill: 'var(--surface)', stroke: mark.colour, strokeWidth: 1.5 } : { fill: mark.colour }
   const { x } = mark
   return (

@@ -1,8 +1,10 @@
 import type { Handle as Copy } from '../../contract/model.ts'
 import { OP_CLOSED, type ChannelContext, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
+import type { LogSheet } from '../../contract/log.ts'
 import type { Way } from '../../contract/way.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
+import { kindOf } from './arguments.ts'
 import { BrokerParking } from './broker-parking.ts'
 import { Confirms } from './confirms.ts'
 import { Connection, ServerChannel } from './connection.ts'
@@ -23,6 +25,7 @@ import { notFound, Refused } from './refused.ts'
 import { ReplyAddresses } from './reply-addresses.ts'
 import { Router } from './router.ts'
 import { recover, returnAll, settle } from './settling.ts'
+import { queueArguments } from './settings.ts'
 import { StreamQueue } from './stream-queue.ts'
 import { whyThere } from './why.ts'
 import { whyDied } from './why-died.ts'
@@ -255,6 +258,13 @@ export class Broker implements SystemModel {
   contents(node: NodeContext, out: Copy[], from: number, limit: number): number {
     const queue = this.objects.queueOfNode.get(node.id)
     return queue ? queue.contents(out, { from, limit }, () => this.#unackedOf(queue)) : 0
+  }
+
+  /** A queue that isn't there is what its settings say. */
+  log(node: NodeContext, sheet: LogSheet): boolean {
+    const queue = this.objects.queueOfNode.get(node.id)
+    if (queue instanceof StreamQueue) queue.writeLog(sheet)
+    return queue ? queue instanceof StreamQueue : node.type === 'amqp.queue' && kindOf(queueArguments(node.config())) === 'stream'
   }
 
   notes(node: NodeContext): readonly string[] {
