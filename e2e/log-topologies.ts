@@ -31,9 +31,9 @@ export const logs: Topology = {
   ],
   channels: [
     channel('redis.add', 'orders', 'stream'),
-    channel('redis.read', 'stream', 'biller', { group: 'billing', start: '0' }),
-    channel('redis.read', 'stream', 'auditor', { group: 'audit', start: '0' }),
-    channel('redis.read', 'stream', 'tail', { command: 'XREAD', start: '0' }),
+    channel('redis.read', 'stream', 'biller', { group: 'billing', start: '0', latency: constant(5) }),
+    channel('redis.read', 'stream', 'auditor', { group: 'audit', start: '0', latency: constant(5) }),
+    channel('redis.read', 'stream', 'tail', { command: 'XREAD', start: '0', latency: constant(60) }),
     channel('amqp.publish', 'readings', 'log'),
     channel('amqp.consume', 'log', 'dashboard', { prefetch: 10, streamOffset: 'first' }),
     channel('amqp.consume', 'log', 'archive', { prefetch: 2, streamOffset: 'first' }),

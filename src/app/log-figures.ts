@@ -5,6 +5,8 @@ import { countText } from '../ui/figure-text.ts'
 export interface LogFigures {
   readonly first: number
   readonly next: number
+  /** How many there were before the first. */
+  readonly gone: number
   /** What stands at its two ends: ids where entries have ids, else numbers. */
   readonly oldest: string
   readonly newest: string
@@ -36,11 +38,12 @@ export function readLog(frame: Float64Array, at: number, names: readonly string[
   if (frame[at + L.LOG_IS] !== 1) return {}
   const next = frame[at + L.LOG_NEXT]!
   const all = frame[at + L.LOG_CURSORS]!
-  const cursors = Array.from({ length: Math.min(all, L.LOG_CURSORS_MOST) }, (_, n) => readCursor(frame, at + L.LOG_CURSOR + n * L.CURSOR_SLOTS, names))
+  const cursors = Array.from({ length: Math.min(all, L.LOG_CURSORS_MOST) }, (_, n) => readCursor(frame, at + L.LOG_CURSOR + n * L.CURSOR_SLOTS, names)).sort(inOrder)
   return {
     log: {
       first: frame[at + L.LOG_FIRST]!,
       next,
+      gone: frame[at + L.LOG_GONE]!,
       oldest: idText(frame, at + L.LOG_OLDEST_ID, frame[at + L.LOG_FIRST]!),
       newest: idText(frame, at + L.LOG_LAST_ID, next),
       looks: [...frame.subarray(at + L.LOG_NEWEST, at + L.LOG_CURSOR)].filter(look => look >= 0),
@@ -48,6 +51,11 @@ export function readLog(frame: Float64Array, at: number, names: readonly string[
       more: all - cursors.length,
     },
   }
+}
+
+/** Groups, then readers, by name: in the order of a model somebody who connects again would change places. */
+function inOrder(a: CursorFigures, b: CursorFigures): number {
+  return a.of === b.of ? a.name.localeCompare(b.name, 'en', { numeric: true }) : a.of === 'group' ? -1 : 1
 }
 
 function readCursor(frame: Float64Array, at: number, names: readonly string[]): CursorFigures {

@@ -2,6 +2,7 @@ import { memo, type ReactNode } from 'react'
 import type { LogFigures } from '../app/log-figures.ts'
 import type { NodeView } from '../app/node-view.ts'
 import type { LogWords } from '../contract/log.ts'
+import { countText } from '../ui/figure-text.ts'
 import { cursorTitle, logFlags, logTape, TAPE_WIDTH, withoutFlag, type Flag, type Tape } from './log-marks.ts'
 import { TubeMark } from './TubeFace.tsx'
 import './LogFace.css'
@@ -35,7 +36,7 @@ export function LogFace({ id, label, subtitle, view, words, log, looks }: LogPro
           <span className="cv-log__line" title={more > 0 ? `${line} without a flag` : line}>
             {line}
           </span>
-          {log.oldest === log.newest ? <span /> : <span title={words.oldest}>{log.oldest}</span>}
+          {log.oldest === log.newest ? <span /> : <span title={log.gone > 0 ? `${words.oldest}; ${countText(log.gone)} before it are gone` : words.oldest}>{log.oldest}</span>}
         </div>
       ) : (
         <div className="cv-subtitle" title={view.sentence}>
@@ -110,7 +111,7 @@ function FlagMark({ flag, words }: { readonly flag: Flag; readonly words: LogWor
       <title>{flag.cursors.map(cursor => cursorTitle(cursor, words.position)).join('\n')}</title>
       <path className="cv-log__pole" d={`M0,1V${BOTTOM + 1.5}`} />
       <rect className="cv-log__flag" x={x} y={0.5} width={flag.width} height={FLAG - 0.5} rx={2.5} />
-      <text className="cv-log__name" x={x + flag.width / 2} y={9.4} textAnchor="middle">
+      <text className="cv-log__name" x={x + flag.width / 2} y={9.6} textAnchor="middle">
         {flag.text}
       </text>
     </g>

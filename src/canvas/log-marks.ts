@@ -42,7 +42,7 @@ const ENDS = 4
 const NEAR = 5
 export const FLAGS_MOST = 4
 /** Of the type on flags: a letter, and what is around the text. */
-const LETTER = 5.75
+const LETTER = 6.02
 const AROUND = 7
 
 /** How far from the right end the boundary below the n-th of `count` entries is, counted from the oldest. */
@@ -75,7 +75,7 @@ export function logTape(log: LogFigures, oldest: readonly number[]): Tape {
     middle: all ? { x, width: 0 } : { x, width: tenth(boundary(log, log.first + ENDS) - x) },
     readX: boundary(log, read),
     headX: boundary(log, log.next),
-    torn: log.first > 0 && log.oldest !== log.newest && count > 0,
+    torn: log.gone > 0 && count > 0,
   }
 }
 

@@ -23,8 +23,8 @@ export interface LogId {
 
 /** Where a model writes what there is to say of a log: a node whose entries stay when they are read. */
 export interface LogSheet {
-  /** Numbers of the oldest entry that is kept, and of the one that will be added next. */
-  entries(first: number, next: number): void
+  /** Numbers of the oldest entry that is kept and of the one that will be added next, and how many there were before the oldest. */
+  entries(kept: { readonly first: number; readonly next: number; readonly gone: number }): void
   /** The ids of the oldest entry and of the last one, where they have ids. */
   ids(oldest: LogId, last: LogId): void
   /** The newest entry, then the one before it, and so on, as long as it says that there is room. */
@@ -41,16 +41,17 @@ export interface LogWords {
   readonly position: string
 }
 
-/** Block of a log in the figures, after the probes of its node: whether it is one now, first and next entry, the ids of its ends (NaN: none), how many cursors there are, how far the last of them is behind. */
+/** Block of a log in the figures, after the probes of its node: whether it is one now, first and next entry, how many are gone, the ids of its ends (NaN: none), how many cursors there are, how far the last of them is behind. */
 export const LOG_IS = 0
 export const LOG_FIRST = 1
 export const LOG_NEXT = 2
-export const LOG_OLDEST_ID = 3
-export const LOG_LAST_ID = 5
-export const LOG_CURSORS = 7
-export const LOG_LAG = 8
+export const LOG_GONE = 3
+export const LOG_OLDEST_ID = 4
+export const LOG_LAST_ID = 6
+export const LOG_CURSORS = 8
+export const LOG_LAG = 9
 /** Looks of the newest entries, newest first, or -1. */
-export const LOG_NEWEST = 9
+export const LOG_NEWEST = 10
 export const LOG_NEWEST_MOST = 4
 /** Then the cursors. Where there are more, those that are furthest behind are told. */
 export const LOG_CURSOR = LOG_NEWEST + LOG_NEWEST_MOST

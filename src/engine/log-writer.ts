@@ -1,4 +1,5 @@
 import * as L from '../contract/log.ts'
+import * as G from '../contract/glances.ts'
 import type { Handle } from '../contract/model.ts'
 import type { MessageTable } from './message-table.ts'
 import type { CursorNames } from './cursor-names.ts'
@@ -24,9 +25,10 @@ class Writer implements L.LogSheet {
     out.fill(-1, at + L.LOG_NEWEST, at + L.LOG_CURSOR)
   }
 
-  entries(first: number, next: number): void {
+  entries({ first, next, gone }: { readonly first: number; readonly next: number; readonly gone: number }): void {
     this.#out[this.#at + L.LOG_FIRST] = first
     this.#out[this.#at + L.LOG_NEXT] = next
+    this.#out[this.#at + L.LOG_GONE] = gone
   }
 
   ids(oldest: L.LogId, last: L.LogId): void {
@@ -72,6 +74,37 @@ class Writer implements L.LogSheet {
 const NO_ID: L.LogId = { major: NaN, minor: NaN }
 const writer = new Writer()
 
+/** Takes of it what is seen from afar. */
+class Glancer implements L.LogSheet {
+  #out: Float64Array = new Float64Array(G.GLANCE_LOG_SLOTS)
+  #at = 0
+  #first = 0
+
+  begin(out: Float64Array, at: number): void {
+    this.#out = out
+    this.#at = at
+    out.fill(0, at, at + G.GLANCE_LOG_SLOTS)
+  }
+  entries({ first, next }: { readonly first: number; readonly next: number }): void {
+    this.#first = first
+    this.#out[this.#at + G.GLANCE_ENTRIES] = next - first
+  }
+  ids(): void {
+    // Nothing is written on it.
+  }
+  newest(): boolean {
+    return false
+  }
+  cursor({ next }: L.Cursor): void {
+    const count = this.#out[this.#at + G.GLANCE_CURSORS]!
+    if (count === G.GLANCE_CURSORS_MOST) return
+    this.#out[this.#at + G.GLANCE_HAD + count] = next - this.#first
+    this.#out[this.#at + G.GLANCE_CURSORS] = count + 1
+  }
+}
+
+const glancer = new Glancer()
+
 /** What is asked for is only whether it is one. */
 const nobody: L.LogSheet = { entries() {}, ids() {}, newest: () => false, cursor() {} }
 
@@ -83,4 +116,9 @@ export function isLog(run: Run, node: NodeRuntime | undefined): boolean {
 export function writeLog(run: Run, node: NodeRuntime, out: Float64Array, at: number): void {
   writer.begin(out, at, run)
   out[at + L.LOG_IS] = !node.up || run.parts.systemOf.get(node.id)?.model.log?.(node, writer) === true ? 1 : 0
+}
+
+export function glanceAtLog(run: Run, node: NodeRuntime, out: Float64Array, at: number): void {
+  glancer.begin(out, at)
+  if (node.up) run.parts.systemOf.get(node.id)?.model.log?.(node, glancer)
 }

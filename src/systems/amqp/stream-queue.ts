@@ -168,7 +168,7 @@ export class StreamQueue {
   /** Readers stand at their offsets, called as their applications are. */
   writeLog(sheet: LogSheet): void {
     const log = this.#log
-    sheet.entries(this.#first, this.next)
+    sheet.entries({ first: this.#first, next: this.next, gone: this.#first })
     for (let n = log.count - 1; n >= 0 && sheet.newest(log.at(n)); ) n -= 1
     for (const { channel, offset, unacked } of this.consumers) {
       const next = Math.max(offset, this.#first)

@@ -17,7 +17,7 @@ export function writeLog(server: RedisServer, node: NodeContext, sheet: LogSheet
 
 function writeStream(server: RedisServer, key: StreamKey, sheet: LogSheet): void {
   const { log, entriesAdded } = key
-  sheet.entries(entriesAdded - key.length, entriesAdded)
+  sheet.entries({ first: entriesAdded - key.length, next: entriesAdded, gone: entriesAdded - key.length })
   if (entriesAdded > 0) sheet.ids(idOf(key.length > 0 ? key.first : key.last), idOf(key.last))
   for (let place = log.last(); place >= 0 && sheet.newest(log.handle(place)); ) place = log.previous(place)
   for (const group of key.groupsByName) writeGroup(key, group, sheet)

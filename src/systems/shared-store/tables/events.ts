@@ -59,9 +59,10 @@ export class Events implements Table {
   }
   writeLog(sheet: LogSheet): void {
     const rows = this.#rows
-    sheet.entries(this.#version - rows.count + 1, this.#version + 1)
+    const gone = this.#version - rows.count
+    sheet.entries({ first: gone + 1, next: this.#version + 1, gone })
     for (let n = rows.count - 1; n >= 0 && sheet.newest(rows.at(n)); ) n -= 1
-    this.#readers.write(sheet, { first: this.#version - rows.count + 1, newest: this.#version })
+    this.#readers.write(sheet, { first: gone + 1, newest: this.#version })
   }
   notes(): readonly string[] {
     return [this.#rows.count === 0 ? 'Empty' : `Rows ${this.#version - this.#rows.count + 1} to ${this.#version}`]
