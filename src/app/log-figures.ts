@@ -55,7 +55,7 @@ export function readLog(frame: Float64Array, at: number, names: readonly string[
 
 /** Groups, then readers, by name: in the order of a model somebody who connects again would change places. */
 function inOrder(a: CursorFigures, b: CursorFigures): number {
-  return a.of === b.of ? a.name.localeCompare(b.name, 'en', { numeric: true }) : a.of === 'group' ? -1 : 1
+  return (a.of + a.name).localeCompare(b.of + b.name, 'en', { numeric: true })
 }
 
 function readCursor(frame: Float64Array, at: number, names: readonly string[]): CursorFigures {
@@ -79,5 +79,5 @@ function idText(frame: Float64Array, at: number, number: number): string {
 
 /** "group billing 12 behind": a cursor in words, as it is heard. */
 export function spokenCursor({ of, name, lag, pending }: CursorFigures): string {
-  return `${of} ${name} ${lag === null ? 'behind by an unknown number' : lag === 0 ? 'up to date' : `${lag.toLocaleString('en')} behind`}${pending === 0 ? '' : ` with ${pending.toLocaleString('en')} pending`}`
+  return `${of} ${name} ${lag === null ? 'lag unknown' : lag === 0 ? 'up to date' : `${lag.toLocaleString('en')} behind`}${pending === 0 ? '' : ` with ${pending.toLocaleString('en')} pending`}`
 }

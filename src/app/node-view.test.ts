@@ -55,7 +55,7 @@ describe('what a screen reader hears', () => {
     const log = { first: 0, next: 20, gone: 0, oldest: '0', newest: '20', looks: [], cursors: [cursor('audit', 12), cursor('billing', 0)], more: 0 }
     expect(nodeName(queueKind, 'orders', { ...quiet, log })).toBe('queue orders, group audit 12 behind, group billing up to date')
     expect(nodeName(queueKind, 'orders', { ...quiet, growing: true, log: { ...log, cursors: ['a', 'b', 'c', 'd', 'e'].map(name => cursor(name, 0)), more: 3 } })).toBe('queue orders, group a up to date, group b up to date, group c up to date, group d up to date, and 4 more, falling behind')
-    expect(nodeView(queueKind, {}, { ...quiet, growing: true, log }, 0)).toMatchObject({ strained: true, sentence: 'audit falls behind: 12 to go' })
+    expect(nodeView(queueKind, {}, { ...quiet, growing: true, log }, 0)).toMatchObject({ strained: true, sentence: 'audit falls behind: lag 12' })
   })
 
   it('says what is down and what is not simulated', () => {

@@ -1,5 +1,5 @@
 import type { NodeFigures } from './app.ts'
-import { spokenCursor, type CursorFigures, type LogFigures } from './log-figures.ts'
+import { spokenCursor, type LogFigures } from './log-figures.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
 import type { Config } from '../topology/document.ts'
 import { clockText, countText, durationText, rateText } from '../ui/figure-text.ts'
@@ -63,8 +63,8 @@ function growthSentence(figures: NodeFigures): string {
 
 /** A log may grow: that a reader doesn't keep up with it is what matters. */
 function lagSentence({ cursors }: LogFigures): string {
-  const last = cursors.reduce<CursorFigures | null>((most, one) => ((one.lag ?? 0) > (most?.lag ?? 0) ? one : most), null)
-  return `${last?.name ?? 'a reader'} falls behind: ${countText(last?.lag ?? 0)} to go`
+  const most = Math.max(...cursors.map(one => one.lag ?? 0))
+  return `${cursors.find(one => one.lag === most)?.name ?? ''} falls behind: lag ${countText(most)}`
 }
 
 /** "queue history, 1,284 ready, no consumers". */

@@ -32,7 +32,7 @@ export function LogFace({ id, label, subtitle, view, words, log, looks }: LogPro
       <TapePicture id={id} shown={JSON.stringify([log, looks])} log={log} looks={looks} flags={flags} words={words} />
       {view.sentence === null ? (
         <div className="cv-subtitle cv-log__ends">
-          <span title={words.newest}>{log.newest}</span>
+          <span title={words.position}>{log.newest}</span>
           <span className="cv-log__line" title={more > 0 ? `${line} without a flag` : line}>
             {line}
           </span>

@@ -1,7 +1,7 @@
 import { memo, Suspense, type ReactNode } from 'react'
 import { app } from '../app/current.ts'
 import { countText } from '../ui/figure-text.ts'
-import type { LogFigures } from '../app/log-figures.ts'
+import type { NodeFigures } from '../app/app.ts'
 import type { NodeView } from '../app/node-view.ts'
 import type { LogWords } from '../contract/log.ts'
 import { lazily } from '../ui/lazily.tsx'
@@ -16,25 +16,19 @@ interface TubeProps {
   readonly label: ReactNode
   readonly subtitle: string
   readonly view: NodeView
-  /** Looks of the messages that wait, head first, then of those handed out. */
-  readonly looks: readonly number[]
-  readonly count: number
-  readonly unacked: number
-  readonly log: LogFigures | undefined
+  readonly figures: NodeFigures | undefined
   readonly words: LogWords | undefined
 }
 
 /** A queue: a tube with its actual messages in it, head at the right, and their number. A log has a face of its own. */
-export function TubeFace({ id, label, subtitle, view, looks, count, unacked, log, words }: TubeProps) {
-  if (log && words) {
-    const waiting = (
-      <div className="cv-surface cv-tube">
-        <div className="cv-tube__head">{label}</div>
-      </div>
-    )
+export function TubeFace({ id, label, subtitle, view, figures, words }: TubeProps) {
+  // Looks of the messages that wait, head first, then of those handed out.
+  const looks = figures?.tube ?? NONE
+  const unacked = figures?.ledger.unacknowledged ?? 0
+  if (figures?.log && words) {
     return (
-      <Suspense fallback={waiting}>
-        <LogFace id={id} label={label} subtitle={subtitle} view={view} words={words} log={log} looks={looks} />
+      <Suspense fallback={<div className="cv-surface cv-tube">{label}</div>}>
+        <LogFace id={id} label={label} subtitle={subtitle} view={view} words={words} log={figures.log} looks={looks} />
       </Suspense>
     )
   }
@@ -45,7 +39,7 @@ export function TubeFace({ id, label, subtitle, view, looks, count, unacked, log
         {label}
         <span className="cv-figure">{view.headline}</span>
       </div>
-      <TubePicture id={id} looks={looks.join(' ')} count={count} unacked={unacked} />
+      <TubePicture id={id} looks={looks.join(' ')} count={figures?.tubeCount ?? 0} unacked={unacked} />
       <div className="cv-subtitle" title={line}>
         {line}
       </div>
@@ -69,6 +63,7 @@ const TubePicture = memo(function TubePicture({ id, looks, count, unacked }: { r
   )
 })
 
+const NONE: readonly number[] = []
 const MIDDLE = TUBE_HEIGHT / 2
 
 /** For the mouse and the finger; keys reach the same messages by the inspector's list. */

@@ -58,7 +58,7 @@ describe('flags of cursors', () => {
 
   it('are shared by cursors at one place', () => {
     const [flag] = logFlags(log(0, 10, [cursor('a', 4), cursor('b', 4), cursor('c', 4, { of: 'reader' })]))
-    expect(flag).toMatchObject({ text: 'a +2', alone: false })
+    expect(flag).toMatchObject({ text: 'c +2', alone: false })
     expect(flag!.cursors.map(({ name }) => name)).toEqual(['a', 'b', 'c'])
   })
 

@@ -38,8 +38,8 @@ const STEP = 12
 const FIT = 20
 /** When there are more, so many have cells at each end. */
 const ENDS = 4
-/** Cursors this close share a flag. */
-const NEAR = 5
+/** Cursors this close share a flag, named after the one that is furthest behind: one of a letter is wider. */
+const NEAR = 9
 export const FLAGS_MOST = 4
 /** Of the type on flags: a letter, and what is around the text. */
 const LETTER = 6.02
@@ -98,7 +98,7 @@ export function logFlags(log: LogFigures): readonly Flag[] {
 }
 
 function flagOf(cursors: readonly CursorFigures[], room: { readonly left: number; readonly right: number }): Pick<Flag, 'text' | 'width' | 'flies'> {
-  const { name, lag } = cursors[0]!
+  const { name, lag } = cursors.at(-1)!
   const texts = cursors.length > 1 ? [`${name} +${cursors.length - 1}`, `${cursors.length}×`] : [lag === 0 ? name : `${name} −${lag === null ? '?' : shortText(lag)}`, name]
   for (const text of texts) {
     const width = tenth(text.length * LETTER + AROUND)

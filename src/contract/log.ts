@@ -34,10 +34,9 @@ export interface LogSheet {
 
 /** What a kind calls things, where its nodes may be logs: whether one is, its model says. */
 export interface LogWords {
-  /** The ends of the log as they are written below it. */
+  /** What is written below the end of the oldest entry. */
   readonly oldest: string
-  readonly newest: string
-  /** Where a cursor stands. */
+  /** What is written below the end of the newest one; and where a cursor stands. */
   readonly position: string
 }
 

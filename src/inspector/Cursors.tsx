@@ -21,7 +21,6 @@ export function Cursors({ log, words }: { readonly log: LogFigures; readonly wor
               <th scope="col">{words.position}</th>
               <th scope="col">Lag</th>
               <th scope="col">Pending</th>
-              {groups ? <th scope="col">Consumers</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -29,15 +28,14 @@ export function Cursors({ log, words }: { readonly log: LogFigures; readonly wor
               <tr key={`${cursor.of} ${cursor.name}`}>
                 <th scope="row">
                   {cursor.name}
-                  {groups && cursor.of === 'reader' ? <small> on its own</small> : null}
+                  {groups ? <small> {cursor.of === 'group' ? `${grouped(cursor.consumers)} ${cursor.consumers === 1 ? 'consumer' : 'consumers'}` : 'on its own'}</small> : null}
                 </th>
                 <td>{cursor.position}</td>
                 <td>
                   {cursor.lag === null ? 'unknown' : grouped(cursor.lag)}
-                  {goneOf(log, cursor) > 0 ? <small>{grouped(goneOf(log, cursor))} are gone</small> : null}
+                  {goneOf(log, cursor) > 0 ? <small> {grouped(goneOf(log, cursor))} gone</small> : null}
                 </td>
                 <td>{grouped(cursor.pending)}</td>
-                {groups ? <td>{cursor.of === 'group' ? grouped(cursor.consumers) : '–'}</td> : null}
               </tr>
             ))}
           </tbody>

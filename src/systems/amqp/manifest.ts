@@ -100,7 +100,7 @@ const queue: NodeManifest = {
   ],
   headline: ['ready'],
   bound: { probe: 'ready', field: 'maxLength' },
-  log: { oldest: 'First offset', newest: 'Next offset', position: 'Next offset' },
+  log: { oldest: 'First offset', position: 'Next offset' },
   subtitle: '{durable?durable|transient} {queueType}{exclusive? · exclusive|}{autoDelete? · auto-delete|}',
   docs: [
     'Consumers that are ready take turns; one that has used up its prefetch is skipped.',

@@ -113,7 +113,7 @@ const stream: NodeManifest = {
   ],
   headline: ['length'],
   subtitle: 'stream',
-  log: { oldest: 'First id', newest: 'Last id', position: 'Last id' },
+  log: { oldest: 'First id', position: 'Last id' },
   docs: [
     'The tape shows its entries, the oldest at the right, between the id of the first and the last one. A flag stands where a group, or a reader on its own (dashed), goes on: after the last id that it was given, with its lag. What everybody has been given is faded.',
     'Entries stay until they are trimmed, read or not. Acknowledging takes an entry out of a group’s pending list, not out of the stream.',
