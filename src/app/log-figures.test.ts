@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { channel, constant, node, Scene } from '../cli/testing/scene.ts'
-import { figuresLayout, writeFigures } from '../engine/figures.ts'
-import { nodeNumbers } from '../contract/figures.ts'
+import { figuresLayout, writeCloseUp, writeFigures } from '../engine/figures.ts'
+import { closeUpNumbers, FIGURES_HEAD, nodeNumbers } from '../contract/figures.ts'
 import { LOG_CURSORS_MOST, LOG_SLOTS } from '../contract/log.ts'
 import { lagAt, readLog, spokenCursor, type LogFigures } from './log-figures.ts'
 
@@ -49,6 +49,19 @@ it('takes room in the block of a log alone', () => {
   expect([...blocks.values()].filter(one => one.log !== undefined).map(one => one.id)).toEqual(['s'])
   const { log: _, ...without } = blocks.get('s')!
   expect(nodeNumbers(blocks.get('s')!) - nodeNumbers(without)).toBe(LOG_SLOTS)
+})
+
+it('is the same in a close-up', () => {
+  const { run } = streamWith(2)
+  const layout = figuresLayout(run, 1)
+  const place = layout.nodes.findIndex(one => one.id === 's')
+  const { offset, log } = layout.nodes[place]!
+  const [whole, close] = [new Float64Array(layout.length), new Float64Array(closeUpNumbers(layout, { nodes: [0, place], channels: [] }))]
+  writeFigures(run, layout, PACE, whole)
+  writeCloseUp(run, layout, { seen: { nodes: [0, place], channels: [] }, pace: PACE }, close)
+  const at = FIGURES_HEAD + nodeNumbers(layout.nodes[0]!) + log! - offset
+  expect(readLog(close, at, run.cursorNames.names)).toEqual(readLog(whole, log!, run.cursorNames.names))
+  expect(readLog(close, at, run.cursorNames.names).log!.cursors).toHaveLength(2)
 })
 
 it('stays a log while it is down, with nothing on it', () => {

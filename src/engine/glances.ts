@@ -9,7 +9,7 @@ const held: Handle[] = []
 
 /** Numbers that glances of this layout take. */
 export function glanceSize(layout: FiguresLayout): number {
-  return G.glanceLength(layout.nodes.length, channelNumbers(layout), layout.nodes.filter(node => node.log !== undefined).length)
+  return G.glanceLength(layout.nodes.length, channelNumbers(layout), layout.nodes.reduce((sum, node) => sum + (node.log === undefined ? 0 : 1), 0))
 }
 
 /** Fills glances of the run as it is now; `out` is at least `glanceSize` long. */

@@ -4,7 +4,6 @@ import type { LogSheet } from '../../contract/log.ts'
 import type { Way } from '../../contract/way.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
-import { kindOf } from './arguments.ts'
 import { BrokerParking } from './broker-parking.ts'
 import { Confirms } from './confirms.ts'
 import { Connection, ServerChannel } from './connection.ts'
@@ -14,7 +13,7 @@ import { DeadLetterOffice } from './dead-letter-office.ts'
 import { deadLetterWays } from './dead-letter-ways.ts'
 import { HEAD_EXPIRES, LETTERS_AGAIN, QUEUE_EXPIRES } from './expiry.ts'
 import { notesOf } from './notes.ts'
-import { nameOf, needsClient } from './drawn.ts'
+import { isStreamBySettings, nameOf, needsClient } from './drawn.ts'
 import { Exchange } from './exchange.ts'
 import { Objects } from './objects.ts'
 import { perform } from './perform.ts'
@@ -25,7 +24,6 @@ import { notFound, Refused } from './refused.ts'
 import { ReplyAddresses } from './reply-addresses.ts'
 import { Router } from './router.ts'
 import { recover, returnAll, settle } from './settling.ts'
-import { queueArguments } from './settings.ts'
 import { StreamQueue } from './stream-queue.ts'
 import { whyThere } from './why.ts'
 import { whyDied } from './why-died.ts'
@@ -264,7 +262,7 @@ export class Broker implements SystemModel {
   log(node: NodeContext, sheet: LogSheet): boolean {
     const queue = this.objects.queueOfNode.get(node.id)
     if (queue instanceof StreamQueue) queue.writeLog(sheet)
-    return queue ? queue instanceof StreamQueue : node.type === 'amqp.queue' && kindOf(queueArguments(node.config())) === 'stream'
+    return queue ? queue instanceof StreamQueue : isStreamBySettings(node)
   }
 
   notes(node: NodeContext): readonly string[] {
