@@ -7,6 +7,7 @@ import type { Crossing, Sequence, SequenceAsk } from '../contract/sequence.ts'
 import type { WrittenDefinitions } from '../formats/rabbitmq/write-definitions.ts'
 import type { ChannelId, Config, NodeId, Point, Topology, Viewport } from '../topology/document.ts'
 import type { FindingsState } from './findings.ts'
+import type { LogFigures } from './log-figures.ts'
 import type { Box } from './node-sizes.ts'
 import type { Edit, Place } from '../topology/edit.ts'
 import type { Outcome, Problem } from '../topology/problem.ts'
@@ -187,6 +188,7 @@ export interface NodeFigures {
   readonly growing: boolean
   /** Copies that died here lately because there was no room, per simulated second. */
   readonly overflowRate: number
+  readonly log?: LogFigures
 }
 export type ProbeFigures =
   | { readonly kind: 'counter'; readonly total: number; readonly rate: number }

@@ -5,6 +5,7 @@ import type { Problem } from '../topology/problem.ts'
 import type { FiguresPull, FiguresPush, Hit } from '../worker/api.ts'
 import type { ChannelFigures, EarlierRun, FiguresFeed, NodeFigures, ProbeFigures, Series } from './app.ts'
 import type { RunIdentity } from './earlier-runs.ts'
+import { lagAt, readLog } from './log-figures.ts'
 import { CloseUp } from './close-up.ts'
 import { RateWindow, type Newest } from './rate-window.ts'
 import { SeriesKeeper } from './series.ts'
@@ -15,6 +16,8 @@ const NUMBERS_A_PULL = 40_000
 /** Of so many pulls at most, one is of the whole. */
 const PULLS_A_WHOLE = 5
 const QUEUE_FULL = DISCARD_REASONS.indexOf('queue full')
+
+const NO_LOG = {}
 
 export const NO_LEDGER: LedgerFigures = { published: 0, copied: 0, cameIn: 0, wentOut: 0, onWire: 0, waiting: 0, unacknowledged: 0, processed: 0, retained: 0, discarded: DISCARD_REASONS.map(() => 0), deadLettered: 0, redelivered: 0 }
 
@@ -34,6 +37,7 @@ export class PulledFigures implements FiguresFeed {
   #places = new Map<string, number>()
   /** Where the depth of each queue stands in a frame. */
   #depths: readonly { readonly id: string; readonly at: number }[] = []
+  #names: readonly string[] = []
   #channelPlaces = new Map<string, number>()
   #frame: Float64Array<ArrayBuffer> = new Float64Array(F.FIGURES_HEAD)
   #spare: ArrayBuffer | null = null
@@ -190,6 +194,7 @@ export class PulledFigures implements FiguresFeed {
       this.#closeUp.take(push.buffer, push.seen, this.#layout)
     } else this.#takeWhole(push)
     this.#ledger = push.ledger
+    if (push.names) this.#names = push.names
     this.#version += 1
     if (push.marks.length > 0) this.#onMarks(push.marks)
     if (push.troubles) this.#onTroubles(push.troubles)
@@ -222,14 +227,14 @@ export class PulledFigures implements FiguresFeed {
     this.#closeUp.forget()
     this.#series.relayout(layout)
     this.#depths = layout.nodes.flatMap(node => {
-      const depth = node.probes.find(probe => probe.id === 'ready')
-      return depth ? [{ id: node.id, at: depth.offset }] : []
+      const at = depthAt(node)
+      return at === undefined ? [] : [{ id: node.id, at }]
     })
     this.#nodeCache.clear()
     this.#onLayout(layout)
   }
 
-  #readNode(place: F.FiguresLayout['nodes'][number], newest: Newest): NodeFigures {
+  #readNode(place: F.NodeLayout, newest: Newest): NodeFigures {
     const { frame, shift } = newest
     const at = place.offset + shift
     const state = frame[at + F.NODE_STATE]
@@ -253,10 +258,11 @@ export class PulledFigures implements FiguresFeed {
       outRate: flow(3) + flow(7) + flow(9),
       growing: this.#isGrowing(place),
       overflowRate: rate(F.NODE_REASONS + QUEUE_FULL),
+      ...(place.log === undefined ? NO_LOG : readLog(frame, place.log + shift, this.#names)),
     }
   }
 
-  #readProbe(probe: F.FiguresLayout['nodes'][number]['probes'][number], newest: Newest): ProbeFigures {
+  #readProbe(probe: F.NodeLayout['probes'][number], newest: Newest): ProbeFigures {
     const { frame, shift } = newest
     const at = probe.offset + shift
     switch (probe.kind) {
@@ -279,10 +285,15 @@ export class PulledFigures implements FiguresFeed {
     }
   }
 
-  #isGrowing(place: F.FiguresLayout['nodes'][number]): boolean {
-    const depth = place.probes.find(probe => probe.id === 'ready')
-    return depth !== undefined && this.#window.isGrowing(depth.offset)
+  #isGrowing(place: F.NodeLayout): boolean {
+    const at = depthAt(place)
+    return at !== undefined && this.#window.isGrowing(at)
   }
+}
+
+/** What grows without bound when there is trouble: what waits in a queue; of a log, which may well grow, what its slowest reader has not had. */
+function depthAt({ log, probes }: F.NodeLayout): number | undefined {
+  return log === undefined ? probes.find(probe => probe.id === 'ready')?.offset : lagAt(log)
 }
 
 function readLedger(frame: Float64Array, at: number, reasonsAt: number): LedgerFigures {

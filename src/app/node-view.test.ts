@@ -50,6 +50,14 @@ describe('what a screen reader hears', () => {
     expect(nodeName(consumerKind, 'worker 1', working)).toBe('consumer worker 1, processed 120 per second')
   })
 
+  it('says how far the readers of a log are', () => {
+    const cursor = (name: string, lag: number) => ({ of: 'group', name, next: 20 - lag, position: '', lag, pending: 0, consumers: 1 }) as const
+    const log = { first: 0, next: 20, gone: 0, oldest: '0', newest: '20', looks: [], cursors: [cursor('audit', 12), cursor('billing', 0)], more: 0 }
+    expect(nodeName(queueKind, 'orders', { ...quiet, log })).toBe('queue orders, group audit 12 behind, group billing up to date')
+    expect(nodeName(queueKind, 'orders', { ...quiet, growing: true, log: { ...log, cursors: ['a', 'b', 'c', 'd', 'e'].map(name => cursor(name, 0)), more: 3 } })).toBe('queue orders, group a up to date, group b up to date, group c up to date, group d up to date, and 4 more, falling behind')
+    expect(nodeView(queueKind, {}, { ...quiet, growing: true, log }, 0)).toMatchObject({ strained: true, sentence: 'audit falls behind: lag 12' })
+  })
+
   it('says what is down and what is not simulated', () => {
     expect(nodeName(queueKind, 'history', { ...waiting, state: 'down', sinceNs: 61e9 })).toBe('queue history, down since 01:01.0')
     expect(nodeName(undefined, 'cache', undefined)).toBe('cache, kept, not simulated')

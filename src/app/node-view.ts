@@ -1,4 +1,5 @@
 import type { NodeFigures } from './app.ts'
+import { spokenCursor, type LogFigures } from './log-figures.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
 import type { Config } from '../topology/document.ts'
 import { clockText, countText, durationText, rateText } from '../ui/figure-text.ts'
@@ -54,9 +55,16 @@ function headlineOf(manifest: NodeManifest, figures: NodeFigures): string {
 }
 
 function growthSentence(figures: NodeFigures): string {
+  if (figures.log) return lagSentence(figures.log)
   const consumers = figures.probes['consumers']
   if (consumers?.kind === 'level' && consumers.now === 0) return 'growing: nobody consumes'
   return `growing: ${rateText(figures.inRate)} in, ${rateText(figures.outRate)} out`
+}
+
+/** A log may grow: that a reader doesn't keep up with it is what matters. */
+function lagSentence({ cursors }: LogFigures): string {
+  const most = Math.max(...cursors.map(one => one.lag ?? 0))
+  return `${cursors.find(one => one.lag === most)?.name ?? ''} falls behind: lag ${countText(most)}`
 }
 
 /** "queue history, 1,284 ready, no consumers". */
@@ -75,9 +83,18 @@ export function nodeName(manifest: NodeManifest | undefined, label: string, figu
       if (probe.kind === 'counter') parts.push(`${spec.title.toLowerCase()} ${spokenRate(probe.rate)} per second`)
       if (probe.kind === 'level') parts.push(spec.unit === 'share' ? `${Math.round(probe.now * 100)} percent busy` : spokenLevel(probe.now, spec))
     }
-    if (figures.growing) parts.push('growing')
+    if (figures.log) parts.push(...spokenCursors(figures.log))
+    if (figures.growing) parts.push(figures.log ? 'falling behind' : 'growing')
   }
   return parts.join(', ')
+}
+
+/** So many are heard; the rest is a number. */
+const CURSORS_SPOKEN = 4
+
+function spokenCursors({ cursors, more }: LogFigures): readonly string[] {
+  const rest = cursors.length - CURSORS_SPOKEN + more
+  return [...cursors.slice(0, CURSORS_SPOKEN).map(spokenCursor), ...(rest > 0 ? [`and ${rest} more`] : [])]
 }
 
 /** The headline, and how many consumers there are where that is a figure. */

@@ -44,7 +44,7 @@ export class RateWindow {
 
   /** Parts came or went: what stayed keeps its past, what is new begins at its present value. */
   relayout(before: FiguresLayout, after: FiguresLayout, present: Float64Array<ArrayBuffer>): void {
-    const old = new Map<string, number>([...before.nodes.map(node => [`node ${node.id}`, node.offset] as const), ...before.channels.map(channel => [`channel ${channel.id}`, channel.offset] as const)])
+    const old = new Map<string, { readonly from: number; readonly had: number }>([...before.nodes.map(node => [`node ${node.id}`, { from: node.offset, had: nodeNumbers(node) }] as const), ...before.channels.map(channel => [`channel ${channel.id}`, { from: channel.offset, had: CHANNEL_SLOTS }] as const)])
     const blocks = [
       ...after.nodes.map(node => ({ key: `node ${node.id}`, to: node.offset, size: nodeNumbers(node) })),
       ...after.channels.map(channel => ({ key: `channel ${channel.id}`, to: channel.offset, size: CHANNEL_SLOTS })),
@@ -53,8 +53,8 @@ export class RateWindow {
       const moved = present.slice()
       moved.set(frame.subarray(0, FIGURES_HEAD))
       for (const { key, to, size } of blocks) {
-        const from = old.get(key)
-        if (from !== undefined) moved.set(frame.subarray(from, from + size), to)
+        const there = old.get(key)
+        if (there) moved.set(frame.subarray(there.from, there.from + Math.min(size, there.had)), to)
       }
       return moved
     })

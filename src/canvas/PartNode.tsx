@@ -36,7 +36,7 @@ function LiveNode({ data, manifest, selected }: { readonly data: PartData; reado
     <NodeFrame data={data} selected={selected} name={`${nodeName(manifest, node.label, figures)}${spokenFindings(useFindings(node.id))}`} tone={view.tone} strained={view.strained}>
       {manifest.form === 'card' && <CardFace id={node.id} probe={manifest.headline[0]} label={label} subtitle={subtitle} view={view} />}
       {manifest.form === 'hexagon' && <HexagonFace label={label} subtitle={subtitle} view={view} />}
-      {manifest.form === 'tube' && <TubeFace id={node.id} label={label} subtitle={subtitle} view={view} looks={figures?.tube ?? NONE} count={figures?.tubeCount ?? 0} unacked={figures?.ledger.unacknowledged ?? 0} />}
+      {manifest.form === 'tube' && <TubeFace id={node.id} label={label} subtitle={subtitle} view={view} figures={figures} words={manifest.log} />}
       {manifest.form === 'container' && <ContainerFace id={node.id} label={label} subtitle={subtitle} title={manifest.title} selected={selected} />}
       {manifest.form !== 'container' && <ConnectHandles id={node.id} />}
       {manifest.sends === true && <SendButton id={node.id} label={node.label} />}
@@ -104,5 +104,3 @@ function NodeFrame({ data, selected, name, tone, strained, children }: FrameProp
     </div>
   )
 }
-
-const NONE: readonly number[] = []

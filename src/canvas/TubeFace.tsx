@@ -1,23 +1,37 @@
-import { memo, type ReactNode } from 'react'
+import { memo, Suspense, type ReactNode } from 'react'
 import { app } from '../app/current.ts'
 import { countText } from '../ui/figure-text.ts'
+import type { NodeFigures } from '../app/app.ts'
 import type { NodeView } from '../app/node-view.ts'
+import type { LogWords } from '../contract/log.ts'
+import { lazily } from '../ui/lazily.tsx'
 import { TUBE_HEIGHT, TUBE_WIDTH, tubeMarks, type Mark } from './tube-marks.ts'
 import './TubeFace.css'
+
+/** Most topologies have no log. */
+const { Component: LogFace } = lazily(async () => (await import('./LogFace.tsx')).LogFace)
 
 interface TubeProps {
   readonly id: string
   readonly label: ReactNode
   readonly subtitle: string
   readonly view: NodeView
-  /** Looks of the messages that wait, head first, then of those handed out. */
-  readonly looks: readonly number[]
-  readonly count: number
-  readonly unacked: number
+  readonly figures: NodeFigures | undefined
+  readonly words: LogWords | undefined
 }
 
-/** A queue: a tube with its actual messages in it, head at the right, and their number. */
-export function TubeFace({ id, label, subtitle, view, looks, count, unacked }: TubeProps) {
+/** A queue: a tube with its actual messages in it, head at the right, and their number. A log has a face of its own. */
+export function TubeFace({ id, label, subtitle, view, figures, words }: TubeProps) {
+  // Looks of the messages that wait, head first, then of those handed out.
+  const looks = figures?.tube ?? NONE
+  const unacked = figures?.ledger.unacknowledged ?? 0
+  if (figures?.log && words) {
+    return (
+      <Suspense fallback={<div className="cv-surface cv-tube">{label}</div>}>
+        <LogFace id={id} label={label} subtitle={subtitle} view={view} words={words} log={figures.log} looks={looks} />
+      </Suspense>
+    )
+  }
   const line = unacked > 0 && view.tone === 'up' ? `${subtitle} · ${countText(unacked)} unacked` : subtitle
   return (
     <div className="cv-surface cv-tube">
@@ -25,7 +39,7 @@ export function TubeFace({ id, label, subtitle, view, looks, count, unacked }: T
         {label}
         <span className="cv-figure">{view.headline}</span>
       </div>
-      <TubePicture id={id} looks={looks.join(' ')} count={count} unacked={unacked} />
+      <TubePicture id={id} looks={looks.join(' ')} count={figures?.tubeCount ?? 0} unacked={unacked} />
       <div className="cv-subtitle" title={line}>
         {line}
       </div>
@@ -49,10 +63,11 @@ const TubePicture = memo(function TubePicture({ id, looks, count, unacked }: { r
   )
 })
 
+const NONE: readonly number[] = []
 const MIDDLE = TUBE_HEIGHT / 2
 
 /** For the mouse and the finger; keys reach the same messages by the inspector's list. */
-function TubeMark({ id, mark }: { readonly id: string; readonly mark: Mark }) {
+export function TubeMark({ id, mark }: { readonly id: string; readonly mark: Mark }) {
   const paint = mark.hollow ? { fill: 'var(--surface)', stroke: mark.colour, strokeWidth: 1.5 } : { fill: mark.colour }
   const { x } = mark
   return (

@@ -51,7 +51,7 @@ export function tubeMarks(looks: readonly number[], count: number, unacked: numb
   return { marks, barWidth: Math.round(room * (0.35 + 0.65 * share)), density: Math.round((0.35 + 0.65 * share) * 20) / 20 }
 }
 
-function markOf({ look, out, place }: { readonly look: number; readonly out: boolean; readonly place: number }, x: number): Mark {
+export function markOf({ look, out, place }: { readonly look: number; readonly out: boolean; readonly place: number }, x: number): Mark {
   const shape = look & LOOK_SHAPE_MASK
   return {
     place,

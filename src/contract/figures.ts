@@ -1,4 +1,5 @@
 import type { ChannelId, NodeId } from '../topology/document.ts'
+import { LOG_SLOTS } from './log.ts'
 
 /**
  * Figures: what the page pulls, latest wins. One Float64Array in a transferred buffer that goes back for reuse.
@@ -31,7 +32,7 @@ export const HEAD_LEDGER = 10
 export const LEDGER_SLOTS = 12
 export const LEDGER_NAMES = ['published', 'copied', 'cameIn', 'wentOut', 'onWire', 'waiting', 'unacknowledged', 'processed', 'retained', 'discarded', 'deadLettered', 'redelivered'] as const
 
-/** Block of a node: state, since, ledger, discarded by reason, tube count, tube looks, then its probes. */
+/** Block of a node: state, since, ledger, discarded by reason, tube count, tube looks, then its probes; of a log then what contract/log says. */
 export const NODE_STATE = 0
 export const NODE_SINCE_NS = 1
 export const NODE_LEDGER = 2
@@ -93,11 +94,20 @@ export function fairRate(grown: number, spanNs: number): number {
 export interface FiguresLayout {
   readonly version: number
   readonly length: number
-  readonly nodes: readonly { readonly id: NodeId; readonly type: string; readonly offset: number; readonly probes: readonly { readonly id: string; readonly kind: 'counter' | 'level' | 'duration'; readonly offset: number }[] }[]
+  readonly nodes: readonly NodeLayout[]
   /** `index` is the channel number in hops. */
   readonly channels: readonly { readonly id: ChannelId; readonly index: number; readonly offset: number }[]
   /** Ways that messages take at once within a system, without a channel of the document; `index` is a number among those of channels. They have no figures. */
   readonly ways: readonly DrawnWay[]
+}
+
+export interface NodeLayout {
+  readonly id: NodeId
+  readonly type: string
+  readonly offset: number
+  readonly probes: readonly { readonly id: string; readonly kind: 'counter' | 'level' | 'duration'; readonly offset: number }[]
+  /** Where a log's block begins; only logs have room for one. */
+  readonly log?: number
 }
 
 /** What of a layout somebody looks at: places in its lists. A close-up is a frame of the head and their blocks one after the other, nodes first. */
@@ -107,8 +117,8 @@ export interface Seen {
 }
 
 /** How many numbers a node's block is. */
-export function nodeNumbers({ probes }: FiguresLayout['nodes'][number]): number {
-  return probes.reduce((sum, probe) => sum + PROBE_SLOTS[probe.kind], NODE_PROBES)
+export function nodeNumbers({ probes, log }: NodeLayout): number {
+  return probes.reduce((sum, probe) => sum + PROBE_SLOTS[probe.kind], NODE_PROBES) + (log === undefined ? 0 : LOG_SLOTS)
 }
 
 export function closeUpNumbers(layout: FiguresLayout, seen: Seen): number {

@@ -1,5 +1,6 @@
 import type { Config } from '../topology/document.ts'
 import type { FieldSpec } from './fields.ts'
+import type { LogWords } from './log.ts'
 
 /** Plain data about the kinds of one family. Canvas, inspector, validation, link codec and docs all read it. */
 export interface FamilyManifest {
@@ -40,6 +41,8 @@ export interface NodeManifest {
   readonly headline: readonly string[]
   /** A level that a setting bounds: at its bound the node is drawn as full. */
   readonly bound?: { readonly probe: string; readonly field: string }
+  /** Where nodes of this kind are logs, always or by their settings. */
+  readonly log?: LogWords
   /** One line under the label, from the config: "durable · prefetch 10". Field values stand in braces: `{type}`; `{durable?durable|transient}`. */
   readonly subtitle: string
   /** The rules of this part in a few lines: the inspector's Docs tab. */

@@ -2,6 +2,7 @@ import type { Law } from '../kernel/law.ts'
 import type { RandomStream } from '../kernel/random.ts'
 import type { ChannelId, Config, NodeId } from '../topology/document.ts'
 import type { Draw } from '../kernel/draw.ts'
+import type { LogSheet } from './log.ts'
 import type { CopyState, DiscardReason, HeldState } from './ledger.ts'
 import type { Parkable } from './parking.ts'
 import type { Way } from './way.ts'
@@ -244,6 +245,8 @@ export interface SystemModel extends PacketReceiver {
   reconfiguredChannel(channel: ChannelContext, before: Config): void
   /** Copies a node holds, from the head: waiting first, then unacknowledged. Fills `out` from index 0; returns how many there are in all. */
   contents(node: NodeContext, out: Handle[], from: number, limit: number): number
+  /** Writes where a node's log stands, and how far each of its readers is; false where the node is no log. */
+  log?(node: NodeContext, sheet: LogSheet): boolean
   /** Sentences about a node in the system's words. */
   notes(node: NodeContext): readonly string[]
   /** Why a copy is where it is, waits or died, in the system's words; nothing where there is nothing particular to say. */

@@ -1,13 +1,16 @@
 import * as F from '../contract/figures.ts'
 import { ON_WIRE, RETAINED } from '../contract/ledger.ts'
 import type { Handle } from '../contract/model.ts'
+import { LOG_SLOTS } from '../contract/log.ts'
 import { LEDGER_CAME_IN, LEDGER_COPIED, LEDGER_DEAD_LETTERED, LEDGER_PUBLISHED, LEDGER_REDELIVERED, LEDGER_WENT_OUT, type Ledger } from '../stats/ledger.ts'
+import { isLog, writeLog } from './log-writer.ts'
 import type { NodeRuntime } from './node-runtime.ts'
 import type { Run } from './run.ts'
 
 /** Where everything stands in a frame; made anew when parts come or go. */
 export function figuresLayout(run: Run, version: number): F.FiguresLayout {
   let offset = F.FIGURES_HEAD
+  run.cursorNames.clear()
   const nodes = [...run.parts.nodes.values()].map(node => {
     const start = offset
     offset += F.NODE_PROBES
@@ -16,7 +19,10 @@ export function figuresLayout(run: Run, version: number): F.FiguresLayout {
       offset += F.PROBE_SLOTS[probe.kind]
       return { id: probe.id, kind: probe.kind, offset: at }
     })
-    return { id: node.id, type: node.type, offset: start, probes }
+    if (!isLog(run, node)) return { id: node.id, type: node.type, offset: start, probes }
+    const log = offset
+    offset += LOG_SLOTS
+    return { id: node.id, type: node.type, offset: start, probes, log }
   })
   const channels = [...run.parts.channels.values()].map(channel => {
     const start = offset
@@ -35,14 +41,17 @@ export interface Pace {
 
 const tube: Handle[] = []
 
-/** Fills a frame of the layout's length from the run as it is now; late histograms are cleared for the next one. */
-export function writeFigures(run: Run, layout: F.FiguresLayout, pace: Pace, out: Float64Array): void {
+/** Fills a frame of the layout's length from the run as it is now; late histograms are cleared for the next one. False when something has become a log, for which the layout has no room. */
+export function writeFigures(run: Run, layout: F.FiguresLayout, pace: Pace, out: Float64Array): boolean {
+  let fits = true
   writeHead(run, layout, pace, out)
   for (const block of layout.nodes) {
     writeNode(run, block, 0, out)
     clearLate(run, block)
+    if (block.log === undefined && isLog(run, run.parts.nodes.get(block.id))) fits = false
   }
   for (const block of layout.channels) writeChannel(run, block, block.offset, out)
+  return fits
 }
 
 /** Fills a close-up of what is seen; late histograms go on until the next whole frame. */
@@ -88,7 +97,7 @@ function writeChannel(run: Run, { id }: F.FiguresLayout['channels'][number], at:
 }
 
 /** Writes a node's block, moved by so much from where the layout has it. */
-function writeNode(run: Run, block: F.FiguresLayout['nodes'][number], shift: number, out: Float64Array): void {
+function writeNode(run: Run, block: F.NodeLayout, shift: number, out: Float64Array): void {
   const { core, parts } = run
   const node = parts.nodes.get(block.id)
   if (!node) return
@@ -104,10 +113,11 @@ function writeNode(run: Run, block: F.FiguresLayout['nodes'][number], shift: num
   const count = node.up ? (model ? model.contents(node, tube, 0, F.TUBE_LOOKS) : (behaviour?.contents(tube, 0, F.TUBE_LOOKS) ?? 0)) : 0
   out[at + F.NODE_TUBE_COUNT] = count
   for (let n = 0; n < F.TUBE_LOOKS; n += 1) out[at + F.NODE_TUBE + n] = n < tube.length ? core.messages.look(tube[n]!) : -1
+  if (block.log !== undefined) writeLog(run, node, out, block.log + shift)
   block.probes.forEach((probe, slot) => writeProbe(node, slot, { kind: probe.kind, at: probe.offset + shift, nowNs: core.nowNs }, out))
 }
 
-function clearLate(run: Run, { id, probes }: F.FiguresLayout['nodes'][number]): void {
+function clearLate(run: Run, { id, probes }: F.NodeLayout): void {
   const bank = run.parts.nodes.get(id)?.probes
   probes.forEach(({ kind }, slot) => kind === 'duration' && bank?.late(slot).clear())
 }

@@ -1,6 +1,7 @@
 import { CHANNEL_CLOSED, CHANNEL_CUT, CHANNEL_OPEN, STATE_ABSENT, STATE_DOWN, STATE_UP, type FiguresLayout } from '../contract/figures.ts'
 import * as G from '../contract/glances.ts'
 import type { Handle } from '../contract/model.ts'
+import { glanceAtLog } from './log-writer.ts'
 import type { NodeRuntime } from './node-runtime.ts'
 import type { Run } from './run.ts'
 
@@ -8,7 +9,7 @@ const held: Handle[] = []
 
 /** Numbers that glances of this layout take. */
 export function glanceSize(layout: FiguresLayout): number {
-  return G.glanceLength(layout.nodes.length, channelNumbers(layout))
+  return G.glanceLength(layout.nodes.length, channelNumbers(layout), layout.nodes.reduce((sum, node) => sum + (node.log === undefined ? 0 : 1), 0))
 }
 
 /** Fills glances of the run as it is now; `out` is at least `glanceSize` long. */
@@ -20,9 +21,15 @@ export function writeGlances(run: Run, layout: FiguresLayout, out: Float64Array)
   out[G.GLANCE_NODES] = layout.nodes.length
   out[G.GLANCE_CHANNELS] = channels
   let at = G.GLANCE_HEAD
-  for (const { id } of layout.nodes) {
+  let logAt = G.glanceLength(layout.nodes.length, channels)
+  for (const { id, log } of layout.nodes) {
     const node = parts.nodes.get(id)
     if (node) writeNode(run, node, out, at)
+    out[at + G.GLANCE_LOG] = log === undefined ? -1 : logAt
+    if (log !== undefined) {
+      if (node) glanceAtLog(run, node, out, logAt)
+      logAt += G.GLANCE_LOG_SLOTS
+    }
     at += G.GLANCE_NODE_SLOTS
   }
   for (let n = 0; n < channels; n += 1) out[at + n * G.GLANCE_CHANNEL_SLOTS + G.GLANCE_CHANNEL_STATE] = -1

@@ -10,6 +10,7 @@ import type { Problem } from '../topology/problem.ts'
 import { assertLedger } from './check.ts'
 import { Carrier } from './carrier/carrier.ts'
 import { Core } from './core.ts'
+import { CursorNames } from './cursor-names.ts'
 import { applyFault, startApplication, watchExits } from './faults.ts'
 import type { HopTaker } from './hop-sink.ts'
 import { applyTopology } from './live-edits.ts'
@@ -43,6 +44,8 @@ export class Run {
   readonly core: Core
   readonly #parts: Parts
   readonly journal: JournalEntry[] = []
+  /** Numbers of names in figures; whoever watches makes them, and the run knows nothing of it. */
+  readonly cursorNames = new CursorNames()
   /** Why the run has ended: its clock is full, or it never leaves its instant. Null while it can go on. */
   end: RunEnd | null = null
   #topology: Topology

@@ -6,6 +6,7 @@ import type { TopologyNode } from '../topology/document.ts'
 import { duration, grouped, inUnit, percent, perSecond } from '../ui/format.ts'
 import { Sparkline } from '../ui/Sparkline.tsx'
 import { useVersion } from '../ui/use-version.ts'
+import { Cursors } from './Cursors.tsx'
 import { Ledger } from './Ledger.tsx'
 
 export function LiveFigures({ node }: { readonly node: TopologyNode }) {
@@ -27,7 +28,8 @@ export function LiveFigures({ node }: { readonly node: TopologyNode }) {
           </dd>
         </div>
       </dl>
-      {live.growing ? <p className="in-growing">It has been growing for a while: what comes in is more than what goes out.</p> : null}
+      {live.growing ? <p className="in-growing">{live.log ? 'A reader has been falling behind for a while: more comes in than it is given.' : 'It has been growing for a while: what comes in is more than what goes out.'}</p> : null}
+      {live.log && manifest.log ? <Cursors log={live.log} words={manifest.log} /> : null}
       <Recent id={node.id} live={live} />
       <Ledger figures={live.ledger} whole={false} />
       <Notes id={node.id} />

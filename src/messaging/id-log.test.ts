@@ -37,6 +37,7 @@ describe('id log', () => {
       const asked = random.integer(top + 2)
       const from = log.from(asked, 0)
       expect(from < 0 ? undefined : log.handle(from)).toBe(model.find(row => row.major >= asked)?.handle)
+      expect(log.countUpTo(asked, n)).toBe(model.filter(row => row.major < asked || (row.major === asked && row.minor <= n)).length)
       const upTo = log.upTo(asked, n)
       expect(upTo < 0 ? undefined : log.handle(upTo)).toBe(model.findLast(row => row.major < asked || (row.major === asked && row.minor <= n))?.handle)
     }

@@ -108,6 +108,16 @@ export class IdLog {
     return this.#backward(exact ? place : place - 1)
   }
 
+  /** How many records have this id or an earlier one: a walk only where there are gaps. */
+  countUpTo(major: number, minor: number): number {
+    const last = this.upTo(major, minor)
+    if (last < 0) return 0
+    if (this.#end - this.#start === this.#count) return last - this.#start + 1
+    let count = 0
+    for (let place = this.#start; place <= last; place += 1) if (this.#handles[place] !== 0) count += 1
+    return count
+  }
+
   #forward(from: number): number {
     for (let place = from; place < this.#end; place += 1) if (this.#handles[place] !== 0) return place
     return -1

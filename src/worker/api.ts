@@ -102,9 +102,10 @@ export interface RerunApi {
 export type FiguresPull = { readonly kind: 'pull'; readonly buffer: ArrayBuffer | null; readonly seen?: Seen }
 /**
  * `layoutVersion` is also in the head; when it differs from the page's layout, `layout` is sent along. So are the run's troubles when they have changed, and, once, what the run stopped at.
+ * `names`: of cursors, by the number that stands for each in the figures; told again when there are more.
  * `seen`: a close-up of these; an answer is whole when the layout has changed since they were asked for.
  */
-export type FiguresPush = { readonly kind: 'figures'; readonly buffer: ArrayBuffer; readonly seen?: Seen; readonly layout?: FiguresLayout; readonly ledger: LedgerFigures; readonly marks: readonly Mark[]; readonly hits?: readonly Hit[]; readonly troubles?: readonly Problem[] }
+export type FiguresPush = { readonly kind: 'figures'; readonly buffer: ArrayBuffer; readonly seen?: Seen; readonly layout?: FiguresLayout; readonly ledger: LedgerFigures; readonly marks: readonly Mark[]; readonly hits?: readonly Hit[]; readonly troubles?: readonly Problem[]; readonly names?: readonly string[] }
 
 export interface RunReport {
   readonly nowNs: number

@@ -98,3 +98,20 @@ test('a step is over when another command comes between, or what it waits for li
 function topology(...nodes: Topology['nodes'][number][]): Topology {
   return { ...emptyTopology(), nodes }
 }
+
+test('names of cursors go out with the figures when there are more of them, and with each layout', async () => {
+  const simulation = new Simulation(catalogue(), models())
+  const at = { x: 0, y: 0 }
+  const reader = (id: string) => ({ id: `log-${id}`, type: 'redis.read', from: 'log', to: id, config: { group: id, start: '0' } })
+  const consumer = (id: string) => ({ id, type: 'app.consumer', label: id, at, config: {} })
+  simulation.load({ ...emptyTopology(), nodes: [{ id: 'redis', type: 'redis.server', label: 'redis', at, config: {} }, { id: 'log', type: 'redis.stream', label: 'log', at, within: 'redis', config: {} }, consumer('billing')], channels: [reader('billing')] })
+  const { pull, close } = pulled(simulation)
+  expect((await pull()).names).toEqual([])
+  await simulation.runUntil(2e9)
+  expect((await pull()).names).toEqual(['billing'])
+  expect((await pull()).names).toBeUndefined()
+  await simulation.input({ input: 'edit', edits: [{ edit: 'add-nodes', nodes: [consumer('audit')] }, { edit: 'add-channels', channels: [reader('audit')] }] })
+  await simulation.runUntil(4e9)
+  expect((await pull()).names).toEqual(['audit', 'billing'])
+  close()
+})

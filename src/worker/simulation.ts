@@ -42,6 +42,7 @@ export class Simulation implements SimulationApi {
   #layout: FiguresLayout
   #layoutVersion = 0
   #sentLayout = -1
+  #sentNames = 0
   #sentProblems = 0
   #sentTroubles = -1
   #stage: MessagePort | null = null
@@ -232,17 +233,23 @@ export class Simulation implements SimulationApi {
     const numbers = seen ? closeUpNumbers(this.#layout, seen) : this.#layout.length
     const buffer = pull.buffer && pull.buffer.byteLength >= numbers * 8 ? pull.buffer : new ArrayBuffer(numbers * 8)
     const frame = new Float64Array(buffer, 0, numbers)
+    let fits = true
     if (seen) writeCloseUp(this.#run, this.#layout, { seen, pace: this.#pacer }, frame)
-    else writeFigures(this.#run, this.#layout, this.#pacer, frame)
+    else fits = writeFigures(this.#run, this.#layout, this.#pacer, frame)
     const marks = this.#run.core.marks
     this.#run.core.marks = []
     const { version } = this.#run.core.troubles
     const hits = this.#hits
     this.#hits = []
-    const push: FiguresPush = { kind: 'figures', buffer, ...(seen ? { seen } : {}), ledger: this.#run.ledger(), marks, ...(hits.length === 0 ? {} : { hits }), ...(this.#sentLayout === this.#layout.version ? {} : { layout: this.#layout }), ...(this.#sentTroubles === version ? {} : { troubles: this.#run.troubles }) }
+    const { names } = this.#run.cursorNames
+    const news = names.length > this.#sentNames || this.#sentLayout !== this.#layout.version
+    const push: FiguresPush = { kind: 'figures', buffer, ...(seen ? { seen } : {}), ledger: this.#run.ledger(), marks, ...(hits.length === 0 ? {} : { hits }), ...(this.#sentLayout === this.#layout.version ? {} : { layout: this.#layout }), ...(this.#sentTroubles === version ? {} : { troubles: this.#run.troubles }), ...(news ? { names: [...names] } : {}) }
     this.#sentLayout = this.#layout.version
     this.#sentTroubles = version
+    this.#sentNames = names.length
     port.postMessage(push, [buffer])
+    // Something has become a log without an edit: it has its room from the next pull on.
+    if (!fits) this.#relayout()
   }
 
   #relayout(): void {

@@ -28,6 +28,12 @@ describe('rows of figures', () => {
     expect(new Set(rows.map(one => one.id)).size).toBe(rows.length)
   })
 
+  it('tell how far each reader of a log is', () => {
+    const log = { first: 0, next: 9, gone: 0, oldest: '0', newest: '9', looks: [], cursors: [{ of: 'group', name: 'billing', next: 4, position: '4', lag: 5, pending: 2, consumers: 1 }], more: 0 } as const
+    const told = figureRows(catalogue(), topology, { ...source, node: id => (id === 'p' ? { ...node, log } : undefined) })
+    expect(told.filter(one => one.figure.startsWith('Group')).map(({ figure, now }) => [figure, now])).toEqual([['Group billing: lag', 5], ['Group billing: pending', 2]])
+  })
+
   it('become a table that any program reads', () => {
     const csv = figuresCsv([row('Sent'), { ...row('Sent'), part: '=1+1' }], 1.5e9)
     expect(csv.split('\r\n')).toEqual([

@@ -55,6 +55,11 @@ export function figureRows(catalogue: Catalogue, topology: Topology, figures: Fi
       const value = live.probes[probe.id]
       if (value) add(probe.title, probe.unit, numbersOf(value))
     }
+    for (const { of, name, lag, pending } of live.log?.cursors ?? []) {
+      const who = `${of === 'group' ? 'Group' : 'Reader'} ${name}`
+      add(`${who}: lag`, 'entries', { now: lag })
+      add(`${who}: pending`, 'entries', { now: pending })
+    }
     for (const [id, title, column] of LEDGER) {
       const value = live.ledger[id]
       add(title, 'messages', { [column]: typeof value === 'number' ? value : value.reduce((sum, count) => sum + count, 0) })

@@ -3,6 +3,7 @@ import * as G from '../../contract/glances.ts'
 import { countText, rateText } from '../../ui/figure-text.ts'
 import type { Atlas } from './atlas.ts'
 import type { GlanceWindow } from './glance-window.ts'
+import { drawLog } from './map-log.ts'
 import { drawTube } from './map-tube.ts'
 import { textFace } from './text-face.ts'
 import { drawLines } from './map-lines.ts'
@@ -143,11 +144,15 @@ export class MapPainter {
   #drawTube(context: OffscreenCanvasRenderingContext2D, device: Device, place: number, live: Live): void {
     const { glances, atlas } = this.#parts
     const card = this.cards.cards[place]!
-    const at = glances.node(place, this.cards.layout) + G.GLANCE_LOOKS
+    const now = glances.now()!
+    const at = glances.node(place, this.cards.layout)
     const detailed = card.height * device.zoom >= DETAILED
+    const looks = detailed ? now.subarray(at + G.GLANCE_LOOKS, at + G.GLANCE_LOOKS + G.GLANCE_LOOKS_MOST) : null
+    const log = now[at + G.GLANCE_LOG]!
     const waiting = live.kind === G.GLANCE_LEVEL ? live.value : live.held
     const colour = live.growing ? this.look.warn : (this.look.systems[card.system] ?? PLAIN).line
-    drawTube(context, device, { card, waiting, held: live.held, colour, looks: detailed ? glances.now()!.subarray(at, at + G.GLANCE_LOOKS_MOST) : null }, { look: this.look, atlas })
+    if (log >= 0) drawLog(context, device, { card, colour, looks, log: now.subarray(log, log + G.GLANCE_LOG_SLOTS) }, { look: this.look, atlas })
+    else drawTube(context, device, { card, waiting, held: live.held, colour, looks }, { look: this.look, atlas })
   }
 
   /** How busy a node is that is too small for words: on a scale of orders of magnitude. */

@@ -1,5 +1,6 @@
 import type { Handle as Copy } from '../../contract/model.ts'
 import { OP_CLOSED, type ChannelContext, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
+import type { LogSheet } from '../../contract/log.ts'
 import type { Way } from '../../contract/way.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
@@ -12,7 +13,7 @@ import { DeadLetterOffice } from './dead-letter-office.ts'
 import { deadLetterWays } from './dead-letter-ways.ts'
 import { HEAD_EXPIRES, LETTERS_AGAIN, QUEUE_EXPIRES } from './expiry.ts'
 import { notesOf } from './notes.ts'
-import { nameOf, needsClient } from './drawn.ts'
+import { isStreamBySettings, nameOf, needsClient } from './drawn.ts'
 import { Exchange } from './exchange.ts'
 import { Objects } from './objects.ts'
 import { perform } from './perform.ts'
@@ -255,6 +256,13 @@ export class Broker implements SystemModel {
   contents(node: NodeContext, out: Copy[], from: number, limit: number): number {
     const queue = this.objects.queueOfNode.get(node.id)
     return queue ? queue.contents(out, { from, limit }, () => this.#unackedOf(queue)) : 0
+  }
+
+  /** A queue that isn't there is what its settings say. */
+  log(node: NodeContext, sheet: LogSheet): boolean {
+    const queue = this.objects.queueOfNode.get(node.id)
+    if (queue instanceof StreamQueue) queue.writeLog(sheet)
+    return queue ? queue instanceof StreamQueue : isStreamBySettings(node)
   }
 
   notes(node: NodeContext): readonly string[] {

@@ -19,6 +19,12 @@ export function needsClient(node: NodeContext): boolean {
   return node.type === 'amqp.queue' && (config['exclusive'] === true || config['autoDelete'] === true)
 }
 
+/** What `queueArguments` would say of its type, without making them: asked many times a second. */
+export function isStreamBySettings(node: NodeContext): boolean {
+  const { queueType, arguments: raw } = node.config()
+  return queueType === 'stream' || (queueType === 'classic' && (raw as Config)['x-queue-type'] === 'stream') // a record field: parsed
+}
+
 export function declaredBy(node: NodeContext): Declared {
   const config = node.config()
   return { name: nameOf(node), virtualHost: String(config['virtualHost']), durable: config['durable'] === true, exclusive: config['exclusive'] === true, autoDelete: config['autoDelete'] === true, arguments: queueArguments(config) }

@@ -100,6 +100,7 @@ const queue: NodeManifest = {
   ],
   headline: ['ready'],
   bound: { probe: 'ready', field: 'maxLength' },
+  log: { oldest: 'First offset', position: 'Next offset' },
   subtitle: '{durable?durable|transient} {queueType}{exclusive? · exclusive|}{autoDelete? · auto-delete|}',
   docs: [
     'Consumers that are ready take turns; one that has used up its prefetch is skipped.',
@@ -107,6 +108,7 @@ const queue: NodeManifest = {
     'A message that is requeued returns to its old place; in a quorum queue it goes to the tail, or with a delivery limit to the front.',
     'What expires, is rejected or is dropped for length goes to the dead-letter exchange, if there is one.',
     'A stream keeps everything: each reader has its own place in it, and acknowledging removes nothing.',
+    'A stream is drawn as a tape between its first and its next offset, the oldest entry at the right. A flag stands at the offset that a reader gets next, with how far it is behind; what all readers have had is faded.',
   ],
 }
 

@@ -1,4 +1,5 @@
 import { RETAINED, UNACKNOWLEDGED, type DiscardReason } from '../../contract/ledger.ts'
+import type { LogSheet } from '../../contract/log.ts'
 import { FACT, type Handle, type Headers, type NodeContext } from '../../contract/model.ts'
 import { OrderedDeque } from '../../messaging/ordered-deque.ts'
 import { ageMs, type Declared } from './arguments.ts'
@@ -162,6 +163,17 @@ export class StreamQueue {
     for (let n = page.from; n < Math.min(log.count, end); n += 1) out.push(log.at(n))
     if (end > log.count && this.unackedCount > 0) out.push(...unacked().slice(Math.max(0, page.from - log.count), end - log.count))
     return log.count + this.unackedCount
+  }
+
+  /** Readers stand at their offsets, called as their applications are. */
+  writeLog(sheet: LogSheet): void {
+    const log = this.#log
+    sheet.entries({ first: this.#first, next: this.next, gone: this.#first })
+    for (let n = log.count - 1; n >= 0 && sheet.newest(log.at(n)); ) n -= 1
+    for (const { channel, offset, unacked } of this.consumers) {
+      const next = Math.max(offset, this.#first)
+      sheet.cursor({ of: 'reader', name: channel.wire.nodeLabel(channel.end === 'from' ? 'to' : 'from'), next, lag: Math.max(0, this.next - next), pending: unacked, consumers: 1 })
+    }
   }
 
   /** A stream shows how long its log is as ready. */

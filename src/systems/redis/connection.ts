@@ -4,6 +4,8 @@ import type { Command } from './command.ts'
 import { OP_DONE, OP_GONE, OP_ITEM, OP_REPLY } from './packets.ts'
 import { verbOf, type Refusals } from './refusals.ts'
 import { isError, type Resp } from './resp.ts'
+import type { EntryId } from './entry-id.ts'
+import type { StreamKey } from './stream-key.ts'
 
 /** A command that has come and is not performed yet: queued by MULTI, or behind one that blocks. */
 export interface Said {
@@ -31,6 +33,10 @@ export class Connection {
   queue: Said[] | null = null
   /** A command could not be queued: EXEC will refuse. */
   spoilt = false
+  /** The stream that it was given entries of last without a group, and the id of the last one: the server need not know, but whoever looks wants to. */
+  #reads: StreamKey | null = null
+  #readMs = 0
+  #readSeq = 0
   /** What it is held for, by which command, and until when. */
   wait: Wait | null = null
   waitCommand: Command | null = null
@@ -85,6 +91,20 @@ export class Connection {
   showGone(ms: number, seq: number): void {
     this.#handed += 1
     this.wire.send(this.end, OP_GONE, ms, seq)
+  }
+
+  /** It was given a stream's entries up to this one. */
+  hasRead(stream: StreamKey, ms: number, seq: number): void {
+    this.#reads = stream
+    this.#readMs = ms
+    this.#readSeq = seq
+  }
+
+  /** After which id it goes on reading a stream on its own, as far as can be seen here; null when it doesn't. */
+  readsAfter(stream: StreamKey): EntryId | null {
+    const { wait } = this
+    if (wait?.wait === 'read' && wait.keys.includes(stream.name)) return wait.after[wait.keys.indexOf(stream.name)]!
+    return this.#reads === stream ? { ms: this.#readMs, seq: this.#readSeq } : null
   }
 
   answer(command: Command, answer: Resp): void {

@@ -113,7 +113,9 @@ const stream: NodeManifest = {
   ],
   headline: ['length'],
   subtitle: 'stream',
+  log: { oldest: 'First id', position: 'Last id' },
   docs: [
+    'The tape shows its entries, the oldest at the right, between the id of the first and the last one. A flag stands where a group, or a reader on its own (dashed), goes on: after the last id that it was given, with its lag. What everybody has been given is faded.',
     'Entries stay until they are trimmed, read or not. Acknowledging takes an entry out of a group’s pending list, not out of the stream.',
     'Readers without a group all get every entry; within a group each entry goes to one consumer; each group gets them all.',
     'What a dead consumer had not acknowledged stays pending for its name until a consumer of that name reads its history, or another claims it.',

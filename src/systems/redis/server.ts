@@ -1,5 +1,6 @@
 import { WAITING } from '../../contract/ledger.ts'
 import { FACT, OP_CLOSED, type ChannelContext, type Handle, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
+import type { LogSheet } from '../../contract/log.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
 import { BlockedClients, type Wait } from './blocking.ts'
@@ -8,6 +9,7 @@ import { Connection } from './connection.ts'
 import { fieldsOf } from './entry-fields.ts'
 import { Keyspace, type Key } from './keyspace.ts'
 import type { ListKey } from './list-key.ts'
+import { writeLog } from './log-view.ts'
 import { contentsOf, notesOf } from './looks.ts'
 import { nameOf } from './names.ts'
 import { OP_BYE, OP_COMMAND, OP_HELLO, OP_LEARN, OP_READY, OP_SAID, OP_VALUE } from './packets.ts'
@@ -267,6 +269,9 @@ export class RedisServer implements SystemModel {
 
   contents(node: NodeContext, out: Handle[], from: number, limit: number): number {
     return contentsOf(this, node, out, { from, limit })
+  }
+  log(node: NodeContext, sheet: LogSheet): boolean {
+    return writeLog(this, node, sheet)
   }
   notes(node: NodeContext): readonly string[] {
     return notesOf(this, node)

@@ -1,4 +1,5 @@
 import { OP_CLOSED, type ChannelContext, type Handle, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
+import type { LogSheet } from '../../contract/log.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
@@ -86,6 +87,11 @@ export class Database implements SystemModel {
 
   contents(node: NodeContext, out: Handle[], from: number, limit: number): number {
     return this.#tables.get(node.id)?.contents(out, from, limit) ?? 0
+  }
+  log(node: NodeContext, sheet: LogSheet): boolean {
+    const table = this.#tables.get(node.id)
+    table?.writeLog?.(sheet)
+    return table?.writeLog !== undefined
   }
   notes(node: NodeContext): readonly string[] {
     const table = this.#tables.get(node.id)

@@ -83,7 +83,8 @@ export const events: NodeManifest = {
   probes: [rows('Rows'), writes, { id: 'trimmed', title: 'Deleted', kind: 'counter', unit: 'messages' }, ...polls, staleness('Staleness', 'How old a row is when a reader gets it.')],
   headline: ['rows'],
   subtitle: 'one row each · {logged?logged|not logged}',
-  docs: ['Nothing is overwritten, so a reader that is slow or away misses nothing: it reads on from where it was.', 'It grows until somebody deletes what is no longer needed.'],
+  log: { oldest: 'First row', position: 'Next row' },
+  docs: ['Nothing is overwritten, so a reader that is slow or away misses nothing: it reads on from where it was.', 'It grows until somebody deletes what is no longer needed.', 'The tape shows its rows, the oldest at the right. A flag stands at the row that a reader gets with its next question, with how far it is behind; what all readers have been given is faded.'],
 }
 
 export const jobs: NodeManifest = {

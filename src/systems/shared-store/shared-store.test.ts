@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readSheet } from '../../cli/testing/read-sheet.ts'
 import { channel, constant, node, Scene } from '../../cli/testing/scene.ts'
 import { DISCARD_REASONS } from '../../contract/ledger.ts'
 import type { Channel, Config, TopologyNode } from '../../topology/document.ts'
@@ -62,6 +63,22 @@ describe('polling', () => {
       return one.probe('c', 'processed')
     }
     expect([read(true), read(false)]).toEqual([100, 30])
+  })
+})
+
+describe('an event table as a log', () => {
+  it('has a cursor for each poller, at the row that its next question begins with', () => {
+    const one = new Scene([database(), table('events', { keeps: 15 }), producer('p', { limit: 20 }), consumer('quick'), consumer('slow', { serviceTime: constant(400) })], [channel('store.insert', 'p', 't', QUICK), polls('quick', { interval: 10 }), polls('slow', { interval: 0, batch: 1 })]).until(2.25)
+    const sheet = readSheet(one, 't')!
+    expect(sheet).toMatchObject({ first: 6, next: 21, gone: 5 })
+    const [quick, slow] = sheet.cursors
+    expect(quick).toEqual({ of: 'reader', name: 'quick', next: 21, lag: 0, pending: 0, consumers: 1 })
+    expect(slow).toEqual({ of: 'reader', name: 'slow', next: 7, lag: 14, pending: 1, consumers: 1 })
+  })
+
+  it('is no table of records or jobs', () => {
+    const is = (kind: 'records' | 'events' | 'jobs'): boolean => readSheet(new Scene([database(), table(kind)], []), 't') !== null
+    expect([is('records'), is('events'), is('jobs')]).toEqual([false, true, false])
   })
 })
 

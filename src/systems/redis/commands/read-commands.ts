@@ -129,6 +129,7 @@ function copyOut(server: RedisServer, connection: Connection, options: { readonl
     if (inWords) rows.push(entryWords(server, stream, place))
     server.deliveredFrom(home, log.handle(place))
     connection.hand(home.node.copy(log.handle(place)), log.major(place), log.minor(place))
+    connection.hasRead(stream, log.major(place), log.minor(place))
     sent += 1
   }
   return rows

@@ -1,4 +1,5 @@
 import { RETAINED } from '../../../contract/ledger.ts'
+import type { LogSheet } from '../../../contract/log.ts'
 import { FACT, type Handle, type NodeContext } from '../../../contract/model.ts'
 import type { Asked, Why } from '../../../contract/why.ts'
 import { HandleDeque } from '../../../messaging/handle-deque.ts'
@@ -55,6 +56,13 @@ export class Events implements Table {
   contents(out: Handle[], from: number, limit: number): number {
     for (let n = from; n < Math.min(this.#rows.count, from + limit); n += 1) out.push(this.#rows.at(n))
     return this.#rows.count
+  }
+  writeLog(sheet: LogSheet): void {
+    const rows = this.#rows
+    const gone = this.#version - rows.count
+    sheet.entries({ first: gone + 1, next: this.#version + 1, gone })
+    for (let n = rows.count - 1; n >= 0 && sheet.newest(rows.at(n)); ) n -= 1
+    this.#readers.write(sheet, { first: gone + 1, newest: this.#version })
   }
   notes(): readonly string[] {
     return [this.#rows.count === 0 ? 'Empty' : `Rows ${this.#version - this.#rows.count + 1} to ${this.#version}`]

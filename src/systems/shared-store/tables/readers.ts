@@ -1,5 +1,6 @@
+import type { LogSheet } from '../../../contract/log.ts'
 import type { NodeContext } from '../../../contract/model.ts'
-import { answer, type Statement } from '../connection.ts'
+import { answer, type Connection, type Statement } from '../connection.ts'
 import { FROM_NOW, OP_DONE, OP_ROW, WHERE_IT_WAS } from '../packets.ts'
 
 /** A row as a reader asks for it. */
@@ -9,6 +10,8 @@ export interface Change {
 }
 
 interface Position {
+  readonly wire: Connection['wire']
+  readonly end: Connection['end']
   /** So far it has said to be done. */
   done: number
   /** So far it has been given. */
@@ -29,7 +32,7 @@ export class Readers {
   /** Gives a reader a copy of each change that it hasn't seen, oldest first. `newest` is the version of the last change. */
   poll({ connection, a, b }: Statement, newest: number, changes: (after: number) => Iterable<Change>): void {
     const node = this.#node
-    const position = this.#positionOf(connection.wire.id)
+    const position = this.#positionOf(connection)
     const after = a === WHERE_IT_WAS ? position.done : a === FROM_NOW ? newest : a
     position.done = after
     position.given = Math.max(position.given, after)
@@ -59,9 +62,16 @@ export class Readers {
     this.#positions.delete(channel)
   }
 
-  #positionOf(channel: string): Position {
-    let position = this.#positions.get(channel)
-    if (!position) this.#positions.set(channel, (position = { done: 0, given: 0 }))
+  /** What was given and not said to be done is still at work. */
+  write(sheet: LogSheet, { first, newest }: { readonly first: number; readonly newest: number }): void {
+    for (const { wire, end, given, done } of this.#positions.values()) {
+      sheet.cursor({ of: 'reader', name: wire.nodeLabel(end === 'from' ? 'to' : 'from'), next: Math.max(first, given + 1), lag: Math.max(0, newest - given), pending: Math.max(0, given - done), consumers: 1 })
+    }
+  }
+
+  #positionOf({ wire, end }: Connection): Position {
+    let position = this.#positions.get(wire.id)
+    if (!position) this.#positions.set(wire.id, (position = { wire, end, done: 0, given: 0 }))
     return position
   }
 }

@@ -1,3 +1,4 @@
+import type { LogSheet } from '../../../contract/log.ts'
 import type { Handle, NodeContext } from '../../../contract/model.ts'
 import type { Asked, Why } from '../../../contract/why.ts'
 import type { Connection, Statement } from '../connection.ts'
@@ -18,6 +19,8 @@ export interface Table {
   purge(): void
   reconfigured(): void
   contents(out: Handle[], from: number, limit: number): number
+  /** Where a table that is a log stands; absent where rows don't stay in their order. */
+  writeLog?(sheet: LogSheet): void
   notes(): readonly string[]
   why(asked: Asked): readonly Why[]
 }
