@@ -119,6 +119,8 @@ export interface Tally {
   readonly tokens: number
   readonly grains: number
   readonly counts: number
+  /** Tokens that fall, are held or stand still. */
+  readonly specials: number
   readonly map: boolean
 }
 

@@ -57,7 +57,7 @@ export class RenderWorker {
   #colouredSoon = false
   #gpuFrames = 0
   #gpuMs = 0
-  #tally: Tally = { frames: 0, painter: 'canvas', tokens: 0, grains: 0, counts: 0, map: false }
+  #tally: Tally = { frames: 0, painter: 'canvas', tokens: 0, grains: 0, counts: 0, specials: 0, map: false }
 
   constructor({ anchors, reasons, painter }: Start, post: (message: FromPainter) => void, reply: (message: StageReply) => void) {
     this.#post = post
@@ -241,7 +241,7 @@ export class RenderWorker {
       painter = surface.draw(this.#placements, this.#extras, frame)
     }
     if (painter === 'webgl') this.#judgeGpu(performance.now() - startMs)
-    this.#tally = { frames: this.#tally.frames + 1, painter, tokens: this.#placements.count - this.#placements.grains, grains: this.#placements.grains, counts: frame.reduced ? Math.max(...this.#surfaces.map(surface => (surface.on ? surface.counts : 0))) : 0, map: this.#map.on }
+    this.#tally = { frames: this.#tally.frames + 1, painter, tokens: this.#placements.count - this.#placements.grains, grains: this.#placements.grains, counts: frame.reduced ? Math.max(...this.#surfaces.map(surface => (surface.on ? surface.counts : 0))) : 0, specials: this.#traffic.specialCount, map: this.#map.on }
     const dense = this.#tally.tokens > (this.#dense ? DENSE_UNTIL : DENSE_FROM)
     if (dense !== this.#dense) {
       this.#dense = dense
