@@ -61,11 +61,11 @@ function probeText(spec: ProbeSpec, figures: ProbeFigures): string {
   }
 }
 
-/** Depth of a queue, latency of a receiver, or the rate of anything else. */
+/** Depth of a queue, length of a log, latency of a receiver, or the rate of anything else. */
 function Recent({ id, live }: { readonly id: string; readonly live: NodeFigures }) {
   const { columns } = app().figures.series()
   const metric = live.probes['ready'] ? 'depth' : live.probes['latency'] ? 'p50' : 'in'
-  const title = { depth: 'Queue depth', p50: 'End-to-end latency, p50', in: 'Messages in per second' }[metric]
+  const title = { depth: live.log ? 'Entries kept' : 'Queue depth', p50: 'End-to-end latency, p50', in: 'Messages in per second' }[metric]
   return (
     <section aria-label={title}>
       <h3 className="in-title">{title}</h3>
