@@ -22,7 +22,7 @@ export interface Bay {
   block(part: object, name: string, cells: number): number
   /** Record of the way that leaves an end of a channel, which fits. */
   lane(channel: ChannelContext, from: ChannelEnd): number
-  node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly target: number; readonly counter: number; readonly index: number }
+  node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly counter: number; readonly index: number }
   /** Address of a figure of a node. */
   figure(node: NodeContext, slot: number): number
   /** Addresses of the histograms of a duration: since the start, and lately (0 when nobody asks). */

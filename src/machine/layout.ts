@@ -4,14 +4,25 @@
  * compiled by both compilers.
  */
 
-/** The first integer of every record: which it is. */
+/** The first integer of a record that events are for: which it is. */
 export const KIND_LANE = 1
 export const KIND_PRODUCER = 2
 export const KIND_CONSUMER = 3
 export const KIND_SERVICE = 4
+/** The second: the target of its events while it is parked, else one that no event has. */
+export const RECORD_TARGET = 1
+export const NO_TARGET = -1
+/**
+ * A line of the processor's cache in each such record, as integers: addresses, in bytes, of what an event of it looks at. The last one is of the
+ * integer that says which message it is about, or of that of an application's first job.
+ */
+export const RECORD_NEARBY = 48
+export const NEARBY_COUNT = 16
+export const NEARBY_MESSAGE = 15
+const RECORD_CELLS = 32
 
 /** One way of a channel. What every packet needs that arrives at once comes first, in one line of the processor's cache. */
-export const LANE_RECEIVER = 1
+export const LANE_TARGET = RECORD_TARGET
 export const LANE_TO = 2
 export const LANE_COUNT = 3
 export const LANE_TAKES_TIME = 4
@@ -25,14 +36,14 @@ export const LANE_WAY = 9
 export const LANE_FLAGS = 10
 export const LANE_LEDGER = 11
 export const LANE_AT_ONCE = 12
-export const LANE_NUMBER = 13
+export const LANE_RECEIVER = 13
 export const F_LANE_CARRIED = 7
 export const LANE_HEAD = 16
 export const LANE_HEAD_BLOCK = 17
 export const LANE_TAIL = 18
 export const LANE_TAIL_BLOCK = 19
 export const LANE_ALARM = 20
-export const LANE_TARGET = 21
+export const LANE_NUMBER = 21
 /** Record of the draw of latencies; 0 where they are constant. */
 export const LANE_DRAW = 22
 export const F_LANE_SENT = 12
@@ -40,7 +51,7 @@ export const F_LANE_ARRIVED = 13
 export const F_LANE_CONSTANT = 14
 /** The last arrival. */
 export const F_LANE_LAST = 15
-export const LANE_CELLS = 16
+export const LANE_CELLS = RECORD_CELLS
 
 /** Who takes packets at the end of a way: nobody the machine knows, a queue or an exchange, a queue at the end of a binding, a client, a broker that is answered. */
 export const RECEIVER_OTHER = 0
@@ -59,6 +70,9 @@ export const PACKET_ROUTE = 23
 export const BIT_REQUEUE = 2
 export const BIT_MANDATORY = 1
 
+/** Where a packet has its message, as an integer: engine/packet-ring.ts. */
+export const PACKET_MESSAGE = 7
+
 /** Words of the second level of bits over the ranks. */
 export const PLACES_WORDS = 64
 
@@ -72,9 +86,9 @@ export const DRAW_CONSTANT = 0
 export const DRAW_EXPONENTIAL = 1
 export const DRAW_OTHER = 2
 
-export const PRODUCER_LEDGER = 1
+export const PRODUCER_TARGET = RECORD_TARGET
 export const PRODUCER_SOURCE = 2
-export const PRODUCER_TARGET = 3
+export const PRODUCER_LEDGER = 3
 export const PRODUCER_COUNTER = 4
 export const PRODUCER_DRAW = 5
 export const PRODUCER_ALARM = 6
@@ -89,12 +103,12 @@ export const PRODUCER_SENT = 12
 export const F_PRODUCER_COUNT = 7
 export const F_PRODUCER_LIMIT = 8
 export const F_PRODUCER_ROWS = 9
-export const PRODUCER_CELLS = 10
+export const PRODUCER_CELLS = RECORD_CELLS
 
 /** An application that works on deliveries: a consumer, or a service that also publishes. */
-export const APP_LEDGER = 1
+export const APP_TARGET = RECORD_TARGET
 export const APP_SOURCE = 2
-export const APP_TARGET = 3
+export const APP_LEDGER = 3
 export const APP_COUNTER = 4
 export const APP_DRAW = 5
 export const APP_CONCURRENCY = 6
@@ -129,7 +143,7 @@ export const APP_COMPOSITIONS_ROOM = 35
 /** 1 when results have the key of what caused them. */
 export const APP_KEEPS_KEY = 36
 export const F_APP_COUNT = 19
-export const APP_CELLS = 20
+export const APP_CELLS = RECORD_CELLS
 
 /** A job of an application. */
 export const F_JOB_TAG = 0

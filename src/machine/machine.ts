@@ -32,6 +32,8 @@ export interface Machine {
   partsAt(targets: number, lanes: number): void
   /** Room for the packets of an instant by rank: see `placesFor`. */
   placesAt(address: number, ranks: number): void
+  /** Whether what the next events look at is fetched together: see assembly/nearby.ts. */
+  lookAhead(on: boolean): void
   factsAt(cursor: number, end: number): void
   hopsAt(address: number): void
   hopsWritten(): number

@@ -26,6 +26,8 @@ export class LandingBay implements Bay {
   readonly #vouched = new Set<object>()
   /** True when something was refused since it was asked last. */
   #changed = false
+  /** Records that events are for, as far as they are parked. */
+  aimed: number[] = []
   #asks: ((message: Handle) => number)[] = []
   readonly #more = new Map<number, () => void>()
   /** Records by target of events and by number of a lane: lists of integers. */
@@ -43,6 +45,8 @@ export class LandingBay implements Bay {
 
   /** Everything is weighed and parked anew. */
   begin(): void {
+    for (const record of this.aimed) this.memory.i[record * 2 + L.RECORD_TARGET] = L.NO_TARGET
+    this.aimed = []
     this.#refused = new Set()
     this.#asks = []
     this.#more.clear()
@@ -115,9 +119,9 @@ export class LandingBay implements Bay {
   lane(channel: ChannelContext, from: ChannelEnd): number {
     return this.at((channel as ChannelRuntime).way(from), L.LANE_CELLS)
   }
-  node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly target: number; readonly counter: number; readonly index: number } {
-    const { ledger, source, target, index } = node as NodeRuntime
-    return { ledger: ledger.at, source, target, counter: this.#core.counterOf(source), index }
+  node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly counter: number; readonly index: number } {
+    const { ledger, source, index } = node as NodeRuntime
+    return { ledger: ledger.at, source, counter: this.#core.counterOf(source), index }
   }
   figure(node: NodeContext, slot: number): number {
     return (node as NodeRuntime).probes.places[slot]!
@@ -147,7 +151,10 @@ export class LandingBay implements Bay {
     this.aimTarget((node as NodeRuntime).target, record)
   }
   aimTarget(target: number, record: number): void {
-    this.memory.i[this.#targets.address * 2 + target] = record
+    const { i } = this.memory
+    i[this.#targets.address * 2 + target] = record
+    i[record * 2 + L.RECORD_TARGET] = target
+    this.aimed.push(record)
   }
   aimLane(number: number, record: number): void {
     this.memory.i[this.#lanes.address * 2 + number] = record

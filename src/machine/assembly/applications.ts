@@ -44,7 +44,7 @@ export function produce(producer: i32): void {
   const time = cell(C.NOW) + draw(get(producer, L.PRODUCER_DRAW))
   const counter = get(producer, L.PRODUCER_COUNTER)
   addTo(counter, 1)
-  set(producer, L.PRODUCER_ALARM, addEvent(time, cell(counter), get(producer, L.PRODUCER_SOURCE), get(producer, L.PRODUCER_TARGET), NEXT, 0))
+  set(producer, L.PRODUCER_ALARM, addEvent(producer, time, cell(counter), get(producer, L.PRODUCER_SOURCE), get(producer, L.PRODUCER_TARGET), NEXT, 0))
 }
 
 /** A delivery comes to a client. */
@@ -88,7 +88,7 @@ function begin(app: i32): void {
     record(get(app, L.APP_SERVICE), get(app, L.APP_SERVICE_LATE), time)
     const counter = get(app, L.APP_COUNTER)
     addTo(counter, 1)
-    set(job, L.JOB_ALARM, addEvent(cell(C.NOW) + time, cell(counter), get(app, L.APP_SOURCE), get(app, L.APP_TARGET), DONE, <f64>row))
+    set(job, L.JOB_ALARM, addEvent(app, cell(C.NOW) + time, cell(counter), get(app, L.APP_SOURCE), get(app, L.APP_TARGET), DONE, <f64>row))
   }
   level(get(app, L.APP_BUSY), <f64>get(app, L.APP_WORKING) / <f64>concurrency)
   level(get(app, L.APP_INBOX), <f64>get(app, L.APP_WAITING))
