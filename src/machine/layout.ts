@@ -163,9 +163,10 @@ export const SUBSCRIPTION_NUMBER = 5
 export const SUBSCRIPTION_PREFETCH = 6
 export const SUBSCRIPTION_UNACKED = 7
 export const SUBSCRIPTION_BLOCKED = 8
-/** Deliveries by tag: pairs of integers in a ring, the copy (0: settled) and whether the client can still settle it. */
+/** Deliveries by tag: integers in a ring, the copy (0: settled) and a bit that says that the client has it and can still settle it. */
 export const SUBSCRIPTION_WINDOW = 9
 export const SUBSCRIPTION_MASK = 10
+export const WITH_CLIENT = 0x40000000
 export const F_SUBSCRIPTION_LAST = 6
 export const F_SUBSCRIPTION_OLDEST = 7
 export const SUBSCRIPTION_CELLS = 8

@@ -38,7 +38,7 @@ function nearbyOf(get: Get, record: number, subscriptions: ReadonlyMap<number, n
       return { looks: [...here, block, ...receiver(get, record)], message: block === 0 ? 0 : block * BYTES + L.PACKET_MESSAGE * 4 }
     }
     case L.KIND_PRODUCER:
-      return { looks: [...here, get(record, L.PRODUCER_LEDGER), get(record, L.PRODUCER_LEDGER) + LINE, get(record, L.PRODUCER_SENT), ...draws(get, get(record, L.PRODUCER_DRAW)), get(record, L.PRODUCER_COUNTER), get(record, L.PRODUCER_COMPOSITIONS), get(get(record, L.PRODUCER_COMPOSITIONS), 0), ...way(get, get(record, L.PRODUCER_LANE))], message: 0 }
+      return { looks: [...here, get(record, L.PRODUCER_LEDGER), get(record, L.PRODUCER_SENT), ...draws(get, get(record, L.PRODUCER_DRAW)), get(record, L.PRODUCER_COUNTER), get(record, L.PRODUCER_COMPOSITIONS), get(get(record, L.PRODUCER_COMPOSITIONS), 0), ...way(get, get(record, L.PRODUCER_LANE))], message: 0 }
     default: {
       const from = subscriptions.get(record) ?? 0
       const answers = from === 0 ? [] : [from, get(from, L.SUBSCRIPTION_WINDOW), ...way(get, get(from, L.SUBSCRIPTION_ANSWERS))]

@@ -50,7 +50,8 @@ export function produce(producer: i32): void {
 /** A delivery comes to a client. */
 export function deliver(subscription: i32, message: i32, tag: f64): void {
   const app = get(subscription, L.SUBSCRIPTION_APP)
-  setInt(windowAt(subscription, tag) + 1, 1)
+  const at = windowAt(subscription, tag)
+  setInt(at, int(at) | L.WITH_CLIENT)
   fact(DELIVERED, get(app, L.APP_LEDGER), message, 0)
   count(get(app, L.APP_RECEIVED))
   if (get(app, L.APP_REDELIVERED) != 0 && M.isRedelivered(message)) count(get(app, L.APP_REDELIVERED))
@@ -137,8 +138,9 @@ export function finish(app: i32, row: i32, kind: i32): void {
 
 /** The client settles a delivery, unless it has. */
 function answer(subscription: i32, tag: f64, op: i32, bits: i32): void {
-  const at = windowAt(subscription, tag) + 1
-  if (int(at) == 0) return
-  setInt(at, 0)
+  const at = windowAt(subscription, tag)
+  const delivery = int(at)
+  if ((delivery & L.WITH_CLIENT) == 0) return
+  setInt(at, delivery ^ L.WITH_CLIENT)
   put(get(subscription, L.SUBSCRIPTION_ANSWERS), op, NOTHING, 0, tag, bits)
 }

@@ -132,31 +132,30 @@ function handOut(queue: i32, subscription: i32): void {
   if (last - getF(subscription, L.F_SUBSCRIPTION_OLDEST) + 1 == <f64>(get(subscription, L.SUBSCRIPTION_MASK) + 1)) moreWindow(subscription)
   const tag = last + 1
   setF(subscription, L.F_SUBSCRIPTION_LAST, tag)
-  const at = windowAt(subscription, tag)
-  setInt(at, message)
-  setInt(at + 1, 0)
+  setInt(windowAt(subscription, tag), message)
   put(get(subscription, L.SUBSCRIPTION_LANE), L.PACKET_DELIVER, SIGHT, message, tag, get(subscription, L.SUBSCRIPTION_NUMBER))
 }
 
-/** Index of a tag's pair of integers. */
+/** Index of a tag's integer. */
 @inline
 export function windowAt(subscription: i32, tag: f64): i32 {
-  return (get(subscription, L.SUBSCRIPTION_WINDOW) + (<i32>(<i64>tag) & get(subscription, L.SUBSCRIPTION_MASK))) * 2
+  return get(subscription, L.SUBSCRIPTION_WINDOW) * 2 + (<i32>(<i64>tag) & get(subscription, L.SUBSCRIPTION_MASK))
 }
 
 /** Whether a tag names a delivery that is out. */
 @inline
 export function isOut(subscription: i32, tag: f64): boolean {
-  return tag >= getF(subscription, L.F_SUBSCRIPTION_OLDEST) && tag <= getF(subscription, L.F_SUBSCRIPTION_LAST) && int(windowAt(subscription, tag)) != 0
+  return tag >= getF(subscription, L.F_SUBSCRIPTION_OLDEST) && tag <= getF(subscription, L.F_SUBSCRIPTION_LAST) && (int(windowAt(subscription, tag)) & ~L.WITH_CLIENT) != 0
 }
 
 /** A client has settled a delivery: `bits` of a refusal say whether it goes back. */
 export function settle(subscription: i32, tag: f64, accepted: boolean, bits: i32, delivering: i32): void {
   const queue = get(subscription, L.SUBSCRIPTION_QUEUE)
   const ledger = get(queue, L.QUEUE_LEDGER)
-  const message = int(windowAt(subscription, tag))
+  const at = windowAt(subscription, tag)
+  const message = int(at) & ~L.WITH_CLIENT
   set(subscription, L.SUBSCRIPTION_UNACKED, get(subscription, L.SUBSCRIPTION_UNACKED) - 1)
-  setInt(windowAt(subscription, tag), 0)
+  setInt(at, 0)
   const last = getF(subscription, L.F_SUBSCRIPTION_LAST)
   let oldest = getF(subscription, L.F_SUBSCRIPTION_OLDEST)
   while (oldest <= last && int(windowAt(subscription, oldest)) == 0) oldest += 1
