@@ -25,6 +25,8 @@ export interface Bay {
   node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly counter: number; readonly index: number }
   /** Address of a figure of a node. */
   figure(node: NodeContext, slot: number): number
+  /** Lets a counter of a node stand at this address of a record from now on, beside what else its part has. */
+  house(node: NodeContext, slot: number, address: number): void
   /** Addresses of the histograms of a duration: since the start, and lately (0 when nobody asks). */
   histograms(node: NodeContext, slot: number): { readonly whole: number; readonly late: number }
   draw(draw: Draw): number

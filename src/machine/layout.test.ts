@@ -40,6 +40,7 @@ test('records of events, messages, contents, packets, ledgers and facts', () => 
   expect(numbersOf('figures')).toMatchObject({ FACT_RECORD, FACT_BYTE, LEDGER_NODE, LEDGER_HASH, MESSAGE_SERIAL, MESSAGE_CONTENT, CONTENT_ORIGIN, CONTENT_OBJECT, PROBE_AREA, PROBE_SINCE, PROBE_HIGHEST })
   expect(numbersOf('nearby')).toMatchObject({ MESSAGE_CONTENT })
   expect(L.PACKET_MESSAGE).toBe(PACKET_MESSAGE)
+  expect([L.SAYS_NODE, L.SAYS_HASH]).toEqual([LEDGER_NODE, LEDGER_HASH])
   expect(FACT_CONTENT).toBe(7)
   expect([HOP_CHANNEL, HOP_LOOK, HOP_MESSAGE, HOP_WAY]).toEqual([4, 5, 6, 7])
 })

@@ -61,6 +61,10 @@ export const RECEIVER_BINDING = 3
 export const RECEIVER_CLIENT = 4
 export const RECEIVER_BROKER = 5
 
+/** Integers of the cell that names a node to whoever states facts: its index, and the hash of its id. */
+export const SAYS_NODE = 0
+export const SAYS_HASH = 1
+
 /** Opcodes and bits of packets, as the family has them. */
 export const PACKET_PUBLISH = 18
 export const PACKET_ACK = 19
@@ -99,50 +103,58 @@ export const PRODUCER_COMPOSITIONS = 9
 export const PRODUCER_LANE = 10
 /** Bits of what it publishes. */
 export const PRODUCER_BITS = 11
-export const PRODUCER_SENT = 12
 export const F_PRODUCER_COUNT = 7
 export const F_PRODUCER_LIMIT = 8
 export const F_PRODUCER_ROWS = 9
+/** What it has sent: its node's figure. */
+export const F_PRODUCER_SENT = 10
+/** Room for a list of so many compositions in cells from here on. */
+export const PRODUCER_OWN_LIST = 11
+export const PRODUCER_OWN_KEYS = 10
 export const PRODUCER_CELLS = RECORD_CELLS
 
 /** An application that works on deliveries: a consumer, or a service that also publishes. */
 export const APP_TARGET = RECORD_TARGET
 export const APP_SOURCE = 2
-export const APP_LEDGER = 3
-export const APP_COUNTER = 4
-export const APP_DRAW = 5
-export const APP_CONCURRENCY = 6
-export const APP_WORKING = 7
-export const APP_WAITING = 8
-export const APP_JOBS = 9
+export const APP_COUNTER = 3
+export const APP_DRAW = 4
+export const APP_CONCURRENCY = 5
+export const APP_WORKING = 6
+export const APP_WAITING = 7
+export const APP_JOBS = 8
 /** First free job, first and last of the inbox, or −1. */
-export const APP_FREE = 10
-export const APP_INBOX_HEAD = 11
-export const APP_INBOX_TAIL = 12
-export const APP_FAILURE_STREAM = 13
-/** Bits of the answer when work failed. */
-export const APP_FAILURE_BITS = 14
-export const APP_RECEIVED = 15
+export const APP_FREE = 9
+export const APP_INBOX_HEAD = 10
+export const APP_INBOX_TAIL = 11
+/** 0 when no work fails. */
+export const APP_FAILURE_STREAM = 12
 /** Addresses of figures; 0 for one that it doesn't have. */
-export const APP_REDELIVERED = 16
-export const APP_BUSY = 17
-export const APP_INBOX = 18
-export const APP_FAILED = 19
-export const APP_DONE = 20
-export const APP_SERVICE = 21
-export const APP_SERVICE_LATE = 22
-export const APP_LATENCY = 23
-export const APP_LATENCY_LATE = 24
-export const F_APP_STARTS = 13
-export const F_APP_FAILURE_RATE = 14
-/** A service's, beyond two lines of the processor's cache: the way out, bits of what it publishes, compositions by number of the cause's key and how many there is room for. */
+export const APP_REDELIVERED = 13
+export const APP_BUSY = 14
+export const APP_INBOX = 15
+export const APP_FAILED = 16
+export const APP_SERVICE = 17
+export const APP_SERVICE_LATE = 18
+export const APP_LATENCY = 19
+export const APP_LATENCY_LATE = 20
+/** A cell of two integers, as a ledger has them: who states its facts. */
+export const F_APP_SAYS = 11
+export const F_APP_STARTS = 12
+/** What it has received and done: its node's figures. */
+export const F_APP_RECEIVED = 13
+export const F_APP_DONE = 14
+/** Beyond two lines of the processor's cache: a service's way out, bits of what it publishes, compositions by number of the cause's key and how many there is room for. */
 export const APP_LANE = 32
 export const APP_BITS = 33
 export const APP_COMPOSITIONS = 34
 export const APP_COMPOSITIONS_ROOM = 35
 /** 1 when results have the key of what caused them. */
 export const APP_KEEPS_KEY = 36
+export const APP_LEDGER = 37
 export const F_APP_COUNT = 19
+export const F_APP_FAILURE_RATE = 20
+/** Bits of the answer when work failed. */
+export const APP_FAILURE_BITS = 42
 export const APP_CELLS = RECORD_CELLS
 
 /** A job of an application. */
@@ -185,20 +197,21 @@ export const QUEUE_RING_HEAD = 9
 export const QUEUE_RING_COUNT = 10
 export const QUEUE_READY = 11
 export const QUEUE_UNACKED_LEVEL = 12
-export const QUEUE_ENQUEUED = 13
-export const QUEUE_DELIVERED = 14
-export const QUEUE_ACKNOWLEDGED = 15
-export const QUEUE_REDELIVERED = 16
-export const QUEUE_DROPPED = 17
-export const QUEUE_WAIT = 18
-export const QUEUE_WAIT_LATE = 19
-export const QUEUE_NUMBER = 20
+export const QUEUE_REDELIVERED = 13
+export const QUEUE_DROPPED = 14
+export const QUEUE_WAIT = 15
+export const QUEUE_WAIT_LATE = 16
+export const QUEUE_NUMBER = 17
 /** 1 when dead letters go somewhere: TypeScript sees to those. */
-export const QUEUE_DEAD_LETTERS = 21
+export const QUEUE_DEAD_LETTERS = 18
 /** Index of its node. */
-export const QUEUE_NODE = 22
-export const F_QUEUE_POSITION = 12
-export const QUEUE_CELLS = 13
+export const QUEUE_NODE = 19
+export const F_QUEUE_POSITION = 10
+/** What came, went out and was acknowledged: its node's figures. */
+export const F_QUEUE_ENQUEUED = 11
+export const F_QUEUE_DELIVERED = 12
+export const F_QUEUE_ACKNOWLEDGED = 13
+export const QUEUE_CELLS = 16
 
 export const EXCHANGE_LEDGER = 1
 export const EXCHANGE_VIA = 2

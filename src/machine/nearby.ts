@@ -38,7 +38,7 @@ function nearbyOf(get: Get, record: number, subscriptions: ReadonlyMap<number, n
       return { looks: [...here, block, ...receiver(get, record)], message: block === 0 ? 0 : block * BYTES + L.PACKET_MESSAGE * 4 }
     }
     case L.KIND_PRODUCER:
-      return { looks: [...here, get(record, L.PRODUCER_LEDGER), get(record, L.PRODUCER_SENT), ...draws(get, get(record, L.PRODUCER_DRAW)), get(record, L.PRODUCER_COUNTER), get(record, L.PRODUCER_COMPOSITIONS), get(get(record, L.PRODUCER_COMPOSITIONS), 0), ...way(get, get(record, L.PRODUCER_LANE))], message: 0 }
+      return { looks: [...here, get(record, L.PRODUCER_LEDGER), get(record, L.PRODUCER_DRAW), get(record, L.PRODUCER_COUNTER), get(get(record, L.PRODUCER_COMPOSITIONS), 0), ...way(get, get(record, L.PRODUCER_LANE))], message: 0 }
     default: {
       const from = subscriptions.get(record) ?? 0
       const answers = from === 0 ? [] : [from, get(from, L.SUBSCRIPTION_WINDOW), ...way(get, get(from, L.SUBSCRIPTION_ANSWERS))]
@@ -70,18 +70,14 @@ function receiver(get: Get, lane: number): number[] {
 }
 
 function queue(get: Get, queue: number): number[] {
-  return [queue, queue + LINE, get(queue, L.QUEUE_LEDGER), get(queue, L.QUEUE_READY), get(queue, L.QUEUE_ENQUEUED), get(queue, L.QUEUE_WAIT)]
+  return [queue, queue + LINE, get(queue, L.QUEUE_LEDGER), get(queue, L.QUEUE_READY), get(queue, L.QUEUE_WAIT)]
 }
 
 /** An application that takes up the next job. */
 function work(get: Get, app: number): number[] {
-  return [get(app, L.APP_LEDGER), get(app, L.APP_BUSY), get(app, L.APP_RECEIVED), get(app, L.APP_SERVICE), get(app, L.APP_COUNTER), ...draws(get, get(app, L.APP_DRAW))]
+  return [get(app, L.APP_BUSY), get(app, L.APP_SERVICE), get(app, L.APP_COUNTER), get(app, L.APP_DRAW)]
 }
 
 function way(get: Get, lane: number): number[] {
   return [lane, lane + LINE, get(lane, L.LANE_HEAD_BLOCK), get(lane, L.LANE_COUNTER)]
-}
-
-function draws(get: Get, law: number): number[] {
-  return [law, get(law, L.DRAW_STREAM) >> 1]
 }

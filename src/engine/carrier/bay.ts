@@ -2,7 +2,7 @@ import type { ChannelContext, ChannelEnd, Handle, NodeContext } from '../../cont
 import type { Bay } from '../../contract/parking.ts'
 import { CONSTANT, EXPONENTIAL, type Draw } from '../../kernel/draw.ts'
 import type { Memory } from '../../kernel/memory.ts'
-import type { RandomStream } from '../../kernel/random.ts'
+import { DRAW_BESIDE, type RandomStream } from '../../kernel/random.ts'
 import * as L from '../../machine/layout.ts'
 import { placesFor } from '../../machine/machine.ts'
 import type { ChannelRuntime } from '../channel-runtime.ts'
@@ -21,7 +21,9 @@ export class LandingBay implements Bay {
   readonly #records = new Map<object, Block>()
   readonly #parts = new Map<number, object>()
   readonly #blocks = new Map<object, Map<string, Block>>()
-  readonly #draws: Draw[] = []
+  #draws: Draw[] = []
+  /** Who draws from a stream, as far as it is parked: the first one. */
+  readonly #drawsFrom = new Map<RandomStream, Draw>()
   #refused = new Set<object>()
   readonly #vouched = new Set<object>()
   /** True when something was refused since it was asked last. */
@@ -49,6 +51,8 @@ export class LandingBay implements Bay {
     this.aimed = []
     this.#refused = new Set()
     this.#asks = []
+    this.#draws = []
+    this.#drawsFrom.clear()
     this.#more.clear()
     this.#targets = this.#cleared(this.#targets, this.#core.targetCount)
     this.#lanes = this.#cleared(this.#lanes, this.#core.lanes.length)
@@ -126,16 +130,23 @@ export class LandingBay implements Bay {
   figure(node: NodeContext, slot: number): number {
     return (node as NodeRuntime).probes.places[slot]!
   }
+  house(node: NodeContext, slot: number, address: number): void {
+    (node as NodeRuntime).probes.moveCounter(slot, address)
+  }
   histograms(node: NodeContext, slot: number): { readonly whole: number; readonly late: number } {
     return (node as NodeRuntime).probes.addresses(slot)
   }
 
   draw(draw: Draw): number {
-    const record = this.at(draw, L.DRAW_CELLS)
+    const { stream } = draw
+    const first = this.#drawsFrom.get(stream)
+    if (first === undefined) this.#drawsFrom.set(stream, draw)
+    // Who draws from a stream by another law at the same time has a record elsewhere.
+    const record = first === undefined || first === draw ? stream.at / 2 + DRAW_BESIDE : this.at(draw, L.DRAW_CELLS)
+    if (first === draw) return record
     const { f, i } = this.memory
-    if (i[record * 2 + L.DRAW_STREAM] !== 0) return record
     i[record * 2 + L.DRAW_KIND] = draw.kind === CONSTANT ? L.DRAW_CONSTANT : draw.kind === EXPONENTIAL ? L.DRAW_EXPONENTIAL : L.DRAW_OTHER
-    i[record * 2 + L.DRAW_STREAM] = this.stream(draw.stream)
+    i[record * 2 + L.DRAW_STREAM] = this.stream(stream)
     i[record * 2 + L.DRAW_NUMBER] = this.#draws.push(draw) - 1
     f[record + L.F_DRAW_VALUE] = draw.value
     return record

@@ -38,7 +38,7 @@ export function produce(producer: i32): void {
     const turn = keys == 1 ? 0 : <i32>(<i64>made % <i64>keys)
     const message = publish(int(get(producer, L.PRODUCER_COMPOSITIONS) * 2 + turn), ledger, 0)
     put(get(producer, L.PRODUCER_LANE), L.PACKET_PUBLISH, COPY, message, 0, get(producer, L.PRODUCER_BITS))
-    count(get(producer, L.PRODUCER_SENT))
+    addF(producer, L.F_PRODUCER_SENT, 1)
   }
   if (getF(producer, L.F_PRODUCER_COUNT) >= limit) return
   const time = cell(C.NOW) + draw(get(producer, L.PRODUCER_DRAW))
@@ -52,8 +52,8 @@ export function deliver(subscription: i32, message: i32, tag: f64): void {
   const app = get(subscription, L.SUBSCRIPTION_APP)
   const at = windowAt(subscription, tag)
   setInt(at, int(at) | L.WITH_CLIENT)
-  fact(DELIVERED, get(app, L.APP_LEDGER), message, 0)
-  count(get(app, L.APP_RECEIVED))
+  fact(DELIVERED, app + L.F_APP_SAYS, message, 0)
+  addF(app, L.F_APP_RECEIVED, 1)
   if (get(app, L.APP_REDELIVERED) != 0 && M.isRedelivered(message)) count(get(app, L.APP_REDELIVERED))
   M.retain(message)
   if (get(app, L.APP_FREE) < 0) moreJobs(app)
@@ -84,7 +84,7 @@ function begin(app: i32): void {
     const starts = getF(app, L.F_APP_STARTS) + 1
     setF(app, L.F_APP_STARTS, starts)
     setF(job, L.F_JOB_STARTED, starts)
-    fact(STARTED, get(app, L.APP_LEDGER), get(job, L.JOB_MESSAGE), 0)
+    fact(STARTED, app + L.F_APP_SAYS, get(job, L.JOB_MESSAGE), 0)
     const time = draw(get(app, L.APP_DRAW))
     record(get(app, L.APP_SERVICE), get(app, L.APP_SERVICE_LATE), time)
     const counter = get(app, L.APP_COUNTER)
@@ -103,7 +103,7 @@ export function compositionFor(app: i32, message: i32): i32 {
 }
 
 export function finish(app: i32, row: i32, kind: i32): void {
-  const ledger = get(app, L.APP_LEDGER)
+  const says = app + L.F_APP_SAYS
   const job = get(app, L.APP_JOBS) + row * L.JOB_CELLS
   const message = get(job, L.JOB_MESSAGE)
   const subscription = get(job, L.JOB_SUBSCRIPTION)
@@ -112,23 +112,23 @@ export function finish(app: i32, row: i32, kind: i32): void {
   setF(job, L.F_JOB_STARTED, 0)
   set(job, L.JOB_NEXT, get(app, L.APP_FREE))
   set(app, L.APP_FREE, row)
-  const rate = getF(app, L.F_APP_FAILURE_RATE)
-  if (rate > 0 && chance(get(app, L.APP_FAILURE_STREAM), rate)) {
+  const failures = get(app, L.APP_FAILURE_STREAM)
+  if (failures != 0 && chance(failures, getF(app, L.F_APP_FAILURE_RATE))) {
     count(get(app, L.APP_FAILED))
-    fact(FAILED, ledger, message, 0)
+    fact(FAILED, says, message, 0)
     answer(subscription, tag, L.PACKET_NACK, get(app, L.APP_FAILURE_BITS))
   } else {
     if (kind == L.KIND_SERVICE) {
-      fact(FINISHED, ledger, message, 0)
+      fact(FINISHED, says, message, 0)
       record(get(app, L.APP_LATENCY), get(app, L.APP_LATENCY_LATE), M.age(message))
       addF(app, L.F_APP_COUNT, 1)
-      const result = publish(compositionFor(app, message), ledger, message)
+      const result = publish(compositionFor(app, message), get(app, L.APP_LEDGER), message)
       put(get(app, L.APP_LANE), L.PACKET_PUBLISH, COPY, result, 0, get(app, L.APP_BITS))
-      count(get(app, L.APP_DONE))
+      addF(app, L.F_APP_DONE, 1)
     } else {
-      count(get(app, L.APP_DONE))
+      addF(app, L.F_APP_DONE, 1)
       record(get(app, L.APP_LATENCY), get(app, L.APP_LATENCY_LATE), M.age(message))
-      fact(FINISHED, ledger, message, 0)
+      fact(FINISHED, says, message, 0)
     }
     answer(subscription, tag, L.PACKET_ACK, 0)
   }

@@ -174,20 +174,21 @@ export function chance(stream: i32, probability: f64): boolean {
   return <f64>high * 67108864.0 + <f64>low < probability * 9007199254740992.0
 }
 
-export function fact(verb: i32, ledger: i32, message: i32, detail: i32): void {
+/** `says`: a ledger, or another cell that names a node as one does. */
+export function fact(verb: i32, says: i32, message: i32, detail: i32): void {
   const at = int(factCursor)
   const content = get(message, MESSAGE_CONTENT)
   const now = reinterpret<u64>(cell(C.NOW))
   const serialBits = reinterpret<u64>(getF(message, MESSAGE_SERIAL))
   setF(at, 0, reinterpret<f64>(now))
   setF(at, 1, reinterpret<f64>(serialBits))
-  set(at, 4, get(ledger, LEDGER_NODE) | (verb << FACT_BYTE))
+  set(at, 4, get(says, LEDGER_NODE) | (verb << FACT_BYTE))
   set(at, 5, get(content, CONTENT_ORIGIN) + 1)
   set(at, 6, detail)
   set(at, 7, get(content, CONTENT_OBJECT))
   setInt(factCursor, at + FACT_RECORD)
   // As kernel/digest.ts folds it.
-  const time = (<i32>now ^ get(ledger, LEDGER_HASH) ^ (verb << 8)) * <i32>0x9e3779b1
+  const time = (<i32>now ^ get(says, LEDGER_HASH) ^ (verb << 8)) * <i32>0x9e3779b1
   const serial = (<i32>serialBits ^ get(content, CONTENT_ORIGIN_HASH)) * <i32>0x85ebca77
   const rest = ((<i32>(now >> 32) ^ (detail * <i32>0xc2b2ae3d)) * 0x27d4eb2f) ^ (<i32>(serialBits >> 32) * 0x165667b1)
   let low = (int(C.DIGEST * 2) ^ time ^ (serial >>> 15)) * <i32>0x85ebca6b

@@ -29,7 +29,7 @@ export function enqueue(queue: i32, message: i32, delivering: i32): void {
   M.setMark(message, position)
   push(queue, message)
   fact(ENQUEUED, ledger, message, 0)
-  count(get(queue, L.QUEUE_ENQUEUED))
+  addF(queue, L.F_QUEUE_ENQUEUED, 1)
   pump(queue)
 }
 
@@ -121,7 +121,7 @@ function handOut(queue: i32, subscription: i32): void {
   set(queue, L.QUEUE_HEAD, ready == 0 ? 0 : M.next(message))
   const again = M.isRedelivered(message)
   if (again) addF(ledger, REDELIVERED, 1)
-  count(get(queue, L.QUEUE_DELIVERED))
+  addF(queue, L.F_QUEUE_DELIVERED, 1)
   record(get(queue, L.QUEUE_WAIT), get(queue, L.QUEUE_WAIT_LATE), M.stay(message))
   if (again) count(get(queue, L.QUEUE_REDELIVERED))
   M.move(message, ledger, M.UNACKNOWLEDGED)
@@ -167,7 +167,7 @@ export function settle(subscription: i32, tag: f64, accepted: boolean, bits: i32
   set(queue, L.QUEUE_UNACKED, get(queue, L.QUEUE_UNACKED) - 1)
   if (accepted) {
     fact(SETTLED, ledger, message, 0)
-    count(get(queue, L.QUEUE_ACKNOWLEDGED))
+    addF(queue, L.F_QUEUE_ACKNOWLEDGED, 1)
     M.process(message, ledger)
   } else if ((bits & L.BIT_REQUEUE) != 0) {
     M.setFlags(message, M.FLAG_REDELIVERED)
