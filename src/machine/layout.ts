@@ -157,14 +157,14 @@ export const F_APP_FAILURE_RATE = 20
 export const APP_FAILURE_BITS = 42
 export const APP_CELLS = RECORD_CELLS
 
-/** A job of an application. */
-export const F_JOB_TAG = 0
-export const F_JOB_STARTED = 1
-export const JOB_MESSAGE = 4
-export const JOB_SUBSCRIPTION = 5
-export const JOB_ALARM = 6
-export const JOB_NEXT = 7
-export const JOB_CELLS = 4
+/** A job of an application, in a quarter of a line of the processor's cache. */
+export const JOB_TAG = 0
+export const JOB_MESSAGE = 1
+export const JOB_SUBSCRIPTION = 2
+/** The event that ends its work; while it waits, or is free, the next one in line, or −1. */
+export const JOB_ALARM = 3
+export const JOB_NEXT = 3
+export const JOB_CELLS = 2
 
 /** A consumer of a queue: the broker's side and the client's of one channel. */
 export const SUBSCRIPTION_QUEUE = 1

@@ -60,8 +60,7 @@ export function deliver(subscription: i32, message: i32, tag: f64): void {
   const row = get(app, L.APP_FREE)
   const job = get(app, L.APP_JOBS) + row * L.JOB_CELLS
   set(app, L.APP_FREE, get(job, L.JOB_NEXT))
-  setF(job, L.F_JOB_TAG, tag)
-  setF(job, L.F_JOB_STARTED, 0)
+  set(job, L.JOB_TAG, <i32>(<u32>tag))
   set(job, L.JOB_MESSAGE, message)
   set(job, L.JOB_SUBSCRIPTION, subscription)
   set(job, L.JOB_NEXT, -1)
@@ -81,9 +80,7 @@ function begin(app: i32): void {
     set(app, L.APP_INBOX_HEAD, get(job, L.JOB_NEXT))
     set(app, L.APP_WAITING, get(app, L.APP_WAITING) - 1)
     set(app, L.APP_WORKING, get(app, L.APP_WORKING) + 1)
-    const starts = getF(app, L.F_APP_STARTS) + 1
-    setF(app, L.F_APP_STARTS, starts)
-    setF(job, L.F_JOB_STARTED, starts)
+    addF(app, L.F_APP_STARTS, 1)
     fact(STARTED, app + L.F_APP_SAYS, get(job, L.JOB_MESSAGE), 0)
     const time = draw(get(app, L.APP_DRAW))
     record(get(app, L.APP_SERVICE), get(app, L.APP_SERVICE_LATE), time)
@@ -107,9 +104,8 @@ export function finish(app: i32, row: i32, kind: i32): void {
   const job = get(app, L.APP_JOBS) + row * L.JOB_CELLS
   const message = get(job, L.JOB_MESSAGE)
   const subscription = get(job, L.JOB_SUBSCRIPTION)
-  const tag = getF(job, L.F_JOB_TAG)
+  const tag = <f64>(<u32>get(job, L.JOB_TAG))
   set(app, L.APP_WORKING, get(app, L.APP_WORKING) - 1)
-  setF(job, L.F_JOB_STARTED, 0)
   set(job, L.JOB_NEXT, get(app, L.APP_FREE))
   set(app, L.APP_FREE, row)
   const failures = get(app, L.APP_FAILURE_STREAM)
