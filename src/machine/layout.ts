@@ -16,10 +16,9 @@ export const NO_TARGET = -1
  * A line of the processor's cache in each such record, as integers: addresses, in bytes, of what an event of it looks at. The last one is of the
  * integer that says which message it is about, or of that of an application's first job.
  */
-export const RECORD_NEARBY = 48
+export const RECORD_NEARBY = 32
 export const NEARBY_COUNT = 16
 export const NEARBY_MESSAGE = 15
-const RECORD_CELLS = 32
 
 /** One way of a channel. What every packet needs that arrives at once comes first, in one line of the processor's cache. */
 export const LANE_TARGET = RECORD_TARGET
@@ -51,7 +50,9 @@ export const F_LANE_ARRIVED = 13
 export const F_LANE_CONSTANT = 14
 /** The last arrival. */
 export const F_LANE_LAST = 15
-export const LANE_CELLS = RECORD_CELLS
+/** Room for its first packets: a block as engine/packet-ring.ts has them, which a lane uses as long as few are in flight. */
+export const LANE_OWN_BLOCK = 24
+export const LANE_CELLS = 40
 
 /** Who takes packets at the end of a way: nobody the machine knows, a queue or an exchange, a queue at the end of a binding, a client, a broker that is answered. */
 export const RECEIVER_OTHER = 0
@@ -111,7 +112,7 @@ export const F_PRODUCER_SENT = 10
 /** Room for a list of so many compositions in cells from here on. */
 export const PRODUCER_OWN_LIST = 11
 export const PRODUCER_OWN_KEYS = 10
-export const PRODUCER_CELLS = RECORD_CELLS
+export const PRODUCER_CELLS = 24
 
 /** An application that works on deliveries: a consumer, or a service that also publishes. */
 export const APP_TARGET = RECORD_TARGET
@@ -143,19 +144,19 @@ export const F_APP_STARTS = 12
 /** What it has received and done: its node's figures. */
 export const F_APP_RECEIVED = 13
 export const F_APP_DONE = 14
-/** Beyond two lines of the processor's cache: a service's way out, bits of what it publishes, compositions by number of the cause's key and how many there is room for. */
-export const APP_LANE = 32
-export const APP_BITS = 33
-export const APP_COMPOSITIONS = 34
-export const APP_COMPOSITIONS_ROOM = 35
+/** What is rarer: a service's way out, bits of what it publishes, compositions by number of the cause's key and how many there is room for. */
+export const APP_LANE = 48
+export const APP_BITS = 49
+export const APP_COMPOSITIONS = 50
+export const APP_COMPOSITIONS_ROOM = 51
 /** 1 when results have the key of what caused them. */
-export const APP_KEEPS_KEY = 36
-export const APP_LEDGER = 37
-export const F_APP_COUNT = 19
-export const F_APP_FAILURE_RATE = 20
+export const APP_KEEPS_KEY = 52
+export const APP_LEDGER = 53
+export const F_APP_COUNT = 27
+export const F_APP_FAILURE_RATE = 28
 /** Bits of the answer when work failed. */
-export const APP_FAILURE_BITS = 42
-export const APP_CELLS = RECORD_CELLS
+export const APP_FAILURE_BITS = 58
+export const APP_CELLS = 32
 
 /** A job of an application, in a quarter of a line of the processor's cache. */
 export const JOB_TAG = 0
