@@ -13,6 +13,7 @@ export interface Host {
   moreMessages(): void
   contentGone(content: number): void
   wrap(): void
+  log(histogram: number): number
   page(histogram: number, octave: number): number
   carry(histogram: number, octave: number, bucket: number): void
   draw(number: number): void
