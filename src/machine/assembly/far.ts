@@ -1,7 +1,7 @@
 import * as C from './memory'
 import { cell, copyCell, get, getF, int, set, setCell, setF, setInt } from './memory'
 import { growNear, moreBlocks } from './imports'
-import { lookAt } from './nearby'
+import { lookAt, lookBeyond } from './nearby'
 import { before, COUNTED_TARGET, EVENT, PART } from './records'
 
 /** The events from the horizon on: the steps of kernel/far-events.ts, event-chains.ts and near-events.ts. */
@@ -131,6 +131,8 @@ function open(rung: i32): boolean {
   const end = min(getF(rung, END), getF(rung, START) + <f64>(bucket + 1) * width)
   const count = countOf(place)
   setCell(C.HORIZON, end)
+  const next = bucket + 1 < buckets ? int(at + CHAINS + bucket + 1) : 0
+  if (next != 0) lookBeyond(blockOf(next) + CHAIN_FIRST, next)
   if (count <= BUCKET_WHOLE || width == 1 || !canSplit()) toNear(place, count)
   else {
     split(least(place), end, count)

@@ -1,14 +1,13 @@
 import { int } from './memory'
 import * as L from '../layout'
-import { DATUM, EVENT, PART } from './records'
+import { COUNTED_TARGET, DATUM, EVENT, PART } from './records'
 
 /**
- * Looking ahead: what the next events look at is far away in a large topology, and one after the other they would wait for it. So whatever comes into
- * the near list has its record's list of addresses (RECORD_NEARBY) read at once, as many at a time as the processor can fetch. What is read means
- * nothing, and may be out of date.
+ * Looking ahead: what the next events look at is far away in a large topology, and one after the other they would wait for it. So all that is in the list
+ * of addresses (RECORD_NEARBY) of whatever comes into the near list is read at once, as many at a time as the processor can fetch; and the lists
+ * themselves, and the events' records, one bucket before. What is read means nothing, and may be out of date.
  */
 const JOB_BYTES: i32 = L.JOB_CELLS * 8
-const MESSAGE_CONTENT: i32 = 11
 /** Added to a double that is a whole number, this leaves the number in its low bits. */
 const WHOLE: f64 = 4503599627370496
 /** Nothing can be read from here to the end of the memory. */
@@ -44,6 +43,18 @@ export function lookAt(from: i32, to: i32): void {
   if (isOn) look(from, to)
 }
 
+/** What lies in the next bucket, between two addresses. */
+@inline
+export function lookBeyond(from: i32, to: i32): void {
+  if (isOn) beyond(from, to)
+}
+
+function beyond(from: i32, to: i32): void {
+  let sum = 0
+  for (let pair = from; pair < to; pair += 2) sum |= int(int(pair * 2 + PART) * 2 + L.RECORD_NEARBY) | int(int(pair * 2 + EVENT) * 2 + COUNTED_TARGET)
+  seen = sum
+}
+
 function look(from: i32, to: i32): void {
   let sum = 0
   for (let pair = from; pair < to; pair += 2) {
@@ -59,7 +70,7 @@ function look(from: i32, to: i32): void {
     if (part == 0) continue
     const row = <i32>reinterpret<u64>(load<f64>((<usize>int(pair * 2 + EVENT) << 3) + (DATUM << 3)) + WHOLE)
     const message = within(at(within(at((part << 3) + ((L.RECORD_NEARBY + L.NEARBY_MESSAGE) << 2)) + row * JOB_BYTES, end)) << 3, end)
-    sum |= at(message) | at(within(at(message + (MESSAGE_CONTENT << 2)) << 3, end))
+    sum |= at(message)
   }
   seen = sum
 }
