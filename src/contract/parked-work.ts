@@ -37,7 +37,7 @@ export function workFits(bay: Bay, context: BehaviourContext, station: ParkableS
 /** Writes an application's record; its address. */
 export function parkWork(bay: Bay, { part, kind, context, station, slots, service, failureRate, givesBack }: ParkedWork): number {
   const record = bay.at(part, L.APP_CELLS)
-  const { ledger, source, target, counter } = bay.node(context)
+  const { ledger, source, counter } = bay.node(context)
   const stays = bay.histograms(context, slots.service)
   const ages = bay.histograms(context, slots.latency)
   const draw = bay.draw(service)
@@ -47,18 +47,19 @@ export function parkWork(bay: Bay, { part, kind, context, station, slots, servic
   const at = record * 2
   i[at] = kind
   i[at + L.APP_LEDGER] = ledger
+  i[(record + L.F_APP_SAYS) * 2 + L.SAYS_NODE] = i[ledger * 2 + L.SAYS_NODE]!
+  i[(record + L.F_APP_SAYS) * 2 + L.SAYS_HASH] = i[ledger * 2 + L.SAYS_HASH]!
   i[at + L.APP_SOURCE] = source
-  i[at + L.APP_TARGET] = target
   i[at + L.APP_COUNTER] = counter
   i[at + L.APP_DRAW] = draw
   i[at + L.APP_FAILURE_STREAM] = failures
   i[at + L.APP_FAILURE_BITS] = givesBack ? L.BIT_REQUEUE : 0
-  i[at + L.APP_RECEIVED] = bay.figure(context, slots.received)
   i[at + L.APP_REDELIVERED] = slots.redelivered < 0 ? 0 : bay.figure(context, slots.redelivered)
   i[at + L.APP_BUSY] = bay.figure(context, slots.busy)
   i[at + L.APP_INBOX] = bay.figure(context, slots.inbox)
   i[at + L.APP_FAILED] = bay.figure(context, slots.failed)
-  i[at + L.APP_DONE] = bay.figure(context, slots.done)
+  bay.house(context, slots.received, record + L.F_APP_RECEIVED)
+  bay.house(context, slots.done, record + L.F_APP_DONE)
   i[at + L.APP_SERVICE] = stays.whole
   i[at + L.APP_SERVICE_LATE] = stays.late
   i[at + L.APP_LATENCY] = ages.whole

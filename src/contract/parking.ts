@@ -22,9 +22,11 @@ export interface Bay {
   block(part: object, name: string, cells: number): number
   /** Record of the way that leaves an end of a channel, which fits. */
   lane(channel: ChannelContext, from: ChannelEnd): number
-  node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly target: number; readonly counter: number; readonly index: number }
+  node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly counter: number; readonly index: number }
   /** Address of a figure of a node. */
   figure(node: NodeContext, slot: number): number
+  /** Lets a counter of a node stand at this address of a record from now on, beside what else its part has. */
+  house(node: NodeContext, slot: number, address: number): void
   /** Addresses of the histograms of a duration: since the start, and lately (0 when nobody asks). */
   histograms(node: NodeContext, slot: number): { readonly whole: number; readonly late: number }
   draw(draw: Draw): number

@@ -250,7 +250,6 @@ export class Lane implements Target {
     i[at + L.LANE_AT_ONCE] = this.#atOnce
     i[at + L.LANE_ALARM] = this.#alarm
     i[at + L.LANE_SOURCE] = this.source
-    i[at + L.LANE_TARGET] = this.#target
     i[at + L.LANE_NUMBER] = this.#number
     i[at + L.LANE_LEDGER] = this.#ledger
     i[at + L.LANE_COUNTER] = this.#counter

@@ -1,5 +1,5 @@
 import type { Memory } from '../kernel/memory.ts'
-import { LANE_COUNT, LANE_HEAD, LANE_HEAD_BLOCK, LANE_TAIL, LANE_TAIL_BLOCK } from '../machine/layout.ts'
+import { LANE_COUNT, LANE_HEAD, LANE_HEAD_BLOCK, LANE_OWN_BLOCK, LANE_TAIL, LANE_TAIL_BLOCK } from '../machine/layout.ts'
 
 /** A packet's record: when it arrives, its number among the events of its channel, the first of its two numbers; then integers. */
 const RECORD = 5
@@ -28,14 +28,16 @@ export class PacketRing {
   /** At the end of a block that isn't there: the first packet appends one. */
   #tail = LINK
   #tailBlock = 0
+  #isAtHome = false
   count = 0
 
   constructor(memory: Memory) {
     this.#memory = memory
   }
 
-  /** Its state in a lane's record of machine/layout.ts. */
+  /** Its state in a lane's record of machine/layout.ts. The first time, an empty one moves into it: what a lane needs is in one place. */
   park(record: number): void {
+    if (!this.#isAtHome && this.count === 0) this.#moveTo(record + LANE_OWN_BLOCK)
     const { i } = this.#memory
     const at = record * 2
     i[at + LANE_HEAD] = this.#head
@@ -98,6 +100,15 @@ export class PacketRing {
   }
   setFlight(place: number, ns: number): void {
     this.#memory.i[place * 2 + FLIGHT] = ns <= FLIGHT_EXACT_NS ? ns : -Math.min(FLIGHT_EXACT_NS, Math.ceil(ns / 1000))
+  }
+
+  #moveTo(block: number): void {
+    if (this.#headBlock !== 0) this.#memory.release(this.#headBlock, BLOCK)
+    this.#headBlock = block
+    this.#tailBlock = block
+    this.#head = block
+    this.#tail = block
+    this.#isAtHome = true
   }
 
   #append(): void {

@@ -15,8 +15,9 @@ export const EVENT_SOURCE = 4
 export const EVENT_TARGET = 5
 export const EVENT_SIGNAL = 6
 const RECORDS_A_BLOCK = 256
-/** A block begins with the address of the one that was made before it. */
+/** A block ends with the address of the one that was made before it; so no record is in two lines of the processor's cache. */
 const BLOCK = 1025
+const LINK = 1024
 const RANKS_FIRST = 256
 
 export class EventRecords {
@@ -78,8 +79,8 @@ export class EventRecords {
   /** Cancels every event of a target. */
   cancelTarget(target: number): void {
     const { f, i } = this.#memory
-    for (let block = i[INT_EVENT_BLOCK]!; block !== 0; block = f[block]!) {
-      for (let n = 0; n < RECORDS_A_BLOCK; n += 1) this.cancel(block + 1 + n * RECORD, target)
+    for (let block = i[INT_EVENT_BLOCK]!; block !== 0; block = f[block + LINK]!) {
+      for (let n = 0; n < RECORDS_A_BLOCK; n += 1) this.cancel(block + n * RECORD, target)
     }
   }
 
@@ -87,8 +88,8 @@ export class EventRecords {
   count(): number {
     const { f, i } = this.#memory
     let count = 0
-    for (let block = i[INT_EVENT_BLOCK]!; block !== 0; block = f[block]!) {
-      for (let n = 0; n < RECORDS_A_BLOCK; n += 1) if (i[(block + 1 + n * RECORD) * 2 + EVENT_TARGET]! >= 0) count += 1
+    for (let block = i[INT_EVENT_BLOCK]!; block !== 0; block = f[block + LINK]!) {
+      for (let n = 0; n < RECORDS_A_BLOCK; n += 1) if (i[(block + n * RECORD) * 2 + EVENT_TARGET]! >= 0) count += 1
     }
     return count
   }
@@ -97,9 +98,9 @@ export class EventRecords {
   more(): void {
     const block = this.#memory.reserve(BLOCK)
     const { f, i } = this.#memory
-    f[block] = i[INT_EVENT_BLOCK]!
+    f[block + LINK] = i[INT_EVENT_BLOCK]!
     i[INT_EVENT_BLOCK] = block
-    for (let n = RECORDS_A_BLOCK - 1; n >= 0; n -= 1) this.recycle(block + 1 + n * RECORD)
+    for (let n = RECORDS_A_BLOCK - 1; n >= 0; n -= 1) this.recycle(block + n * RECORD)
   }
 
   #moreRanks(): void {

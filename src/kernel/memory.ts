@@ -88,7 +88,7 @@ export class Memory {
       this.#apartEnd = this.#apart + CELLS_APART
     }
     const address = this.#apart
-    this.#apart += cells
+    this.#apart += Math.ceil(cells / CELLS_A_LINE) * CELLS_A_LINE
     return address
   }
 

@@ -33,8 +33,12 @@ export function randomStream(seed: number, name: string, memory = new Memory()):
   return new Sfc32(seed, name, memory)
 }
 
-/** Two cells are the generator's four words; one is how many values of a trace were told. */
-const STATE_CELLS = 3
+/**
+ * Two cells are the generator's four words; one is how many values of a trace were told. The rest of a line of the processor's cache is for the record of
+ * whoever draws from it elsewhere (DRAW_BESIDE).
+ */
+const STATE_CELLS = 8
+export const DRAW_BESIDE = 3
 
 /** Small Fast Chaotic generator (Doty-Humphrey), 128 bits of state; passes the usual batteries and needs only 32-bit operations. */
 class Sfc32 implements RandomStream {

@@ -4,14 +4,24 @@
  * compiled by both compilers.
  */
 
-/** The first integer of every record: which it is. */
+/** The first integer of a record that events are for: which it is. */
 export const KIND_LANE = 1
 export const KIND_PRODUCER = 2
 export const KIND_CONSUMER = 3
 export const KIND_SERVICE = 4
+/** The second: the target of its events while it is parked, else one that no event has. */
+export const RECORD_TARGET = 1
+export const NO_TARGET = -1
+/**
+ * A line of the processor's cache in each such record, as integers: addresses, in bytes, of what an event of it looks at. The last one is of the
+ * integer that says which message it is about, or of that of an application's first job.
+ */
+export const RECORD_NEARBY = 32
+export const NEARBY_COUNT = 16
+export const NEARBY_MESSAGE = 15
 
 /** One way of a channel. What every packet needs that arrives at once comes first, in one line of the processor's cache. */
-export const LANE_RECEIVER = 1
+export const LANE_TARGET = RECORD_TARGET
 export const LANE_TO = 2
 export const LANE_COUNT = 3
 export const LANE_TAKES_TIME = 4
@@ -25,14 +35,14 @@ export const LANE_WAY = 9
 export const LANE_FLAGS = 10
 export const LANE_LEDGER = 11
 export const LANE_AT_ONCE = 12
-export const LANE_NUMBER = 13
+export const LANE_RECEIVER = 13
 export const F_LANE_CARRIED = 7
 export const LANE_HEAD = 16
 export const LANE_HEAD_BLOCK = 17
 export const LANE_TAIL = 18
 export const LANE_TAIL_BLOCK = 19
 export const LANE_ALARM = 20
-export const LANE_TARGET = 21
+export const LANE_NUMBER = 21
 /** Record of the draw of latencies; 0 where they are constant. */
 export const LANE_DRAW = 22
 export const F_LANE_SENT = 12
@@ -40,7 +50,9 @@ export const F_LANE_ARRIVED = 13
 export const F_LANE_CONSTANT = 14
 /** The last arrival. */
 export const F_LANE_LAST = 15
-export const LANE_CELLS = 16
+/** Room for its first packets: a block as engine/packet-ring.ts has them, which a lane uses as long as few are in flight. */
+export const LANE_OWN_BLOCK = 24
+export const LANE_CELLS = 40
 
 /** Who takes packets at the end of a way: nobody the machine knows, a queue or an exchange, a queue at the end of a binding, a client, a broker that is answered. */
 export const RECEIVER_OTHER = 0
@@ -50,6 +62,10 @@ export const RECEIVER_BINDING = 3
 export const RECEIVER_CLIENT = 4
 export const RECEIVER_BROKER = 5
 
+/** Integers of the cell that names a node to whoever states facts: its index, and the hash of its id. */
+export const SAYS_NODE = 0
+export const SAYS_HASH = 1
+
 /** Opcodes and bits of packets, as the family has them. */
 export const PACKET_PUBLISH = 18
 export const PACKET_ACK = 19
@@ -58,6 +74,9 @@ export const PACKET_DELIVER = 21
 export const PACKET_ROUTE = 23
 export const BIT_REQUEUE = 2
 export const BIT_MANDATORY = 1
+
+/** Where a packet has its message, as an integer: engine/packet-ring.ts. */
+export const PACKET_MESSAGE = 7
 
 /** Words of the second level of bits over the ranks. */
 export const PLACES_WORDS = 64
@@ -72,9 +91,9 @@ export const DRAW_CONSTANT = 0
 export const DRAW_EXPONENTIAL = 1
 export const DRAW_OTHER = 2
 
-export const PRODUCER_LEDGER = 1
+export const PRODUCER_TARGET = RECORD_TARGET
 export const PRODUCER_SOURCE = 2
-export const PRODUCER_TARGET = 3
+export const PRODUCER_LEDGER = 3
 export const PRODUCER_COUNTER = 4
 export const PRODUCER_DRAW = 5
 export const PRODUCER_ALARM = 6
@@ -85,60 +104,68 @@ export const PRODUCER_COMPOSITIONS = 9
 export const PRODUCER_LANE = 10
 /** Bits of what it publishes. */
 export const PRODUCER_BITS = 11
-export const PRODUCER_SENT = 12
 export const F_PRODUCER_COUNT = 7
 export const F_PRODUCER_LIMIT = 8
 export const F_PRODUCER_ROWS = 9
-export const PRODUCER_CELLS = 10
+/** What it has sent: its node's figure. */
+export const F_PRODUCER_SENT = 10
+/** Room for a list of so many compositions in cells from here on. */
+export const PRODUCER_OWN_LIST = 11
+export const PRODUCER_OWN_KEYS = 10
+export const PRODUCER_CELLS = 24
 
 /** An application that works on deliveries: a consumer, or a service that also publishes. */
-export const APP_LEDGER = 1
+export const APP_TARGET = RECORD_TARGET
 export const APP_SOURCE = 2
-export const APP_TARGET = 3
-export const APP_COUNTER = 4
-export const APP_DRAW = 5
-export const APP_CONCURRENCY = 6
-export const APP_WORKING = 7
-export const APP_WAITING = 8
-export const APP_JOBS = 9
+export const APP_COUNTER = 3
+export const APP_DRAW = 4
+export const APP_CONCURRENCY = 5
+export const APP_WORKING = 6
+export const APP_WAITING = 7
+export const APP_JOBS = 8
 /** First free job, first and last of the inbox, or −1. */
-export const APP_FREE = 10
-export const APP_INBOX_HEAD = 11
-export const APP_INBOX_TAIL = 12
-export const APP_FAILURE_STREAM = 13
-/** Bits of the answer when work failed. */
-export const APP_FAILURE_BITS = 14
-export const APP_RECEIVED = 15
+export const APP_FREE = 9
+export const APP_INBOX_HEAD = 10
+export const APP_INBOX_TAIL = 11
+/** 0 when no work fails. */
+export const APP_FAILURE_STREAM = 12
 /** Addresses of figures; 0 for one that it doesn't have. */
-export const APP_REDELIVERED = 16
-export const APP_BUSY = 17
-export const APP_INBOX = 18
-export const APP_FAILED = 19
-export const APP_DONE = 20
-export const APP_SERVICE = 21
-export const APP_SERVICE_LATE = 22
-export const APP_LATENCY = 23
-export const APP_LATENCY_LATE = 24
-export const F_APP_STARTS = 13
-export const F_APP_FAILURE_RATE = 14
-/** A service's, beyond two lines of the processor's cache: the way out, bits of what it publishes, compositions by number of the cause's key and how many there is room for. */
-export const APP_LANE = 32
-export const APP_BITS = 33
-export const APP_COMPOSITIONS = 34
-export const APP_COMPOSITIONS_ROOM = 35
+export const APP_REDELIVERED = 13
+export const APP_BUSY = 14
+export const APP_INBOX = 15
+export const APP_FAILED = 16
+export const APP_SERVICE = 17
+export const APP_SERVICE_LATE = 18
+export const APP_LATENCY = 19
+export const APP_LATENCY_LATE = 20
+/** A cell of two integers, as a ledger has them: who states its facts. */
+export const F_APP_SAYS = 11
+export const F_APP_STARTS = 12
+/** What it has received and done: its node's figures. */
+export const F_APP_RECEIVED = 13
+export const F_APP_DONE = 14
+/** What is rarer: a service's way out, bits of what it publishes, compositions by number of the cause's key and how many there is room for. */
+export const APP_LANE = 48
+export const APP_BITS = 49
+export const APP_COMPOSITIONS = 50
+export const APP_COMPOSITIONS_ROOM = 51
 /** 1 when results have the key of what caused them. */
-export const APP_KEEPS_KEY = 36
-export const F_APP_COUNT = 19
-export const APP_CELLS = 20
+export const APP_KEEPS_KEY = 52
+export const APP_LEDGER = 53
+export const F_APP_COUNT = 27
+export const F_APP_FAILURE_RATE = 28
+/** Bits of the answer when work failed. */
+export const APP_FAILURE_BITS = 58
+export const APP_CELLS = 32
 
-/** A job of an application. */
-export const F_JOB_TAG = 0
-export const F_JOB_STARTED = 1
-export const JOB_MESSAGE = 4
-export const JOB_SUBSCRIPTION = 5
-export const JOB_ALARM = 6
-export const JOB_NEXT = 7
-export const JOB_CELLS = 4
+/** A job of an application, in a quarter of a line of the processor's cache. */
+export const JOB_TAG = 0
+export const JOB_MESSAGE = 1
+export const JOB_SUBSCRIPTION = 2
+/** The event that ends its work; while it waits, or is free, the next one in line, or −1. */
+export const JOB_ALARM = 3
+export const JOB_NEXT = 3
+export const JOB_CELLS = 2
 
 /** A consumer of a queue: the broker's side and the client's of one channel. */
 export const SUBSCRIPTION_QUEUE = 1
@@ -149,9 +176,10 @@ export const SUBSCRIPTION_NUMBER = 5
 export const SUBSCRIPTION_PREFETCH = 6
 export const SUBSCRIPTION_UNACKED = 7
 export const SUBSCRIPTION_BLOCKED = 8
-/** Deliveries by tag: pairs of integers in a ring, the copy (0: settled) and whether the client can still settle it. */
+/** Deliveries by tag: integers in a ring, the copy (0: settled) and a bit that says that the client has it and can still settle it. */
 export const SUBSCRIPTION_WINDOW = 9
 export const SUBSCRIPTION_MASK = 10
+export const WITH_CLIENT = 0x40000000
 export const F_SUBSCRIPTION_LAST = 6
 export const F_SUBSCRIPTION_OLDEST = 7
 export const SUBSCRIPTION_CELLS = 8
@@ -170,20 +198,21 @@ export const QUEUE_RING_HEAD = 9
 export const QUEUE_RING_COUNT = 10
 export const QUEUE_READY = 11
 export const QUEUE_UNACKED_LEVEL = 12
-export const QUEUE_ENQUEUED = 13
-export const QUEUE_DELIVERED = 14
-export const QUEUE_ACKNOWLEDGED = 15
-export const QUEUE_REDELIVERED = 16
-export const QUEUE_DROPPED = 17
-export const QUEUE_WAIT = 18
-export const QUEUE_WAIT_LATE = 19
-export const QUEUE_NUMBER = 20
+export const QUEUE_REDELIVERED = 13
+export const QUEUE_DROPPED = 14
+export const QUEUE_WAIT = 15
+export const QUEUE_WAIT_LATE = 16
+export const QUEUE_NUMBER = 17
 /** 1 when dead letters go somewhere: TypeScript sees to those. */
-export const QUEUE_DEAD_LETTERS = 21
+export const QUEUE_DEAD_LETTERS = 18
 /** Index of its node. */
-export const QUEUE_NODE = 22
-export const F_QUEUE_POSITION = 12
-export const QUEUE_CELLS = 13
+export const QUEUE_NODE = 19
+export const F_QUEUE_POSITION = 10
+/** What came, went out and was acknowledged: its node's figures. */
+export const F_QUEUE_ENQUEUED = 11
+export const F_QUEUE_DELIVERED = 12
+export const F_QUEUE_ACKNOWLEDGED = 13
+export const QUEUE_CELLS = 16
 
 export const EXCHANGE_LEDGER = 1
 export const EXCHANGE_VIA = 2

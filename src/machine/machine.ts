@@ -13,6 +13,7 @@ export interface Host {
   moreMessages(): void
   contentGone(content: number): void
   wrap(): void
+  log(histogram: number): number
   page(histogram: number, octave: number): number
   carry(histogram: number, octave: number, bucket: number): void
   draw(number: number): void
@@ -32,6 +33,8 @@ export interface Machine {
   partsAt(targets: number, lanes: number): void
   /** Room for the packets of an instant by rank: see `placesFor`. */
   placesAt(address: number, ranks: number): void
+  /** Whether what the next events look at is fetched together: see assembly/nearby.ts. */
+  lookAhead(on: boolean): void
   factsAt(cursor: number, end: number): void
   hopsAt(address: number): void
   hopsWritten(): number

@@ -1,4 +1,5 @@
 import type { Memory } from '../kernel/memory.ts'
+import { EVENT_COUNTER } from '../kernel/event-records.ts'
 import * as L from '../machine/layout.ts'
 
 const FIRST = 16
@@ -158,11 +159,10 @@ export class WorkStation<Source extends object> {
     for (const job of this.jobs()) {
       const row = jobs + job * L.JOB_CELLS
       const { record: from, base } = place(this.#sources[job]!)
-      f[row + L.F_JOB_TAG] = this.#tags[job]! - base
-      f[row + L.F_JOB_STARTED] = this.#started[job]!
+      i[row * 2 + L.JOB_TAG] = this.#tags[job]! - base
       i[row * 2 + L.JOB_MESSAGE] = this.#messages[job]!
       i[row * 2 + L.JOB_SUBSCRIPTION] = from
-      i[row * 2 + L.JOB_ALARM] = this.#alarms[job]!
+      if (this.#started[job] !== 0) i[row * 2 + L.JOB_ALARM] = this.#alarms[job]!
     }
     const inbox = Array.from({ length: this.waiting }, (_, n) => this.#inbox[(this.#head + n) & (rows - 1)]!)
     link(i, jobs, inbox)
@@ -188,25 +188,28 @@ export class WorkStation<Source extends object> {
     this.working = i[at + L.APP_WORKING]!
     this.waiting = i[at + L.APP_WAITING]!
     this.#starts = f[record + L.F_APP_STARTS]!
-    const isFree = new Uint8Array(this.#parkedRows)
     const free = chain(i, jobs, i[at + L.APP_FREE]!)
-    for (const job of free) isFree[job] = 1
+    const inbox = chain(i, jobs, this.waiting === 0 ? -1 : i[at + L.APP_INBOX_HEAD]!)
+    this.#started.fill(0)
+    this.#sources.fill(null)
     this.#freeCount = 0
     for (const job of free.reverse()) this.#free[this.#freeCount++] = job
-    for (let job = 0; job < this.#parkedRows; job += 1) {
-      const row = jobs + job * L.JOB_CELLS
-      this.#started[job] = isFree[job] === 1 ? 0 : f[row + L.F_JOB_STARTED]!
-      this.#sources[job] = null
-      if (isFree[job] === 1) continue
-      const from = source(i[row * 2 + L.JOB_SUBSCRIPTION]!)
-      this.#sources[job] = from.source
-      this.#messages[job] = i[row * 2 + L.JOB_MESSAGE]!
-      this.#tags[job] = f[row + L.F_JOB_TAG]! + from.base
-      this.#settled[job] = 0
-      this.#alarms[job] = i[row * 2 + L.JOB_ALARM]!
-    }
     this.#head = 0
-    chain(i, jobs, this.waiting === 0 ? -1 : i[at + L.APP_INBOX_HEAD]!).forEach((job, n) => (this.#inbox[n] = job))
+    inbox.forEach((job, n) => (this.#inbox[n] = job))
+    const rests = new Set([...free, ...inbox])
+    const working = Array.from({ length: this.#parkedRows }, (_, job) => job).filter(job => !rests.has(job))
+    for (const job of [...working, ...inbox]) {
+      const row = (jobs + job * L.JOB_CELLS) * 2
+      const from = source(i[row + L.JOB_SUBSCRIPTION]!)
+      this.#sources[job] = from.source
+      this.#messages[job] = i[row + L.JOB_MESSAGE]!
+      this.#tags[job] = (i[row + L.JOB_TAG]! >>> 0) + from.base
+      this.#settled[job] = 0
+      this.#alarms[job] = i[row + L.JOB_ALARM]!
+    }
+    // Events of one source are numbered: who started later waits for one of a higher number.
+    working.sort((a, b) => f[this.#alarms[a]! + EVENT_COUNTER]! - f[this.#alarms[b]! + EVENT_COUNTER]!)
+    working.forEach((job, n) => (this.#started[job] = this.#starts - working.length + 1 + n))
   }
 
   /** Twice the rows in the bay: none is free there. */

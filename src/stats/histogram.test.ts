@@ -57,6 +57,25 @@ describe('histogram', () => {
     expect([histogram.count, histogram.percentile(0.5)]).toEqual([0, NaN])
   })
 
+  it('counts the same whether it is read in between or not, cleared or new', () => {
+    const random = randomStream(7, 'reads')
+    const [read, unread] = [new Histogram(), new Histogram()]
+    const [counts, others] = [new Float64Array(HISTOGRAM_BUCKETS), new Float64Array(HISTOGRAM_BUCKETS)]
+    for (let round = 0; round < 3; round += 1) {
+      for (let n = 0; n < 1000; n += 1) {
+        const value = random.chance(0.1) ? 0 : Math.round(random.exponential() * 1e6)
+        read.record(value)
+        unread.record(value)
+        if (random.chance(0.02)) read.percentile(0.5)
+      }
+      read.counts(counts)
+      unread.counts(others)
+      expect([counts, counts.reduce((sum, count) => sum + count, 0)]).toEqual([others, 1000])
+      read.clear()
+      unread.clear()
+    }
+  })
+
   it('tells how many records each bucket has, and where it lies', () => {
     const histogram = new Histogram()
     const values = [0, 0, 1, 1.5, 300, 1e9, 1e9]

@@ -2,8 +2,8 @@ import { CELL_SCRATCH, Memory } from '../kernel/memory.ts'
 
 /**
  * A histogram of durations with a bounded relative error: 128 buckets an octave, found from the bits of the double. Values from 1 ns to below
- * 2^54 ns. Its counts and its newest records are in one line of the processor's cache, and records go to their buckets by the sixteen: what is
- * recorded into thousands of histograms touches one line each. Octaves get their buckets when they are first used, so an idle histogram is that line
+ * 2^54 ns. Its counts and its newest records are in one line of the processor's cache; those go to a log by the sixteen, and from there to their buckets
+ * when it is full: what is recorded into thousands of histograms touches one line each, and a second one now and then. Octaves get their buckets when they are first used, so an idle histogram is that line
  * alone; a bucket is a byte, and what it can't hold goes to a carry that is used once in 256 records.
  */
 const BUCKETS = 128
@@ -18,6 +18,10 @@ const TABLE = 6
 /** Integers of the newest records: two in each, octave × 128 + bucket. */
 const NEWEST = 7
 const NEWEST_COUNT = 16
+/** The integer that says where the log is: so many times the newest records; 0 while there is none. */
+const LOG = 15
+const LOG_TIMES = 8
+const LOG_CELLS = (LOG_TIMES * NEWEST_COUNT) / 4
 /** In the place of a record that has been brought to its bucket. */
 const NONE = 0xffff
 const CELLS = 8
@@ -88,15 +92,33 @@ export class Histogram {
     const pair = at * 2 + NEWEST + (place >> 1)
     const shift = (place & 1) * 16
     i[pair] = (i[pair]! & ~(NONE << shift)) | (entry << shift)
-    if (place === NEWEST_COUNT - 1) this.#settle()
+    if (place === NEWEST_COUNT - 1) this.#spill()
   }
 
-  /** Brings the newest records to their buckets. */
-  #settle(): void {
+  /** The newest records go to the log. */
+  #spill(): void {
     const memory = this.#memory
-    const places = Math.min(this.count - this.zeros, NEWEST_COUNT)
-    for (let place = 0; place < places; place += 1) {
-      const pair = this.#at * 2 + NEWEST + (place >> 1)
+    const log = logOf(memory, this.#at)
+    const { i } = memory
+    const newest = this.#at * 2 + NEWEST
+    const time = Math.floor((this.count - this.zeros - 1) / NEWEST_COUNT) & (LOG_TIMES - 1)
+    i.copyWithin(log * 2 + time * (NEWEST_COUNT / 2), newest, newest + NEWEST_COUNT / 2)
+    i.fill(-1, newest, newest + NEWEST_COUNT / 2)
+    if (time === LOG_TIMES - 1) this.#bring(log * 2, LOG_TIMES * NEWEST_COUNT)
+  }
+
+  /** Brings all records to their buckets. */
+  #settle(): void {
+    this.#bring(this.#at * 2 + NEWEST, Math.min(this.count - this.zeros, NEWEST_COUNT))
+    const log = this.#memory.i[this.#at * 2 + LOG]!
+    if (log !== 0) this.#bring(log * 2, LOG_TIMES * NEWEST_COUNT)
+  }
+
+  /** Brings so many records, two in each integer from an index on, to their buckets. */
+  #bring(first: number, count: number): void {
+    const memory = this.#memory
+    for (let place = 0; place < count; place += 1) {
+      const pair = first + (place >> 1)
       const shift = (place & 1) * 16
       const entry = (memory.i[pair]! >>> shift) & NONE
       if (entry === NONE) continue
@@ -167,7 +189,9 @@ export class Histogram {
       if (carries !== 0) f.fill(0, carries, carries + CARRY_CELLS)
     }
     f.fill(0, this.#at, this.#at + TABLE / 2)
-    for (let pair = 0; pair < NEWEST_COUNT / 2; pair += 1) i[this.#at * 2 + NEWEST + pair] = -1
+    i.fill(-1, this.#at * 2 + NEWEST, this.#at * 2 + NEWEST + NEWEST_COUNT / 2)
+    const log = i[this.#at * 2 + LOG]!
+    if (log !== 0) i.fill(-1, log * 2, (log + LOG_CELLS) * 2)
   }
 
   /** Address of an octave's buckets, and of their carries; 0 where there are none. */
@@ -188,6 +212,15 @@ function tableEntry(i: Int32Array, histogram: number, entry: number): number {
 export function addPage(memory: Memory, histogram: number, octave: number): number {
   const known = tableEntry(memory.i, histogram, octave)
   return known === 0 ? blockAt(memory, tableOf(memory, histogram) * 2 + octave, PAGE_CELLS) : known
+}
+
+/** Address of the log of the histogram at an address; it is made when there is none. */
+export function logOf(memory: Memory, histogram: number): number {
+  const known = memory.i[histogram * 2 + LOG]!
+  if (known !== 0) return known
+  const log = blockAt(memory, histogram * 2 + LOG, LOG_CELLS)
+  memory.i.fill(-1, log * 2, (log + LOG_CELLS) * 2)
+  return log
 }
 
 /** A bucket of the histogram at an address has reached its limit, and begins again. */

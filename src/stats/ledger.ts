@@ -3,12 +3,13 @@ import type { Memory } from '../kernel/memory.ts'
 
 /**
  * Cells of a ledger: what came and went; copies by state (contract/ledger's numbers); then what is rarer. Its address is that of the cell in front of the
- * first state: with what came and went before it, all that a copy changes on its way is in one line of the processor's cache.
+ * first state: with what came and went before it, all that a copy changes on its way, from when it is published until it is processed, is in one line of
+ * the processor's cache.
  */
 const STATES = COPY_STATES.length + 1
+export const LEDGER_PUBLISHED = -3
 export const LEDGER_WENT_OUT = -2
 export const LEDGER_CAME_IN = -1
-export const LEDGER_PUBLISHED = 7
 export const LEDGER_COPIED = 8
 export const LEDGER_DEAD_LETTERED = 9
 export const LEDGER_REDELIVERED = 10
@@ -18,7 +19,7 @@ const TOTALS = [LEDGER_WENT_OUT, LEDGER_CAME_IN, LEDGER_PUBLISHED, LEDGER_COPIED
 /** Integers in the first cell, beside the states: index of its node, and hash of the node's id. */
 export const LEDGER_NODE = 0
 export const LEDGER_HASH = 1
-const BEFORE = 2
+const BEFORE = 3
 const CELLS = 16
 
 /** The counts of one node in the linear memory. States that end (processed, discarded) only grow; the others are how many are there now. */

@@ -15,7 +15,7 @@ type Histograms = readonly (Histogram | null)[]
 export class ProbeBank {
   readonly specs: readonly ProbeSpec[]
   readonly #memory: Memory
-  /** Addresses by slot: levels first, then counters, so that a node's figures fill few lines of the processor's cache. */
+  /** Addresses by slot: levels first, then counters, so that a node's figures fill few lines of the processor's cache. Counters may move: read at each use. */
   readonly places: Int32Array
   readonly #startNs: number
   /** By slot; only durations have one. */
@@ -32,6 +32,13 @@ export class ProbeBank {
     this.#startNs = startNs
     specs.forEach((spec, slot) => spec.kind === 'level' && (memory.f[this.places[slot]! + PROBE_SINCE] = startNs))
     this.#whole = this.#histograms()
+  }
+
+  /** A counter stands elsewhere from now on. */
+  moveCounter(slot: number, address: number): void {
+    const { f } = this.#memory
+    f[address] = f[this.places[slot]!]!
+    this.places[slot] = address
   }
 
   slot(id: string): number {

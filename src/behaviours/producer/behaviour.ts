@@ -119,17 +119,17 @@ class Producer implements Behaviour {
       const context = this.#context
       const record = bay.at(this, L.PRODUCER_CELLS)
       const outlet = this.#outlets[0]!
-      const { ledger, source, target, counter } = bay.node(context)
+      const { ledger, source, counter } = bay.node(context)
       const lane = wayOut(bay, context, outlet)
       const draw = bay.draw(this.#arrival.gap!)
-      const compositions = bay.block(this, 'compositions', this.#compositions.length)
+      const { length } = this.#compositions
+      const compositions = length <= L.PRODUCER_OWN_KEYS ? record + L.PRODUCER_OWN_LIST : bay.block(this, 'compositions', length)
       const { f, i } = bay.memory
       this.#compositions.forEach((composition, n) => (i[compositions * 2 + n] = composition))
       const at = record * 2
       i[at] = L.KIND_PRODUCER
       i[at + L.PRODUCER_LEDGER] = ledger
       i[at + L.PRODUCER_SOURCE] = source
-      i[at + L.PRODUCER_TARGET] = target
       i[at + L.PRODUCER_COUNTER] = counter
       i[at + L.PRODUCER_DRAW] = draw
       i[at + L.PRODUCER_ALARM] = this.#alarm
@@ -138,7 +138,7 @@ class Producer implements Behaviour {
       i[at + L.PRODUCER_COMPOSITIONS] = compositions
       i[at + L.PRODUCER_LANE] = lane
       i[at + L.PRODUCER_BITS] = outlet.bits!
-      i[at + L.PRODUCER_SENT] = bay.figure(context, this.#sent)
+      bay.house(context, this.#sent, record + L.F_PRODUCER_SENT)
       f[record + L.F_PRODUCER_COUNT] = this.#count
       f[record + L.F_PRODUCER_LIMIT] = this.#plan.limit
       f[record + L.F_PRODUCER_ROWS] = this.#rows

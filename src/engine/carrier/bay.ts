@@ -2,7 +2,7 @@ import type { ChannelContext, ChannelEnd, Handle, NodeContext } from '../../cont
 import type { Bay } from '../../contract/parking.ts'
 import { CONSTANT, EXPONENTIAL, type Draw } from '../../kernel/draw.ts'
 import type { Memory } from '../../kernel/memory.ts'
-import type { RandomStream } from '../../kernel/random.ts'
+import { DRAW_BESIDE, type RandomStream } from '../../kernel/random.ts'
 import * as L from '../../machine/layout.ts'
 import { placesFor } from '../../machine/machine.ts'
 import type { ChannelRuntime } from '../channel-runtime.ts'
@@ -21,11 +21,15 @@ export class LandingBay implements Bay {
   readonly #records = new Map<object, Block>()
   readonly #parts = new Map<number, object>()
   readonly #blocks = new Map<object, Map<string, Block>>()
-  readonly #draws: Draw[] = []
+  #draws: Draw[] = []
+  /** Who draws from a stream, as far as it is parked: the first one. */
+  readonly #drawsFrom = new Map<RandomStream, Draw>()
   #refused = new Set<object>()
   readonly #vouched = new Set<object>()
   /** True when something was refused since it was asked last. */
   #changed = false
+  /** Records that events are for, as far as they are parked. */
+  aimed: number[] = []
   #asks: ((message: Handle) => number)[] = []
   readonly #more = new Map<number, () => void>()
   /** Records by target of events and by number of a lane: lists of integers. */
@@ -43,8 +47,12 @@ export class LandingBay implements Bay {
 
   /** Everything is weighed and parked anew. */
   begin(): void {
+    for (const record of this.aimed) this.memory.i[record * 2 + L.RECORD_TARGET] = L.NO_TARGET
+    this.aimed = []
     this.#refused = new Set()
     this.#asks = []
+    this.#draws = []
+    this.#drawsFrom.clear()
     this.#more.clear()
     this.#targets = this.#cleared(this.#targets, this.#core.targetCount)
     this.#lanes = this.#cleared(this.#lanes, this.#core.lanes.length)
@@ -115,23 +123,30 @@ export class LandingBay implements Bay {
   lane(channel: ChannelContext, from: ChannelEnd): number {
     return this.at((channel as ChannelRuntime).way(from), L.LANE_CELLS)
   }
-  node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly target: number; readonly counter: number; readonly index: number } {
-    const { ledger, source, target, index } = node as NodeRuntime
-    return { ledger: ledger.at, source, target, counter: this.#core.counterOf(source), index }
+  node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly counter: number; readonly index: number } {
+    const { ledger, source, index } = node as NodeRuntime
+    return { ledger: ledger.at, source, counter: this.#core.counterOf(source), index }
   }
   figure(node: NodeContext, slot: number): number {
     return (node as NodeRuntime).probes.places[slot]!
+  }
+  house(node: NodeContext, slot: number, address: number): void {
+    (node as NodeRuntime).probes.moveCounter(slot, address)
   }
   histograms(node: NodeContext, slot: number): { readonly whole: number; readonly late: number } {
     return (node as NodeRuntime).probes.addresses(slot)
   }
 
   draw(draw: Draw): number {
-    const record = this.at(draw, L.DRAW_CELLS)
+    const { stream } = draw
+    const first = this.#drawsFrom.get(stream)
+    if (first === undefined) this.#drawsFrom.set(stream, draw)
+    // Who draws from a stream by another law at the same time has a record elsewhere.
+    const record = first === undefined || first === draw ? stream.at / 2 + DRAW_BESIDE : this.at(draw, L.DRAW_CELLS)
+    if (first === draw) return record
     const { f, i } = this.memory
-    if (i[record * 2 + L.DRAW_STREAM] !== 0) return record
     i[record * 2 + L.DRAW_KIND] = draw.kind === CONSTANT ? L.DRAW_CONSTANT : draw.kind === EXPONENTIAL ? L.DRAW_EXPONENTIAL : L.DRAW_OTHER
-    i[record * 2 + L.DRAW_STREAM] = this.stream(draw.stream)
+    i[record * 2 + L.DRAW_STREAM] = this.stream(stream)
     i[record * 2 + L.DRAW_NUMBER] = this.#draws.push(draw) - 1
     f[record + L.F_DRAW_VALUE] = draw.value
     return record
@@ -147,7 +162,10 @@ export class LandingBay implements Bay {
     this.aimTarget((node as NodeRuntime).target, record)
   }
   aimTarget(target: number, record: number): void {
-    this.memory.i[this.#targets.address * 2 + target] = record
+    const { i } = this.memory
+    i[this.#targets.address * 2 + target] = record
+    i[record * 2 + L.RECORD_TARGET] = target
+    this.aimed.push(record)
   }
   aimLane(number: number, record: number): void {
     this.memory.i[this.#lanes.address * 2 + number] = record

@@ -1,6 +1,7 @@
 import type { Parkable } from '../../contract/parking.ts'
 import { STOP_BUDGET, STOP_REACHED } from '../../machine/layout.ts'
 import { machineFor, type Machine } from '../../machine/machine.ts'
+import { tellNearby } from '../../machine/nearby.ts'
 import type { ChannelRuntime } from '../channel-runtime.ts'
 import type { Core } from '../core.ts'
 import type { Parts } from '../parts.ts'
@@ -15,6 +16,8 @@ const EVENTS_A_PART = 2
 const PATIENCE_LEAST = 256
 /** A stretch of so many times the least patience makes parking cheap beside it. */
 const WORTH = 8
+/** With fewer records than this everything is in the processor's own cache, and looking ahead costs more than it spares. */
+const FAR_APART = 2_000
 /** With nothing to carry, it is looked at again after this many events. */
 const PATIENCE_MOST = 262_144
 
@@ -42,7 +45,7 @@ export class Carrier {
   #parked: Parkable[] = []
   #channels: ChannelRuntime[] = []
 
-  /** `patience`: how many events TypeScript does before the machine takes over; Infinity for never. By default in proportion to the number of parts. */
+  /** `patience`: how many events TypeScript does before the machine takes over; Infinity for never. By default in proportion to the number of parts; with one, whatever is worth it in a large topology is done in every. */
   constructor(core: Core, parts: Parts, patience?: number) {
     this.#core = core
     this.#parts = parts
@@ -146,9 +149,16 @@ export class Carrier {
     this.#parked = parts
     machine.partsAt(bay.targetsAt, bay.lanesAt)
     machine.placesAt(bay.placesAt, this.#core.sourceCount)
+    this.#lookAhead(bay, machine)
     this.#isParked = true
     this.#stretch = 0
     return true
+  }
+
+  #lookAhead({ memory, aimed }: LandingBay, machine: Machine): void {
+    const isWorth = this.#patienceLeast >= 0 || aimed.length >= FAR_APART
+    if (isWorth) tellNearby(memory.i, aimed)
+    machine.lookAhead(isWorth)
   }
 
   #machineOf(): Machine | null {

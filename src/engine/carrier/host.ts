@@ -1,5 +1,5 @@
 import { DISCARD_REASONS } from '../../contract/ledger.ts'
-import { addPage, carry } from '../../stats/histogram.ts'
+import { addPage, carry, logOf } from '../../stats/histogram.ts'
 import type { Host } from '../../machine/machine.ts'
 import type { Core } from '../core.ts'
 import type { Parts } from '../parts.ts'
@@ -20,6 +20,7 @@ export function hostOf(core: Core, parts: Parts, bay: LandingBay): Host {
       core.trace.folded()
       core.trace.wrap()
     },
+    log: histogram => logOf(memory, histogram),
     page: (histogram, octave) => addPage(memory, histogram, octave),
     carry: (histogram, octave, bucket) => carry(memory, histogram, octave, bucket),
     draw: number => bay.drawAt(number).toScratch(),

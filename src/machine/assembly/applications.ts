@@ -38,29 +38,29 @@ export function produce(producer: i32): void {
     const turn = keys == 1 ? 0 : <i32>(<i64>made % <i64>keys)
     const message = publish(int(get(producer, L.PRODUCER_COMPOSITIONS) * 2 + turn), ledger, 0)
     put(get(producer, L.PRODUCER_LANE), L.PACKET_PUBLISH, COPY, message, 0, get(producer, L.PRODUCER_BITS))
-    count(get(producer, L.PRODUCER_SENT))
+    addF(producer, L.F_PRODUCER_SENT, 1)
   }
   if (getF(producer, L.F_PRODUCER_COUNT) >= limit) return
   const time = cell(C.NOW) + draw(get(producer, L.PRODUCER_DRAW))
   const counter = get(producer, L.PRODUCER_COUNTER)
   addTo(counter, 1)
-  set(producer, L.PRODUCER_ALARM, addEvent(time, cell(counter), get(producer, L.PRODUCER_SOURCE), get(producer, L.PRODUCER_TARGET), NEXT, 0))
+  set(producer, L.PRODUCER_ALARM, addEvent(producer, time, cell(counter), get(producer, L.PRODUCER_SOURCE), get(producer, L.PRODUCER_TARGET), NEXT, 0))
 }
 
 /** A delivery comes to a client. */
 export function deliver(subscription: i32, message: i32, tag: f64): void {
   const app = get(subscription, L.SUBSCRIPTION_APP)
-  setInt(windowAt(subscription, tag) + 1, 1)
-  fact(DELIVERED, get(app, L.APP_LEDGER), message, 0)
-  count(get(app, L.APP_RECEIVED))
+  const at = windowAt(subscription, tag)
+  setInt(at, int(at) | L.WITH_CLIENT)
+  fact(DELIVERED, app + L.F_APP_SAYS, message, 0)
+  addF(app, L.F_APP_RECEIVED, 1)
   if (get(app, L.APP_REDELIVERED) != 0 && M.isRedelivered(message)) count(get(app, L.APP_REDELIVERED))
   M.retain(message)
   if (get(app, L.APP_FREE) < 0) moreJobs(app)
   const row = get(app, L.APP_FREE)
   const job = get(app, L.APP_JOBS) + row * L.JOB_CELLS
   set(app, L.APP_FREE, get(job, L.JOB_NEXT))
-  setF(job, L.F_JOB_TAG, tag)
-  setF(job, L.F_JOB_STARTED, 0)
+  set(job, L.JOB_TAG, <i32>(<u32>tag))
   set(job, L.JOB_MESSAGE, message)
   set(job, L.JOB_SUBSCRIPTION, subscription)
   set(job, L.JOB_NEXT, -1)
@@ -80,15 +80,13 @@ function begin(app: i32): void {
     set(app, L.APP_INBOX_HEAD, get(job, L.JOB_NEXT))
     set(app, L.APP_WAITING, get(app, L.APP_WAITING) - 1)
     set(app, L.APP_WORKING, get(app, L.APP_WORKING) + 1)
-    const starts = getF(app, L.F_APP_STARTS) + 1
-    setF(app, L.F_APP_STARTS, starts)
-    setF(job, L.F_JOB_STARTED, starts)
-    fact(STARTED, get(app, L.APP_LEDGER), get(job, L.JOB_MESSAGE), 0)
+    addF(app, L.F_APP_STARTS, 1)
+    fact(STARTED, app + L.F_APP_SAYS, get(job, L.JOB_MESSAGE), 0)
     const time = draw(get(app, L.APP_DRAW))
     record(get(app, L.APP_SERVICE), get(app, L.APP_SERVICE_LATE), time)
     const counter = get(app, L.APP_COUNTER)
     addTo(counter, 1)
-    set(job, L.JOB_ALARM, addEvent(cell(C.NOW) + time, cell(counter), get(app, L.APP_SOURCE), get(app, L.APP_TARGET), DONE, <f64>row))
+    set(job, L.JOB_ALARM, addEvent(app, cell(C.NOW) + time, cell(counter), get(app, L.APP_SOURCE), get(app, L.APP_TARGET), DONE, <f64>row))
   }
   level(get(app, L.APP_BUSY), <f64>get(app, L.APP_WORKING) / <f64>concurrency)
   level(get(app, L.APP_INBOX), <f64>get(app, L.APP_WAITING))
@@ -102,32 +100,31 @@ export function compositionFor(app: i32, message: i32): i32 {
 }
 
 export function finish(app: i32, row: i32, kind: i32): void {
-  const ledger = get(app, L.APP_LEDGER)
+  const says = app + L.F_APP_SAYS
   const job = get(app, L.APP_JOBS) + row * L.JOB_CELLS
   const message = get(job, L.JOB_MESSAGE)
   const subscription = get(job, L.JOB_SUBSCRIPTION)
-  const tag = getF(job, L.F_JOB_TAG)
+  const tag = <f64>(<u32>get(job, L.JOB_TAG))
   set(app, L.APP_WORKING, get(app, L.APP_WORKING) - 1)
-  setF(job, L.F_JOB_STARTED, 0)
   set(job, L.JOB_NEXT, get(app, L.APP_FREE))
   set(app, L.APP_FREE, row)
-  const rate = getF(app, L.F_APP_FAILURE_RATE)
-  if (rate > 0 && chance(get(app, L.APP_FAILURE_STREAM), rate)) {
+  const failures = get(app, L.APP_FAILURE_STREAM)
+  if (failures != 0 && chance(failures, getF(app, L.F_APP_FAILURE_RATE))) {
     count(get(app, L.APP_FAILED))
-    fact(FAILED, ledger, message, 0)
+    fact(FAILED, says, message, 0)
     answer(subscription, tag, L.PACKET_NACK, get(app, L.APP_FAILURE_BITS))
   } else {
     if (kind == L.KIND_SERVICE) {
-      fact(FINISHED, ledger, message, 0)
+      fact(FINISHED, says, message, 0)
       record(get(app, L.APP_LATENCY), get(app, L.APP_LATENCY_LATE), M.age(message))
       addF(app, L.F_APP_COUNT, 1)
-      const result = publish(compositionFor(app, message), ledger, message)
+      const result = publish(compositionFor(app, message), get(app, L.APP_LEDGER), message)
       put(get(app, L.APP_LANE), L.PACKET_PUBLISH, COPY, result, 0, get(app, L.APP_BITS))
-      count(get(app, L.APP_DONE))
+      addF(app, L.F_APP_DONE, 1)
     } else {
-      count(get(app, L.APP_DONE))
+      addF(app, L.F_APP_DONE, 1)
       record(get(app, L.APP_LATENCY), get(app, L.APP_LATENCY_LATE), M.age(message))
-      fact(FINISHED, ledger, message, 0)
+      fact(FINISHED, says, message, 0)
     }
     answer(subscription, tag, L.PACKET_ACK, 0)
   }
@@ -137,8 +134,9 @@ export function finish(app: i32, row: i32, kind: i32): void {
 
 /** The client settles a delivery, unless it has. */
 function answer(subscription: i32, tag: f64, op: i32, bits: i32): void {
-  const at = windowAt(subscription, tag) + 1
-  if (int(at) == 0) return
-  setInt(at, 0)
+  const at = windowAt(subscription, tag)
+  const delivery = int(at)
+  if ((delivery & L.WITH_CLIENT) == 0) return
+  setInt(at, delivery ^ L.WITH_CLIENT)
   put(get(subscription, L.SUBSCRIPTION_ANSWERS), op, NOTHING, 0, tag, bits)
 }

@@ -1,8 +1,8 @@
 import * as C from './memory'
-import { addTo, cell, get, getF, int, set, setCell, setF, setInt } from './memory'
+import { addTo, cell, copyCell, get, getF, int, set, setCell, setF, setInt } from './memory'
 import { addFar, refill, relieve } from './far'
 import { moreEvents, moreInstants } from './imports'
-import { before, COUNTED_TARGET as TARGET, COUNTER, DATUM, SIGNAL, SOURCE } from './records'
+import { before, COUNTED_TARGET as TARGET, COUNTER, DATUM, EVENT, PART, SIGNAL, SOURCE } from './records'
 
 /** The event list and the instant's own list: the steps of kernel/event-list.ts and kernel/instant-list.ts that every event takes. */
 
@@ -18,7 +18,7 @@ export function rankOf(source: i32): f64 {
 export function earliest(): i32 {
   const place = int(C.NEAR_END) - 2
   if (cell(place) < Infinity) {
-    const event = get(place, 2)
+    const event = get(place, EVENT)
     if (get(event, TARGET) >= 0) return event
   }
   return settled()
@@ -29,7 +29,7 @@ export function settled(): i32 {
   while (true) {
     if (int(C.NEAR_END) == int(C.NEAR) && (cell(C.HORIZON) == Infinity || !refill())) return 0
     const place = int(C.NEAR_END) - 2
-    const event = get(place, 2)
+    const event = get(place, EVENT)
     if (get(event, TARGET) >= 0) return event
     setInt(C.CANCELLED, int(C.CANCELLED) - 1)
     set(event, TARGET, ~int(C.FREE_EVENT))
@@ -41,6 +41,11 @@ export function settled(): i32 {
 @inline
 export function earliestTime(): f64 {
   return cell(int(C.NEAR_END) - 2)
+}
+/** Record of the part that the earliest event may be for. */
+@inline
+export function earliestPart(): i32 {
+  return get(int(C.NEAR_END) - 2, PART)
 }
 @inline
 export function sourceOf(event: i32): i32 {
@@ -67,9 +72,9 @@ export function takeEarliest(event: i32): void {
   setInt(C.FREE_EVENT, event)
 }
 
-/** Adds an event; returns its alarm. */
+/** Adds an event for a part of this record, or 0; returns its alarm. */
 @inline
-export function addEvent(time: f64, counter: f64, source: i32, target: i32, signal: i32, datum: f64): i32 {
+export function addEvent(part: i32, time: f64, counter: f64, source: i32, target: i32, signal: i32, datum: f64): i32 {
   if (int(C.FREE_EVENT) == 0) moreEvents()
   const event = int(C.FREE_EVENT)
   const at = event * 2
@@ -80,7 +85,7 @@ export function addEvent(time: f64, counter: f64, source: i32, target: i32, sign
   setF(event, COUNTER, counter)
   setF(event, DATUM, datum)
   if (time >= cell(C.HORIZON)) {
-    addFar(event, time)
+    addFar(event, part, time)
     return event
   }
   let place = int(C.NEAR_END)
@@ -92,11 +97,12 @@ export function addEvent(time: f64, counter: f64, source: i32, target: i32, sign
     const otherEvent = int(place * 2 - 2)
     if (other == time && before(event, otherEvent)) break
     setCell(place, other)
-    set(place, 2, otherEvent)
+    copyCell(place + 1, place - 1)
     place -= 2
   }
   setCell(place, time)
-  set(place, 2, event)
+  set(place, EVENT, event)
+  set(place, PART, part)
   if (end >= int(C.NEAR_CROWDED)) relieve()
   return event
 }

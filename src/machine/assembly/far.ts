@@ -1,7 +1,8 @@
 import * as C from './memory'
-import { cell, get, getF, int, set, setCell, setF, setInt } from './memory'
+import { cell, copyCell, get, getF, int, set, setCell, setF, setInt } from './memory'
 import { growNear, moreBlocks } from './imports'
-import { before, COUNTED_TARGET } from './records'
+import { lookAt, lookBeyond } from './nearby'
+import { before, COUNTED_TARGET, EVENT, PART } from './records'
 
 /** The events from the horizon on: the steps of kernel/far-events.ts, event-chains.ts and near-events.ts. */
 
@@ -27,7 +28,7 @@ const CROWD: i32 = 24
 const NEAR_KEPT: i32 = 8
 const FEW: i32 = 64
 
-export function addFar(event: i32, time: f64): void {
+export function addFar(event: i32, part: i32, time: f64): void {
   const first = int(C.RUNGS)
   let chain = C.TOP
   for (let rung = int(C.RUNG); rung >= first; rung -= RUNG_CELLS) {
@@ -44,7 +45,8 @@ export function addFar(event: i32, time: f64): void {
     place = block + CHAIN_FIRST
   }
   setCell(place, time)
-  set(place, 2, event)
+  set(place, EVENT, event)
+  set(place, PART, part)
   setInt(chain, place + 2)
 }
 
@@ -74,10 +76,10 @@ export function relieve(): void {
   const was = cell(C.HORIZON)
   setCell(C.HORIZON, horizon)
   if (was < Infinity) split(horizon, was, (kept - first) >> 1)
-  for (let at = first; at < kept; at += 2) addFar(get(at, 2), cell(at))
+  for (let at = first; at < kept; at += 2) addFar(get(at, EVENT), get(at, PART), cell(at))
   for (let at = kept; at < end; at += 2) {
-    setCell(at - kept + first, cell(at))
-    setInt((at - kept + first) * 2 + 2, get(at, 2))
+    copyCell(at - kept + first, at)
+    copyCell(at - kept + first + 1, at + 1)
   }
   setInt(C.NEAR_END, first + end - kept)
   expect(0)
@@ -129,6 +131,8 @@ function open(rung: i32): boolean {
   const end = min(getF(rung, END), getF(rung, START) + <f64>(bucket + 1) * width)
   const count = countOf(place)
   setCell(C.HORIZON, end)
+  const next = bucket + 1 < buckets ? int(at + CHAINS + bucket + 1) : 0
+  if (next != 0) lookBeyond(blockOf(next) + CHAIN_FIRST, next)
   if (count <= BUCKET_WHOLE || width == 1 || !canSplit()) toNear(place, count)
   else {
     split(least(place), end, count)
@@ -171,7 +175,7 @@ function split(start: f64, end: f64, count: i32): void {
 function spread(end: i32): void {
   for (let place = end; place != 0; ) {
     const block = blockOf(place)
-    for (let at = block + CHAIN_FIRST; at < place; at += 2) addFar(get(at, 2), cell(at))
+    for (let at = block + CHAIN_FIRST; at < place; at += 2) addFar(get(at, EVENT), get(at, PART), cell(at))
     place = drop(block)
   }
 }
@@ -210,10 +214,11 @@ function expect(more: i32): void {
 function bring(from: i32, to: i32, count: i32): void {
   // All records are looked at before one is put in its place: with many pending they are far away, and this way they come at the same time.
   let targets = 0
-  for (let at = from; at < to; at += 2) targets |= get(get(at, 2), COUNTED_TARGET)
+  for (let at = from; at < to; at += 2) targets |= get(get(at, EVENT), COUNTED_TARGET)
+  lookAt(from, to)
   let end = int(C.NEAR_END)
   for (let at = from; at < to; at += 2) {
-    const event = get(at, 2)
+    const event = get(at, EVENT)
     if (targets < 0 && get(event, COUNTED_TARGET) < 0) {
       setInt(C.CANCELLED, int(C.CANCELLED) - 1)
       set(event, COUNTED_TARGET, ~int(C.FREE_EVENT))
@@ -229,11 +234,11 @@ function bring(from: i32, to: i32, count: i32): void {
       const otherEvent = int(place * 2 - 2)
       if (other == time && before(event, otherEvent)) break
       setCell(place, other)
-      set(place, 2, otherEvent)
+      copyCell(place + 1, place - 1)
       place -= 2
     }
     setCell(place, time)
-    set(place, 2, event)
+    copyCell(place + 1, at + 1)
   }
   setInt(C.NEAR_END, end)
 }
@@ -260,7 +265,8 @@ function sortByGap(gap: i32, count: i32): void {
   const step = gap * 2
   for (let from = first + step; from < stop; from += 2) {
     const time = cell(from)
-    const event = get(from, 2)
+    const event = get(from, EVENT)
+    const part = get(from, PART)
     let place = from
     while (place >= first + step) {
       const other = cell(place - step)
@@ -268,10 +274,11 @@ function sortByGap(gap: i32, count: i32): void {
       const otherEvent = int((place - step) * 2 + 2)
       if (other == time && before(event, otherEvent)) break
       setCell(place, other)
-      set(place, 2, otherEvent)
+      copyCell(place + 1, place - step + 1)
       place -= step
     }
     setCell(place, time)
-    set(place, 2, event)
+    set(place, EVENT, event)
+    set(place, PART, part)
   }
 }

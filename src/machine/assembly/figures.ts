@@ -1,15 +1,17 @@
 import * as C from './memory'
 import { addF, addTo, cell, get, getF, int, set, setCell, setF, setInt, setWord, word } from './memory'
-import { histogramCarry, histogramPage, drawOther, wrapFacts } from './imports'
+import { histogramCarry, histogramLog, histogramPage, drawOther, wrapFacts } from './imports'
 import * as L from '../layout'
 
 /** Statistics, chance and facts: the steps of stats/, kernel/random.ts and engine/trace.ts. */
 
 const TABLE: i32 = 6
-const OCTAVES: i32 = 64
 /** In bytes, from the histogram's address. */
 const NEWEST_BYTE: i32 = 28
 const NEWEST_COUNT: i32 = 16
+const NEWEST_BYTES: i32 = 32
+const LOG: i32 = 15
+const LOG_TIMES: i32 = 8
 const NONE: i32 = 65535
 const FIRST_STEP: i32 = 130944
 const ZEROS: i32 = 2
@@ -69,16 +71,30 @@ function recordOne(at: i32, value: f64): void {
   const place = (<i32><i64>(count - getF(at, ZEROS)) - 1) & (NEWEST_COUNT - 1)
   const entry = (<i32>(reinterpret<u64>(value) >> 45) - FIRST_STEP) & 8191
   store<u16>((<usize>at << 3) + (<usize>place << 1), <u16>entry, NEWEST_BYTE)
-  if (place == NEWEST_COUNT - 1) settle(at)
+  if (place == NEWEST_COUNT - 1) spill(at)
 }
 
-/** Brings the newest records to their buckets. */
-function settle(at: i32): void {
-  for (let place = 0; place < NEWEST_COUNT; place += 1) {
-    const entryAt = (<usize>at << 3) + (<usize>place << 1)
-    const entry = <i32>load<u16>(entryAt, NEWEST_BYTE)
+/** The newest records go to the log. */
+function spill(at: i32): void {
+  const kept = get(at, LOG)
+  const log = kept == 0 ? histogramLog(at) : kept
+  const time = (<i32><i64>(cell(at) - getF(at, ZEROS)) - 1) / NEWEST_COUNT & (LOG_TIMES - 1)
+  const from = (<usize>at << 3) + NEWEST_BYTE
+  const to = (<usize>log << 3) + <usize>(time * NEWEST_BYTES)
+  for (let byte = 0; byte < NEWEST_BYTES; byte += 8) {
+    store<i64>(to + <usize>byte, load<i64>(from + <usize>byte))
+    store<i64>(from + <usize>byte, -1)
+  }
+  if (time == LOG_TIMES - 1) bring(at, log)
+}
+
+/** Brings the records of the log to their buckets. */
+function bring(at: i32, log: i32): void {
+  for (let place = 0; place < LOG_TIMES * NEWEST_COUNT; place += 1) {
+    const entryAt = (<usize>log << 3) + (<usize>place << 1)
+    const entry = <i32>load<u16>(entryAt)
     if (entry == NONE) continue
-    store<u16>(entryAt, <u16>NONE, NEWEST_BYTE)
+    store<u16>(entryAt, <u16>NONE)
     const octave = entry >> 7
     const bucket = entry & 127
     const table = get(at, TABLE)
@@ -174,20 +190,21 @@ export function chance(stream: i32, probability: f64): boolean {
   return <f64>high * 67108864.0 + <f64>low < probability * 9007199254740992.0
 }
 
-export function fact(verb: i32, ledger: i32, message: i32, detail: i32): void {
+/** `says`: a ledger, or another cell that names a node as one does. */
+export function fact(verb: i32, says: i32, message: i32, detail: i32): void {
   const at = int(factCursor)
   const content = get(message, MESSAGE_CONTENT)
   const now = reinterpret<u64>(cell(C.NOW))
   const serialBits = reinterpret<u64>(getF(message, MESSAGE_SERIAL))
   setF(at, 0, reinterpret<f64>(now))
   setF(at, 1, reinterpret<f64>(serialBits))
-  set(at, 4, get(ledger, LEDGER_NODE) | (verb << FACT_BYTE))
+  set(at, 4, get(says, LEDGER_NODE) | (verb << FACT_BYTE))
   set(at, 5, get(content, CONTENT_ORIGIN) + 1)
   set(at, 6, detail)
   set(at, 7, get(content, CONTENT_OBJECT))
   setInt(factCursor, at + FACT_RECORD)
   // As kernel/digest.ts folds it.
-  const time = (<i32>now ^ get(ledger, LEDGER_HASH) ^ (verb << 8)) * <i32>0x9e3779b1
+  const time = (<i32>now ^ get(says, LEDGER_HASH) ^ (verb << 8)) * <i32>0x9e3779b1
   const serial = (<i32>serialBits ^ get(content, CONTENT_ORIGIN_HASH)) * <i32>0x85ebca77
   const rest = ((<i32>(now >> 32) ^ (detail * <i32>0xc2b2ae3d)) * 0x27d4eb2f) ^ (<i32>(serialBits >> 32) * 0x165667b1)
   let low = (int(C.DIGEST * 2) ^ time ^ (serial >>> 15)) * <i32>0x85ebca6b

@@ -20,7 +20,9 @@ export declare function contentGone(content: i32): void
 /** The ring of facts is full: the next fact goes to its start. */
 @external("relayground", "wrap")
 export declare function wrapFacts(): void
-/** A page for an octave of a histogram, and a bucket that is full. */
+/** A histogram's log, a page for an octave of it, and a bucket that is full. */
+@external("relayground", "log")
+export declare function histogramLog(histogram: i32): i32
 @external("relayground", "page")
 export declare function histogramPage(histogram: i32, octave: i32): i32
 @external("relayground", "carry")

@@ -19,6 +19,7 @@ export { factsAt } from './figures'
 export { settled } from './events'
 export { placesAt } from './at-once'
 export { hopsAt, hopsWritten } from './lanes'
+export { lookAhead, seenLast } from './nearby'
 
 /** Records by target of an event, and by number of a lane; 0 where TypeScript has the part. */
 let targets: i32 = 0
@@ -84,7 +85,7 @@ export function run(until: f64, budget: i32): i32 {
       why = L.STOP_REACHED
       break
     }
-    const part = int(targets + E.targetOf(event))
+    const part = partOf(event)
     const kind = part == 0 ? 0 : get(part, 0)
     const datum = E.datumOf(event)
     if (kind == 0 || (kind == L.KIND_LANE && !knows(part, headOp(part), headMessage(part), headA(part), headB(part))) || (kind == L.KIND_SERVICE && !hasResult(part, <i32>datum))) {
@@ -106,6 +107,14 @@ export function run(until: f64, budget: i32): i32 {
   instantLeft = endless - done
   fired = done
   return why
+}
+
+/** Record of the part that the earliest event is for; 0 where TypeScript has it. */
+@inline
+function partOf(event: i32): i32 {
+  const target = E.targetOf(event)
+  const part = E.earliestPart()
+  return part != 0 && get(part, L.RECORD_TARGET) == target ? part : int(targets + target)
 }
 
 /** Whether the first packet of the instant comes before every event. */

@@ -141,7 +141,7 @@ export function shift(lane: i32, message: i32): void {
 
 function schedule(lane: i32): void {
   const head = get(lane, L.LANE_HEAD)
-  set(lane, L.LANE_ALARM, addEvent(getF(head, ARRIVE), getF(head, COUNTER), get(lane, L.LANE_SOURCE), get(lane, L.LANE_TARGET), 0, 0))
+  set(lane, L.LANE_ALARM, addEvent(lane, getF(head, ARRIVE), getF(head, COUNTER), get(lane, L.LANE_SOURCE), get(lane, L.LANE_TARGET), 0, 0))
 }
 
 function append(lane: i32): void {

@@ -55,6 +55,12 @@ export function addF(record: i32, field: i32, by: f64): void {
   store<f64>(at, load<f64>(at) + by)
 }
 
+/** Copies a cell as it is. */
+@inline
+export function copyCell(to: i32, from: i32): void {
+  store<i64>(<usize>to << 3, load<i64>(<usize>from << 3))
+}
+
 /** Cells and integers with a fixed place: kernel/memory.ts and kernel/event-cells.ts. */
 export const SCRATCH: i32 = 0
 export const NOW: i32 = 1

@@ -29,7 +29,7 @@ export function enqueue(queue: i32, message: i32, delivering: i32): void {
   M.setMark(message, position)
   push(queue, message)
   fact(ENQUEUED, ledger, message, 0)
-  count(get(queue, L.QUEUE_ENQUEUED))
+  addF(queue, L.F_QUEUE_ENQUEUED, 1)
   pump(queue)
 }
 
@@ -121,7 +121,7 @@ function handOut(queue: i32, subscription: i32): void {
   set(queue, L.QUEUE_HEAD, ready == 0 ? 0 : M.next(message))
   const again = M.isRedelivered(message)
   if (again) addF(ledger, REDELIVERED, 1)
-  count(get(queue, L.QUEUE_DELIVERED))
+  addF(queue, L.F_QUEUE_DELIVERED, 1)
   record(get(queue, L.QUEUE_WAIT), get(queue, L.QUEUE_WAIT_LATE), M.stay(message))
   if (again) count(get(queue, L.QUEUE_REDELIVERED))
   M.move(message, ledger, M.UNACKNOWLEDGED)
@@ -132,31 +132,30 @@ function handOut(queue: i32, subscription: i32): void {
   if (last - getF(subscription, L.F_SUBSCRIPTION_OLDEST) + 1 == <f64>(get(subscription, L.SUBSCRIPTION_MASK) + 1)) moreWindow(subscription)
   const tag = last + 1
   setF(subscription, L.F_SUBSCRIPTION_LAST, tag)
-  const at = windowAt(subscription, tag)
-  setInt(at, message)
-  setInt(at + 1, 0)
+  setInt(windowAt(subscription, tag), message)
   put(get(subscription, L.SUBSCRIPTION_LANE), L.PACKET_DELIVER, SIGHT, message, tag, get(subscription, L.SUBSCRIPTION_NUMBER))
 }
 
-/** Index of a tag's pair of integers. */
+/** Index of a tag's integer. */
 @inline
 export function windowAt(subscription: i32, tag: f64): i32 {
-  return (get(subscription, L.SUBSCRIPTION_WINDOW) + (<i32>(<i64>tag) & get(subscription, L.SUBSCRIPTION_MASK))) * 2
+  return get(subscription, L.SUBSCRIPTION_WINDOW) * 2 + (<i32>(<i64>tag) & get(subscription, L.SUBSCRIPTION_MASK))
 }
 
 /** Whether a tag names a delivery that is out. */
 @inline
 export function isOut(subscription: i32, tag: f64): boolean {
-  return tag >= getF(subscription, L.F_SUBSCRIPTION_OLDEST) && tag <= getF(subscription, L.F_SUBSCRIPTION_LAST) && int(windowAt(subscription, tag)) != 0
+  return tag >= getF(subscription, L.F_SUBSCRIPTION_OLDEST) && tag <= getF(subscription, L.F_SUBSCRIPTION_LAST) && (int(windowAt(subscription, tag)) & ~L.WITH_CLIENT) != 0
 }
 
 /** A client has settled a delivery: `bits` of a refusal say whether it goes back. */
 export function settle(subscription: i32, tag: f64, accepted: boolean, bits: i32, delivering: i32): void {
   const queue = get(subscription, L.SUBSCRIPTION_QUEUE)
   const ledger = get(queue, L.QUEUE_LEDGER)
-  const message = int(windowAt(subscription, tag))
+  const at = windowAt(subscription, tag)
+  const message = int(at) & ~L.WITH_CLIENT
   set(subscription, L.SUBSCRIPTION_UNACKED, get(subscription, L.SUBSCRIPTION_UNACKED) - 1)
-  setInt(windowAt(subscription, tag), 0)
+  setInt(at, 0)
   const last = getF(subscription, L.F_SUBSCRIPTION_LAST)
   let oldest = getF(subscription, L.F_SUBSCRIPTION_OLDEST)
   while (oldest <= last && int(windowAt(subscription, oldest)) == 0) oldest += 1
@@ -168,7 +167,7 @@ export function settle(subscription: i32, tag: f64, accepted: boolean, bits: i32
   set(queue, L.QUEUE_UNACKED, get(queue, L.QUEUE_UNACKED) - 1)
   if (accepted) {
     fact(SETTLED, ledger, message, 0)
-    count(get(queue, L.QUEUE_ACKNOWLEDGED))
+    addF(queue, L.F_QUEUE_ACKNOWLEDGED, 1)
     M.process(message, ledger)
   } else if ((bits & L.BIT_REQUEUE) != 0) {
     M.setFlags(message, M.FLAG_REDELIVERED)

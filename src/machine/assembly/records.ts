@@ -3,6 +3,10 @@ import { cell, get, getF, int } from './memory'
 
 /** Records of pending events: kernel/event-records.ts. */
 
+/** Integers of a pair of cells that stands for an event in a list, after its time: its record, and that of the part it is for as far as it is known, else 0 or an earlier one. */
+export const EVENT: i32 = 2
+export const PART: i32 = 3
+
 export const COUNTER: i32 = 0
 export const DATUM: i32 = 1
 export const SOURCE: i32 = 4

@@ -141,14 +141,14 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
       i[record * 2 + L.SUBSCRIPTION_APP] = app
       i[lane * 2 + L.LANE_RECEIVER] = L.RECEIVER_CLIENT
       i[lane * 2 + L.LANE_TO] = record
-      for (const tag of this.#unsettled.tags()) i[windowAt(bay, record, tag) + 1] = 1
+      for (const tag of this.#unsettled.tags()) i[windowAt(bay, record, tag)]! |= L.WITH_CLIENT
     },
     unpark: bay => {
       if (!this.canReceive || !bay.fits(this.channel)) return
       const record = bay.at(this.channel, L.SUBSCRIPTION_CELLS)
       const { f, i } = bay.memory
       this.#unsettled.clear()
-      for (let tag = f[record + L.F_SUBSCRIPTION_OLDEST]!; tag <= f[record + L.F_SUBSCRIPTION_LAST]!; tag += 1) if (i[windowAt(bay, record, tag) + 1] === 1) this.#unsettled.add(tag)
+      for (let tag = f[record + L.F_SUBSCRIPTION_OLDEST]!; tag <= f[record + L.F_SUBSCRIPTION_LAST]!; tag += 1) if ((i[windowAt(bay, record, tag)]! & L.WITH_CLIENT) !== 0) this.#unsettled.add(tag)
     },
   }
 
@@ -245,7 +245,7 @@ export class AmqpEndpoint implements Endpoint, ClientListener {
   }
 }
 
-/** Index of a delivery's pair of integers in its subscription's window. */
+/** Index of a delivery's integer in its subscription's window. */
 function windowAt({ memory: { i } }: Bay, record: number, tag: number): number {
-  return (i[record * 2 + L.SUBSCRIPTION_WINDOW]! + (tag & i[record * 2 + L.SUBSCRIPTION_MASK]!)) * 2
+  return i[record * 2 + L.SUBSCRIPTION_WINDOW]! * 2 + (tag & i[record * 2 + L.SUBSCRIPTION_MASK]!)
 }

@@ -70,9 +70,9 @@ export class QueueFigures {
     const at = record * 2
     i[at + L.QUEUE_READY] = bay.figure(node, slots.ready)
     i[at + L.QUEUE_UNACKED_LEVEL] = bay.figure(node, slots.unacked)
-    i[at + L.QUEUE_ENQUEUED] = bay.figure(node, slots.enqueued)
-    i[at + L.QUEUE_DELIVERED] = bay.figure(node, slots.delivered)
-    i[at + L.QUEUE_ACKNOWLEDGED] = bay.figure(node, slots.acknowledged)
+    bay.house(node, slots.enqueued, record + L.F_QUEUE_ENQUEUED)
+    bay.house(node, slots.delivered, record + L.F_QUEUE_DELIVERED)
+    bay.house(node, slots.acknowledged, record + L.F_QUEUE_ACKNOWLEDGED)
     i[at + L.QUEUE_REDELIVERED] = bay.figure(node, slots.redelivered)
     i[at + L.QUEUE_DROPPED] = bay.figure(node, slots.dropped)
     i[at + L.QUEUE_WAIT] = whole

@@ -77,11 +77,11 @@ export class UnackedDeliveries {
     const out = this.#last - this.#oldest + 1
     let size = WINDOW_LEAST
     while (size < out || size < Math.min(most, FIRST)) size *= 2
-    const pairsAt = bay.block(owner, 'window', size)
+    const ringAt = bay.block(owner, 'window', size / 2)
     const { f, i } = bay.memory
-    f.fill(0, pairsAt, pairsAt + size)
-    for (let tag = this.#oldest; tag <= this.#last; tag += 1) i[(pairsAt + (tag & (size - 1))) * 2] = this.#messages[tag & (this.#messages.length - 1)]!
-    i[record * 2 + L.SUBSCRIPTION_WINDOW] = pairsAt
+    i.fill(0, ringAt * 2, ringAt * 2 + size)
+    for (let tag = this.#oldest; tag <= this.#last; tag += 1) i[ringAt * 2 + (tag & (size - 1))] = this.#messages[tag & (this.#messages.length - 1)]!
+    i[record * 2 + L.SUBSCRIPTION_WINDOW] = ringAt
     i[record * 2 + L.SUBSCRIPTION_MASK] = size - 1
     f[record + L.F_SUBSCRIPTION_OLDEST] = this.#oldest
     f[record + L.F_SUBSCRIPTION_LAST] = this.#last
@@ -91,7 +91,7 @@ export class UnackedDeliveries {
   unpark(bay: Bay, record: number, queue: AnyQueue, consumer: Consumer): void {
     const { f, i } = bay.memory
     const size = i[record * 2 + L.SUBSCRIPTION_MASK]! + 1
-    const pairsAt = i[record * 2 + L.SUBSCRIPTION_WINDOW]!
+    const ringAt = i[record * 2 + L.SUBSCRIPTION_WINDOW]! * 2
     if (size !== this.#messages.length) {
       this.#messages = new Int32Array(size)
       this.#queues = new Array<AnyQueue | null>(size).fill(null)
@@ -99,7 +99,7 @@ export class UnackedDeliveries {
     }
     this.count = 0
     for (let place = 0; place < size; place += 1) {
-      const message = i[(pairsAt + place) * 2]!
+      const message = i[ringAt + place]! & ~L.WITH_CLIENT
       this.#messages[place] = message
       this.#queues[place] = message === 0 ? null : queue
       this.#consumers[place] = message === 0 ? null : consumer
@@ -127,15 +127,15 @@ export class UnackedDeliveries {
   }
 }
 
-/** Twice the room in a parked window: pairs stand at their tags under the new mask. */
+/** Twice the room in a parked window: deliveries stand at their tags under the new mask. */
 function moreWindow(bay: Bay, owner: object, record: number): void {
   const size = bay.memory.i[record * 2 + L.SUBSCRIPTION_MASK]! + 1
-  const old = bay.memory.i[record * 2 + L.SUBSCRIPTION_WINDOW]!
-  const pairs = bay.memory.f.slice(old, old + size)
-  const pairsAt = bay.block(owner, 'window', size * 2)
+  const old = bay.memory.i[record * 2 + L.SUBSCRIPTION_WINDOW]! * 2
+  const deliveries = bay.memory.i.slice(old, old + size)
+  const ringAt = bay.block(owner, 'window', size)
   const { f, i } = bay.memory
-  f.fill(0, pairsAt, pairsAt + size * 2)
-  for (let tag = f[record + L.F_SUBSCRIPTION_OLDEST]!; tag <= f[record + L.F_SUBSCRIPTION_LAST]!; tag += 1) f[pairsAt + (tag & (size * 2 - 1))] = pairs[tag & (size - 1)]!
-  i[record * 2 + L.SUBSCRIPTION_WINDOW] = pairsAt
+  i.fill(0, ringAt * 2, (ringAt + size) * 2)
+  for (let tag = f[record + L.F_SUBSCRIPTION_OLDEST]!; tag <= f[record + L.F_SUBSCRIPTION_LAST]!; tag += 1) i[ringAt * 2 + (tag & (size * 2 - 1))] = deliveries[tag & (size - 1)]!
+  i[record * 2 + L.SUBSCRIPTION_WINDOW] = ringAt
   i[record * 2 + L.SUBSCRIPTION_MASK] = size * 2 - 1
 }

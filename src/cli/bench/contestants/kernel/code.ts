@@ -2,7 +2,7 @@ import type { Draw } from '../../../../kernel/draw.ts'
 import { DRAW_CELLS, DRAW_EXPONENTIAL, DRAW_KIND, DRAW_STREAM, F_DRAW_VALUE } from '../../../../machine/layout.ts'
 import type { Host } from '../../../../machine/machine.ts'
 import { Program } from '../../../../machine/program.ts'
-import { addPage, carry } from '../../../../stats/histogram.ts'
+import { addPage, carry, logOf } from '../../../../stats/histogram.ts'
 import type { KernelRun } from '../kernel-run.ts'
 import code from './assembly/index.ts?machine'
 
@@ -40,6 +40,7 @@ export class KernelCode {
       moreEvents: () => events.moreEvents(),
       moreBlocks: () => events.moreBlocks(),
       growNear: more => events.growNear(more),
+      log: histogram => logOf(memory, histogram),
       page: (histogram, octave) => addPage(memory, histogram, octave),
       carry: (histogram, octave, bucket) => carry(memory, histogram, octave, bucket),
       draw: number => {

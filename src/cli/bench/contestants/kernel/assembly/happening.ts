@@ -34,7 +34,7 @@ export function next(): i32 {
 @inline
 export function schedule(after: f64, source: i32, signal: i32, datum: f64): void {
   addTo(C.EVENT_COUNTER_CELL, 1)
-  E.addEvent(cell(C.NOW) + after, cell(C.EVENT_COUNTER_CELL), source, 1, signal, datum)
+  E.addEvent(0, cell(C.NOW) + after, cell(C.EVENT_COUNTER_CELL), source, 1, signal, datum)
 }
 
 /** A message that is born now. */
