@@ -20,8 +20,8 @@ export default defineConfig({
   outputDir: './.results',
   // Beside the spec that compares them; which browser drew them is written there too.
   snapshotPathTemplate: '{testDir}/drawing-language/pictures/{arg}{ext}',
-  // Those of the README assert nothing: on demand, with PICTURES=1.
-  testIgnore: process.env['PICTURES'] === '1' ? [] : ['pictures.spec.ts'],
+  // Those of the README assert nothing: on demand, with PICTURES=1. Those of the drawing language are compared where the browser is the one that drew them.
+  testIgnore: process.env['PICTURES'] === '1' ? [] : process.env['RELAYGROUND_PICTURES'] === 'compare' ? ['pictures.spec.ts'] : ['pictures.spec.ts', 'drawing-language.spec.ts'],
   retries: 0,
   workers: 1,
   // A busy machine is no failure: the limits are for tests that hang.
