@@ -15,6 +15,8 @@ const PULSE_MS = 500
 /** Shares of the way beyond which a token is at the end of its line, and how level a line is that goes sideways. */
 const AT_END_FROM = 0.85
 const SIDEWAYS = 0.4
+/** Losses this far apart in simulated time, ns, sway a radian apart. */
+const SWAY_NS = 1e6
 /** What falls off the end of a line falls beside the node there. */
 const BESIDE_PX = { left: 9, center: 0, right: -9 } as const
 /** More sentences than this at once are a wall of text. */
@@ -66,8 +68,8 @@ export class Extras {
         y += fall * fall * FALL_PX * device.scale
         context.globalAlpha = 1 - fall * fall
         tell(losses, hops.lane[at]! * 32 + hops.reason[at]!, { x, y, fall, align })
-        // Each sways its own way; its place in the store is another whenever one before it is removed.
-        x += Math.sin(fall * 5 + hops.message[at]!) * 4 * device.scale
+        // Each sways its own way, the same in every run: by when it departed, not by where it is kept.
+        x += Math.sin(fall * 5 + (hops.depart[at]! / SWAY_NS) % (2 * Math.PI)) * 4 * device.scale
       }
       this.#stamp(context, stamper, at, { x, y })
       if (state !== HELD && state !== FALLING) this.#ring(context, { x, y }, device, this.look.text)
