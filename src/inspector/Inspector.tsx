@@ -54,6 +54,7 @@ function Pane() {
 }
 
 async function withTexts<Module>(pane: Promise<Module>): Promise<Module> {
-  await app().texts()
-  return pane
+  // Together: what fails while the texts are on the way must not be nobody's.
+  const [, module] = await Promise.all([app().texts(), pane])
+  return module
 }
