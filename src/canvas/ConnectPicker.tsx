@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
-import { canvasUi, stopPicking } from './canvas-ui.ts'
+import { canvasUi, focusCanvas, stopPicking } from './canvas-ui.ts'
 import { connectChoices, type ConnectChoice } from '../app/connect-choices.ts'
 import type { Box } from '../app/node-sizes.ts'
 import { KindIcon } from './kind-icon.tsx'
@@ -88,7 +88,7 @@ function Picker({ scene, from, to, box }: { readonly scene: Scene; readonly from
 
 function close(): void {
   stopPicking()
-  document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
+  focusCanvas()
 }
 
 function focusOnce(field: HTMLInputElement | null): void {

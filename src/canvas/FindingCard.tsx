@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { takeFix } from '../app/findings.ts'
 import { Button } from '../ui/Button.tsx'
-import { canvasUi } from './canvas-ui.ts'
+import { canvasUi, focusCanvas } from './canvas-ui.ts'
 import { useFindings } from './FindingBadge.tsx'
 import type { Scene } from './scene.ts'
 import { usePlaceBeside } from './use-place.ts'
@@ -66,5 +66,5 @@ function Card({ id, box, label }: { readonly id: string; readonly box: Box; read
 
 function close(): void {
   canvasUi.setState({ findings: null })
-  document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
+  focusCanvas()
 }

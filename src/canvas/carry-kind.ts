@@ -2,13 +2,12 @@ import { app } from '../app/current.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
 import type { Point } from '../topology/document.ts'
 import { canvasUi, focusCanvas } from './canvas-ui.ts'
+import { GUIDE_REACH } from './guides.ts'
 import { landingAt, type Landing } from './landing.ts'
 import { placeKind } from './palette-drop.ts'
 
 /** Pixels that a press may wander before it is a drag. */
 const THRESHOLD_PX = 4
-/** Pixels on the screen within which a part is pulled onto a line. */
-const GUIDE_REACH = 6
 /** The click that ends a drag comes at once. */
 const CLICK_MS = 50
 

@@ -16,6 +16,9 @@ export interface Snapped {
   readonly guides: readonly Guide[]
 }
 
+/** Pixels on the screen within which something is pulled onto a line. */
+export const GUIDE_REACH = 6
+
 const NONE: Snapped = { by: { x: 0, y: 0 }, guides: [] }
 
 /**

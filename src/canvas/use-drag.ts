@@ -7,7 +7,7 @@ import { canvasUi } from './canvas-ui.ts'
 import { placed, settled } from '../app/containers.ts'
 import { withMembers } from '../app/groups.ts'
 import { boxesOf } from '../app/node-sizes.ts'
-import { guidesFor, type Guide } from './guides.ts'
+import { GUIDE_REACH, guidesFor, type Guide } from './guides.ts'
 import type { PartFlowNode } from './part-flow-node.ts'
 
 /** Takes React Flow's changes: positions gather while something is dragged or resized, and become one undoable step at its end. */
@@ -50,9 +50,6 @@ export function drop(places: readonly Place[], options: { readonly exact?: boole
   if (moves.length > 0) commands.move(moves)
   canvasUi.setState({ dropping: false })
 }
-
-/** Pixels on the screen within which something is pulled onto a line. */
-const GUIDE_REACH = 6
 
 /** The dragged nodes, pulled onto the lines of their neighbours. */
 function withGuides(places: readonly Place[]): { readonly places: readonly Place[]; readonly guides: readonly Guide[] } {
