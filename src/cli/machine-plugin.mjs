@@ -4,7 +4,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 
 const SUFFIX = '?machine'
-const OPTIONS = ['--importMemory', '--noExportMemory', '--runtime', 'stub', '-O3', '--converge', '--noAssert']
+// Vector instructions: every browser since 2023 has them, and where they are missing the machine isn't used.
+const OPTIONS = ['--importMemory', '--noExportMemory', '--runtime', 'stub', '-O3', '--converge', '--noAssert', '--enable', 'simd']
 
 /** @returns {import('vite').Plugin} */
 export function machinePlugin() {

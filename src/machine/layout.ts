@@ -212,6 +212,9 @@ export const F_QUEUE_POSITION = 10
 export const F_QUEUE_ENQUEUED = 11
 export const F_QUEUE_DELIVERED = 12
 export const F_QUEUE_ACKNOWLEDGED = 13
+/** Room for a ring of so many consumers in cells from here on: what most queues have. */
+export const QUEUE_OWN_RING = 14
+export const QUEUE_OWN_CONSUMERS = 4
 export const QUEUE_CELLS = 16
 
 export const EXCHANGE_LEDGER = 1

@@ -42,7 +42,7 @@ function nearbyOf(get: Get, record: number, subscriptions: ReadonlyMap<number, n
     default: {
       const from = subscriptions.get(record) ?? 0
       const answers = from === 0 ? [] : [from, get(from, L.SUBSCRIPTION_WINDOW), ...way(get, get(from, L.SUBSCRIPTION_ANSWERS))]
-      return { looks: [...here, ...work(get, record), get(record, L.APP_LATENCY), ...answers], message: get(record, L.APP_JOBS) * BYTES + L.JOB_MESSAGE * 4 }
+      return { looks: [...here, ...work(get, record), get(record, L.APP_LATENCY), ...answers, ...jobs(get, record)], message: get(record, L.APP_JOBS) * BYTES + L.JOB_MESSAGE * 4 }
     }
   }
 }
@@ -54,13 +54,13 @@ function receiver(get: Get, lane: number): number[] {
     case L.RECEIVER_QUEUE:
     case L.RECEIVER_BINDING: {
       const first = get(get(to, L.QUEUE_RING), get(to, L.QUEUE_RING_HEAD))
-      return [...queue(get, to), get(lane, L.LANE_LEDGER), get(to, L.QUEUE_RING), ...(first === 0 ? [] : [first, get(first, L.SUBSCRIPTION_WINDOW), ...way(get, get(first, L.SUBSCRIPTION_LANE))])]
+      return [...queue(get, to), get(lane, L.LANE_LEDGER), ...(first === 0 ? [] : [first, get(first, L.SUBSCRIPTION_WINDOW), ...way(get, get(first, L.SUBSCRIPTION_LANE))])]
     }
     case L.RECEIVER_EXCHANGE:
       return [to, get(to, L.EXCHANGE_LEDGER), get(to, L.EXCHANGE_IN), get(to, L.EXCHANGE_WAYS), get(lane, L.LANE_LEDGER)]
     case L.RECEIVER_CLIENT: {
       const app = get(to, L.SUBSCRIPTION_APP)
-      return [to, get(to, L.SUBSCRIPTION_WINDOW), app, app + LINE, ...work(get, app), get(app, L.APP_JOBS)]
+      return [to, get(to, L.SUBSCRIPTION_WINDOW), app, app + LINE, ...work(get, app), ...jobs(get, app)]
     }
     case L.RECEIVER_BROKER:
       return [to, get(to, L.SUBSCRIPTION_WINDOW), ...queue(get, get(to, L.SUBSCRIPTION_QUEUE)), ...way(get, get(to, L.SUBSCRIPTION_LANE))]
@@ -76,6 +76,12 @@ function queue(get: Get, queue: number): number[] {
 /** An application that takes up the next job. */
 function work(get: Get, app: number): number[] {
   return [get(app, L.APP_BUSY), get(app, L.APP_SERVICE), get(app, L.APP_COUNTER), get(app, L.APP_DRAW)]
+}
+
+/** The first dozen: free ones are taken last in, first out. */
+function jobs(get: Get, app: number): number[] {
+  const first = get(app, L.APP_JOBS)
+  return [first, first + LINE, first + 2 * LINE]
 }
 
 function way(get: Get, lane: number): number[] {

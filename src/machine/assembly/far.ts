@@ -27,6 +27,8 @@ const CHAIN_PAIRS: i32 = 15
 const CROWD: i32 = 24
 const NEAR_KEPT: i32 = 8
 const FEW: i32 = 64
+/** So many pairs of a block are put into order by comparing each with every other one. */
+const RANKED: i32 = 12
 
 export function addFar(event: i32, part: i32, time: f64): void {
   const first = int(C.RUNGS)
@@ -217,6 +219,7 @@ function bring(from: i32, to: i32, count: i32): void {
   for (let at = from; at < to; at += 2) targets |= get(get(at, EVENT), COUNTED_TARGET)
   lookAt(from, to)
   let end = int(C.NEAR_END)
+  if (to - from <= RANKED * 2 && targets >= 0 && end == int(C.NEAR) && rank(from, to, end)) return
   for (let at = from; at < to; at += 2) {
     const event = get(at, EVENT)
     if (targets < 0 && get(event, COUNTED_TARGET) < 0) {
@@ -241,6 +244,36 @@ function bring(from: i32, to: i32, count: i32): void {
     copyCell(place + 1, at + 1)
   }
   setInt(C.NEAR_END, end)
+}
+
+/**
+ * Up to RANKED pairs into the empty near list, each to the place that the number of later ones says: nothing is guessed, whatever their order. False
+ * when some are of one time, with nothing done that matters. Places of the block beyond the last pair are free: they get a time before all.
+ */
+function rank(from: i32, to: i32, first: i32): boolean {
+  for (let at = to; at < from + RANKED * 2; at += 2) setCell(at, -1)
+  const block = <usize>from << 3
+  const a = f64x2(load<f64>(block), load<f64>(block, 16))
+  const b = f64x2(load<f64>(block, 32), load<f64>(block, 48))
+  const c = f64x2(load<f64>(block, 64), load<f64>(block, 80))
+  const d = f64x2(load<f64>(block, 96), load<f64>(block, 112))
+  const e = f64x2(load<f64>(block, 128), load<f64>(block, 144))
+  const f = f64x2(load<f64>(block, 160), load<f64>(block, 176))
+  const list = <usize>first << 3
+  let ranks = 0
+  for (let at = block; at < <usize>to << 3; at += 16) {
+    const time = f64x2.splat(load<f64>(at))
+    const front = i64x2.add(i64x2.add(f64x2.gt(a, time), f64x2.gt(b, time)), f64x2.gt(c, time))
+    const later = i64x2.add(i64x2.add(f64x2.gt(d, time), f64x2.gt(e, time)), i64x2.add(f64x2.gt(f, time), front))
+    const place = -<i32>(i64x2.extract_lane(later, 0) + i64x2.extract_lane(later, 1))
+    ranks += place
+    v128.store(list + <usize>(place << 4), v128.load(at))
+  }
+  const count = (to - from) >> 1
+  // Two of one time have one rank: the sum is less than that of all.
+  if (ranks != (count * (count - 1)) >> 1) return false
+  setInt(C.NEAR_END, first + to - from)
+  return true
 }
 
 /** By Ciura's gaps; beyond, each is 2.25 times the one before. */

@@ -10,6 +10,8 @@ import { COUNTED_TARGET, DATUM, EVENT, PART } from './records'
 const JOB_BYTES: i32 = L.JOB_CELLS * 8
 /** Added to a double that is a whole number, this leaves the number in its low bits. */
 const WHOLE: f64 = 4503599627370496
+/** A message may begin in one line of the cache and end in the next: its last integer. */
+const MESSAGE_LAST: i32 = 52
 /** Nothing can be read from here to the end of the memory. */
 const MARGIN: i32 = 128
 
@@ -70,7 +72,7 @@ function look(from: i32, to: i32): void {
     if (part == 0) continue
     const row = <i32>reinterpret<u64>(load<f64>((<usize>int(pair * 2 + EVENT) << 3) + (DATUM << 3)) + WHOLE)
     const message = within(at(within(at((part << 3) + ((L.RECORD_NEARBY + L.NEARBY_MESSAGE) << 2)) + row * JOB_BYTES, end)) << 3, end)
-    sum |= at(message)
+    sum |= at(message) | at(message + MESSAGE_LAST)
   }
   seen = sum
 }

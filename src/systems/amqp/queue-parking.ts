@@ -16,9 +16,9 @@ export function isPlain(queue: Queue): boolean {
 export function park(bay: Bay, queue: Queue): void {
   const record = bay.at(queue, L.QUEUE_CELLS)
   const line = queue.turns.inLine()
-  let room = 4
+  let room = L.QUEUE_OWN_CONSUMERS
   while (room < queue.consumers.length) room *= 2
-  const ring = bay.block(queue, 'ring', room)
+  const ring = room === L.QUEUE_OWN_CONSUMERS ? record + L.QUEUE_OWN_RING : bay.block(queue, 'ring', room)
   const chain = queue.ready.levels[0]!
   const { maxLength, deadLetterExchange } = queue.settings
   const { ledger, index } = bay.node(queue.node)
