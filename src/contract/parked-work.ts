@@ -37,7 +37,7 @@ export function workFits(bay: Bay, context: BehaviourContext, station: ParkableS
 /** Writes an application's record; its address. */
 export function parkWork(bay: Bay, { part, kind, context, station, slots, service, failureRate, givesBack }: ParkedWork): number {
   const record = bay.at(part, L.APP_CELLS)
-  const { ledger, source, counter } = bay.node(context)
+  const { ledger, source } = bay.node(context)
   const stays = bay.histograms(context, slots.service)
   const ages = bay.histograms(context, slots.latency)
   const draw = bay.draw(service)
@@ -50,7 +50,6 @@ export function parkWork(bay: Bay, { part, kind, context, station, slots, servic
   i[(record + L.F_APP_SAYS) * 2 + L.SAYS_NODE] = i[ledger * 2 + L.SAYS_NODE]!
   i[(record + L.F_APP_SAYS) * 2 + L.SAYS_HASH] = i[ledger * 2 + L.SAYS_HASH]!
   i[at + L.APP_SOURCE] = source
-  i[at + L.APP_COUNTER] = counter
   i[at + L.APP_DRAW] = draw
   i[at + L.APP_FAILURE_STREAM] = failures
   i[at + L.APP_FAILURE_BITS] = givesBack ? L.BIT_REQUEUE : 0

@@ -22,7 +22,7 @@ export interface Bay {
   block(part: object, name: string, cells: number): number
   /** Record of the way that leaves an end of a channel, which fits. */
   lane(channel: ChannelContext, from: ChannelEnd): number
-  node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly counter: number; readonly index: number }
+  node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly index: number }
   /** Address of a figure of a node. */
   figure(node: NodeContext, slot: number): number
   /** Lets a counter of a node stand at this address of a record from now on, beside what else its part has. */

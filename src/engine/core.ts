@@ -5,7 +5,7 @@ import type { Handle } from '../contract/model.ts'
 import { Digest } from '../kernel/digest.ts'
 import { EventList } from '../kernel/event-list.ts'
 import { InstantList } from '../kernel/instant-list.ts'
-import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, Memory } from '../kernel/memory.ts'
+import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, CELL_NUMBERED, Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
 import { Ledger, LEDGER_HASH, LEDGER_NODE } from '../stats/ledger.ts'
 import { CONTENT_OBJECT, CONTENT_ORIGIN } from './contents.ts'
@@ -31,7 +31,6 @@ const DEATH_MARK_NS = 1e9
  */
 const INSTANT_EVENTS_MAX = 100_000_000
 /** Events of a source are numbered from 1, in blocks of cells that grow with the topology. */
-const SOURCES_A_BLOCK = 1024
 
 /** What every part of one run shares: memory, clock, event list, messages, ledgers, digest, trace, hops. */
 export class Core {
@@ -63,8 +62,6 @@ export class Core {
   /** How many more events this instant may have, of how many. */
   instantLeft: number
   readonly instantMax: number
-  /** Addresses of the blocks of sources' counters. */
-  readonly #counters: number[] = []
   readonly #ids: string[] = ['']
   /** Ids of nodes by their index, those that were removed included. */
   readonly #nodeIds: string[] = []
@@ -93,9 +90,7 @@ export class Core {
 
   /** A source orders events at one instant by its id: a node or a channel. Call rankSources() after the last of a batch. */
   addSource(id: string): number {
-    const source = this.#ids.push(id) - 1
-    if (source >> 10 >= this.#counters.length) this.#counters.push(this.memory.reserve(SOURCES_A_BLOCK))
-    return source
+    return this.#ids.push(id) - 1
   }
 
   /** Sources ever added: ranks are below this. */
@@ -108,11 +103,6 @@ export class Core {
     order.sort((a, b) => (this.#ids[a]! < this.#ids[b]! ? -1 : this.#ids[a]! > this.#ids[b]! ? 1 : a - b))
     order.forEach((source, rank) => this.events.setRank(source, rank))
     this.instants.rerank(lane => this.events.rank(this.lanes[lane]!.source))
-  }
-
-  /** Address of the cell in which a source numbers its events. */
-  counterOf(source: number): number {
-    return this.#counters[source >> 10]! + (source & 1023)
   }
 
   addTarget(target: Target): number {
@@ -133,7 +123,7 @@ export class Core {
   schedule(delayNs: number, source: number, target: number, signal: number, datum: number): number {
     const { f } = this.memory
     f[CELL_EVENT_TIME] = f[CELL_NOW]! + delayNs
-    f[CELL_EVENT_COUNTER] = f[this.counterOf(source)]! += 1
+    f[CELL_EVENT_COUNTER] = f[CELL_NUMBERED]! += 1
     return this.events.add(source, target, signal, datum)
   }
 

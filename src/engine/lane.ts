@@ -1,6 +1,6 @@
 import { DISCARD_REASONS, ON_WIRE, type DiscardReason } from '../contract/ledger.ts'
 import type { Handle } from '../contract/model.ts'
-import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, type Memory } from '../kernel/memory.ts'
+import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, CELL_NUMBERED, type Memory } from '../kernel/memory.ts'
 import type { ChannelEndRuntime, ChannelRuntime } from './channel-runtime.ts'
 import type { Core, Target } from './core.ts'
 import * as L from '../machine/layout.ts'
@@ -47,8 +47,6 @@ export class Lane implements Target {
   readonly #to: ChannelEndRuntime
   /** Address of the sending node's ledger. */
   readonly #ledger: number
-  /** Address of the channel's event counter. */
-  readonly #counter: number
   /** Address of two cells: the last arrival, and when the bandwidth is free again. */
   readonly #at: number
   /** How many at the head are in the instant's list. */
@@ -79,7 +77,6 @@ export class Lane implements Target {
     this.#at = this.#memory.reserve(2)
     this.#to = channel.ends[way === 0 ? 1 : 0]
     this.#ledger = channel.ends[way].node.ledger.at
-    this.#counter = core.counterOf(channel.source)
   }
 
   get count(): number {
@@ -136,7 +133,7 @@ export class Lane implements Target {
     // A wire that was slow a moment ago may still carry packets that come first.
     if (this.#channel.takesTime || ring.count - 1 > this.#atOnce) arrive = this.#fly(message)
     f[place + PACKET_ARRIVE] = arrive
-    f[place + PACKET_COUNTER] = f[this.#counter]! += 1
+    f[place + PACKET_COUNTER] = f[CELL_NUMBERED]! += 1
     f[place + PACKET_A] = a
     i[place * 2 + PACKET_OP] = op | (carries << CARRIES_SHIFT) | (this.#channel.loss !== null && this.#channel.loss.takes(message !== 0) ? LOST_BIT : 0)
     i[place * 2 + PACKET_MESSAGE] = message
@@ -252,7 +249,6 @@ export class Lane implements Target {
     i[at + L.LANE_SOURCE] = this.source
     i[at + L.LANE_NUMBER] = this.#number
     i[at + L.LANE_LEDGER] = this.#ledger
-    i[at + L.LANE_COUNTER] = this.#counter
     i[at + L.LANE_CHANNEL] = this.#channel.index
     i[at + L.LANE_WAY] = this.#way
     i[at + L.LANE_TAKES_TIME] = this.#channel.takesTime ? 1 : 0

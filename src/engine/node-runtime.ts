@@ -3,7 +3,7 @@ import type { NodeManifest } from '../contract/manifest.ts'
 import { FACT, type Alarm, type Amendment, type Behaviour, type BehaviourContext, type Composition, type Draft, type Endpoint, type Handle, type Nanos, type SystemModel, type Trouble } from '../contract/model.ts'
 import { Draw } from '../kernel/draw.ts'
 import type { Law } from '../kernel/law.ts'
-import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, CELL_SCRATCH, type Memory } from '../kernel/memory.ts'
+import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, CELL_NUMBERED, CELL_SCRATCH, type Memory } from '../kernel/memory.ts'
 import { randomStream, type RandomStream } from '../kernel/random.ts'
 import { LEDGER_DEAD_LETTERED, LEDGER_HASH, LEDGER_PUBLISHED, LEDGER_REDELIVERED, type Ledger } from '../stats/ledger.ts'
 import { PROBE_AREA, PROBE_HIGHEST, PROBE_SINCE, PROBE_VALUE, ProbeBank } from '../stats/probe-bank.ts'
@@ -40,8 +40,6 @@ export class NodeRuntime implements BehaviourContext, Target {
   /** Addresses of the ledger and of the probes, at hand. */
   readonly #at: number
   readonly #places: Int32Array
-  /** Address of the cell in which the node numbers its events. */
-  readonly #counter: number
   readonly #streams = new Map<string, RandomStream>()
 
   constructor(core: Core, options: { index: number; id: NodeId; label: string; config: Config; manifest: NodeManifest }) {
@@ -59,7 +57,6 @@ export class NodeRuntime implements BehaviourContext, Target {
     this.#at = this.ledger.at
     this.#places = this.probes.places
     this.source = core.addSource(this.id)
-    this.#counter = core.counterOf(this.source)
     this.target = core.addTarget(this)
     this.sinceNs = core.nowNs
   }
@@ -218,7 +215,7 @@ export class NodeRuntime implements BehaviourContext, Target {
   #afterScratch(signal: number, datum: number): Alarm {
     const { f } = this.#memory
     f[CELL_EVENT_TIME] = f[CELL_NOW]! + f[CELL_SCRATCH]!
-    f[CELL_EVENT_COUNTER] = f[this.#counter]! += 1
+    f[CELL_EVENT_COUNTER] = f[CELL_NUMBERED]! += 1
     return this.#core.events.add(this.source, this.target, signal, datum)
   }
 

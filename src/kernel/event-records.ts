@@ -2,11 +2,11 @@ import { INT_CANCELLED, INT_EVENT_BLOCK, INT_FREE_EVENT, INT_RANKS, INT_RANKS_RO
 import type { Memory } from './memory.ts'
 
 /**
- * Records of pending events, and their order at one instant: (rank of the source, the source's own counter). The time of an event
+ * Records of pending events, and their order at one instant: (rank of the source, then as they were scheduled: by one count for all sources). The time of an event
  * stands beside its address in the list that holds it.
  */
 
-/** A record in cells: counter, datum, then integers from twice the address: source, target, signal. */
+/** A record in cells: number, datum, then integers from twice the address: source, target, signal. */
 const RECORD = 4
 export const EVENT_COUNTER = 0
 export const EVENT_DATUM = 1

@@ -26,6 +26,9 @@ export const CELL_EVENT_TIME = 2
 export const CELL_EVENT_COUNTER = 3
 /** The digest: low word first. */
 export const CELL_DIGEST = 4
+/** Cells 5 and 6 stay 0: whoever reads the content of no message, which is message 0, finds none. */
+/** The number that was given last: events of one source are numbered as they are scheduled, those of all sources by one count. */
+export const CELL_NUMBERED = 7
 /** The event list's own state: see event-cells.ts. */
 export const CELL_EVENT_LIST = 8
 /** The message table: first free record, and how many copies have not ended. Indices of integers. */

@@ -28,7 +28,8 @@ export const LANE_TAKES_TIME = 4
 export const LANE_SOURCE = 5
 /** The source's place in the order of an instant. */
 export const LANE_RANK = 6
-export const LANE_COUNTER = 7
+/** Address of the packet that arrives next. */
+export const LANE_HEAD = 7
 export const LANE_CHANNEL = 8
 export const LANE_WAY = 9
 /** Flags that a message gets when it arrives. */
@@ -37,7 +38,6 @@ export const LANE_LEDGER = 11
 export const LANE_AT_ONCE = 12
 export const LANE_RECEIVER = 13
 export const F_LANE_CARRIED = 7
-export const LANE_HEAD = 16
 export const LANE_HEAD_BLOCK = 17
 export const LANE_TAIL = 18
 export const LANE_TAIL_BLOCK = 19
@@ -94,7 +94,6 @@ export const DRAW_OTHER = 2
 export const PRODUCER_TARGET = RECORD_TARGET
 export const PRODUCER_SOURCE = 2
 export const PRODUCER_LEDGER = 3
-export const PRODUCER_COUNTER = 4
 export const PRODUCER_DRAW = 5
 export const PRODUCER_ALARM = 6
 export const PRODUCER_BATCH = 7
@@ -117,12 +116,13 @@ export const PRODUCER_CELLS = 24
 /** An application that works on deliveries: a consumer, or a service that also publishes. */
 export const APP_TARGET = RECORD_TARGET
 export const APP_SOURCE = 2
-export const APP_COUNTER = 3
 export const APP_DRAW = 4
 export const APP_CONCURRENCY = 5
 export const APP_WORKING = 6
 export const APP_WAITING = 7
 export const APP_JOBS = 8
+/** Room for so many. */
+export const APP_JOBS_ROOM = 3
 /** First free job, first and last of the inbox, or −1. */
 export const APP_FREE = 9
 export const APP_INBOX_HEAD = 10

@@ -38,7 +38,7 @@ function nearbyOf(get: Get, record: number, subscriptions: ReadonlyMap<number, n
       return { looks: [...here, block, ...receiver(get, record)], message: block === 0 ? 0 : block * BYTES + L.PACKET_MESSAGE * 4 }
     }
     case L.KIND_PRODUCER:
-      return { looks: [...here, get(record, L.PRODUCER_LEDGER), get(record, L.PRODUCER_DRAW), get(record, L.PRODUCER_COUNTER), get(get(record, L.PRODUCER_COMPOSITIONS), 0), ...way(get, get(record, L.PRODUCER_LANE))], message: 0 }
+      return { looks: [...here, get(record, L.PRODUCER_LEDGER), get(record, L.PRODUCER_DRAW), get(get(record, L.PRODUCER_COMPOSITIONS), 0), ...way(get, get(record, L.PRODUCER_LANE))], message: 0 }
     default: {
       const from = subscriptions.get(record) ?? 0
       const answers = from === 0 ? [] : [from, get(from, L.SUBSCRIPTION_WINDOW), ...way(get, get(from, L.SUBSCRIPTION_ANSWERS))]
@@ -75,15 +75,15 @@ function queue(get: Get, queue: number): number[] {
 
 /** An application that takes up the next job. */
 function work(get: Get, app: number): number[] {
-  return [get(app, L.APP_BUSY), get(app, L.APP_SERVICE), get(app, L.APP_COUNTER), get(app, L.APP_DRAW)]
+  return [get(app, L.APP_BUSY), get(app, L.APP_SERVICE), get(app, L.APP_DRAW)]
 }
 
-/** The first dozen: free ones are taken last in, first out. */
+/** The first dozen, as far as there are so many: free ones are taken last in, first out. */
 function jobs(get: Get, app: number): number[] {
   const first = get(app, L.APP_JOBS)
-  return [first, first + LINE, first + 2 * LINE]
+  return [0, 1, 2].filter(line => line * LINE < get(app, L.APP_JOBS_ROOM) * L.JOB_CELLS).map(line => first + line * LINE)
 }
 
 function way(get: Get, lane: number): number[] {
-  return [lane, lane + LINE, get(lane, L.LANE_HEAD_BLOCK), get(lane, L.LANE_COUNTER)]
+  return [lane, lane + LINE, get(lane, L.LANE_HEAD_BLOCK)]
 }

@@ -168,6 +168,7 @@ export class WorkStation<Source extends object> {
     link(i, jobs, inbox)
     link(i, jobs, Array.from({ length: this.#freeCount }, (_, n) => this.#free[this.#freeCount - 1 - n]!))
     i[at + L.APP_JOBS] = jobs
+    i[at + L.APP_JOBS_ROOM] = rows
     i[at + L.APP_FREE] = this.#freeCount === 0 ? -1 : this.#free[this.#freeCount - 1]!
     i[at + L.APP_INBOX_HEAD] = inbox[0] ?? -1
     i[at + L.APP_INBOX_TAIL] = inbox.at(-1) ?? -1

@@ -119,7 +119,7 @@ class Producer implements Behaviour {
       const context = this.#context
       const record = bay.at(this, L.PRODUCER_CELLS)
       const outlet = this.#outlets[0]!
-      const { ledger, source, counter } = bay.node(context)
+      const { ledger, source } = bay.node(context)
       const lane = wayOut(bay, context, outlet)
       const draw = bay.draw(this.#arrival.gap!)
       const { length } = this.#compositions
@@ -130,7 +130,6 @@ class Producer implements Behaviour {
       i[at] = L.KIND_PRODUCER
       i[at + L.PRODUCER_LEDGER] = ledger
       i[at + L.PRODUCER_SOURCE] = source
-      i[at + L.PRODUCER_COUNTER] = counter
       i[at + L.PRODUCER_DRAW] = draw
       i[at + L.PRODUCER_ALARM] = this.#alarm
       i[at + L.PRODUCER_BATCH] = this.#plan.batchSize

@@ -123,9 +123,9 @@ export class LandingBay implements Bay {
   lane(channel: ChannelContext, from: ChannelEnd): number {
     return this.at((channel as ChannelRuntime).way(from), L.LANE_CELLS)
   }
-  node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly counter: number; readonly index: number } {
+  node(node: NodeContext): { readonly ledger: number; readonly source: number; readonly index: number } {
     const { ledger, source, index } = node as NodeRuntime
-    return { ledger: ledger.at, source, counter: this.#core.counterOf(source), index }
+    return { ledger: ledger.at, source, index }
   }
   figure(node: NodeContext, slot: number): number {
     return (node as NodeRuntime).probes.places[slot]!

@@ -1,7 +1,7 @@
 import * as C from './memory'
-import { addF, addTo, cell, get, getF, int, set, setF, setInt } from './memory'
+import { addF, cell, get, getF, int, set, setF, setInt } from './memory'
 import * as L from '../layout'
-import { addEvent } from './events'
+import { addEvent, numbered } from './events'
 import { chance, count, draw, fact, level, record } from './figures'
 import * as M from './messages'
 import { COPY, NOTHING, put } from './lanes'
@@ -42,9 +42,7 @@ export function produce(producer: i32): void {
   }
   if (getF(producer, L.F_PRODUCER_COUNT) >= limit) return
   const time = cell(C.NOW) + draw(get(producer, L.PRODUCER_DRAW))
-  const counter = get(producer, L.PRODUCER_COUNTER)
-  addTo(counter, 1)
-  set(producer, L.PRODUCER_ALARM, addEvent(producer, time, cell(counter), get(producer, L.PRODUCER_SOURCE), get(producer, L.PRODUCER_TARGET), NEXT, 0))
+  set(producer, L.PRODUCER_ALARM, addEvent(producer, time, numbered(), get(producer, L.PRODUCER_SOURCE), get(producer, L.PRODUCER_TARGET), NEXT, 0))
 }
 
 /** A delivery comes to a client. */
@@ -84,9 +82,7 @@ function begin(app: i32): void {
     fact(STARTED, app + L.F_APP_SAYS, get(job, L.JOB_MESSAGE), 0)
     const time = draw(get(app, L.APP_DRAW))
     record(get(app, L.APP_SERVICE), get(app, L.APP_SERVICE_LATE), time)
-    const counter = get(app, L.APP_COUNTER)
-    addTo(counter, 1)
-    set(job, L.JOB_ALARM, addEvent(app, cell(C.NOW) + time, cell(counter), get(app, L.APP_SOURCE), get(app, L.APP_TARGET), DONE, <f64>row))
+    set(job, L.JOB_ALARM, addEvent(app, cell(C.NOW) + time, numbered(), get(app, L.APP_SOURCE), get(app, L.APP_TARGET), DONE, <f64>row))
   }
   level(get(app, L.APP_BUSY), <f64>get(app, L.APP_WORKING) / <f64>concurrency)
   level(get(app, L.APP_INBOX), <f64>get(app, L.APP_WAITING))

@@ -72,6 +72,14 @@ export function takeEarliest(event: i32): void {
   setInt(C.FREE_EVENT, event)
 }
 
+/** The number of an event that is scheduled now. */
+@inline
+export function numbered(): f64 {
+  const number = cell(C.NUMBERED) + 1
+  setCell(C.NUMBERED, number)
+  return number
+}
+
 /** Adds an event for a part of this record, or 0; returns its alarm. */
 @inline
 export function addEvent(part: i32, time: f64, counter: f64, source: i32, target: i32, signal: i32, datum: f64): i32 {

@@ -1,7 +1,7 @@
 import * as C from './memory'
-import { addF, addTo, cell, get, getF, int, set, setCell, setF } from './memory'
+import { addF, cell, get, getF, int, set, setCell, setF } from './memory'
 import * as L from '../layout'
-import { addEvent, addInstant } from './events'
+import { addEvent, addInstant, numbered } from './events'
 import { draw } from './figures'
 import { look, move, ON_WIRE, retain } from './messages'
 import { reserve } from './imports'
@@ -64,12 +64,11 @@ export function headB(lane: i32): i32 {
 }
 
 export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32): void {
-  const counter = get(lane, L.LANE_COUNTER)
-  addTo(counter, 1)
+  const number = numbered()
   const now = cell(C.NOW)
   const count = get(lane, L.LANE_COUNT)
   if (count == 0 && get(lane, L.LANE_TAKES_TIME) == 0 && int(C.INSTANTS_COUNT) == 0) {
-    sendAtOnce(lane, op, carries, message, a, b, cell(counter))
+    sendAtOnce(lane, op, carries, message, a, b, number)
     if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, now, now)
     return
   }
@@ -84,7 +83,7 @@ export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i
   if (arrive == now && firstLane != 0) flush()
   const place = push(lane, op, carries, message, a, b)
   setF(place, ARRIVE, arrive)
-  setF(place, COUNTER, cell(counter))
+  setF(place, COUNTER, number)
   const flight = arrive - now
   set(place, FLIGHT, flight <= FLIGHT_EXACT ? <i32>flight : -<i32>min(FLIGHT_EXACT, ceil<f64>(flight / 1000)))
   if (arrive == now && atOnce == count) {

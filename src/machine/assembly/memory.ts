@@ -67,6 +67,7 @@ export const NOW: i32 = 1
 export const EVENT_TIME: i32 = 2
 export const EVENT_COUNTER_CELL: i32 = 3
 export const DIGEST: i32 = 4
+export const NUMBERED: i32 = 7
 export const HORIZON: i32 = 8
 export const FREE_EVENT: i32 = 18
 export const CANCELLED: i32 = 20
