@@ -3,7 +3,7 @@ import type { LiveInput } from '../contract/input.ts'
 import { figuresLayout, writeFigures } from '../engine/figures.ts'
 import { createRun, type Run } from '../engine/run.ts'
 import { randomStream, type RandomStream } from '../kernel/random.ts'
-import { competing, fanOut, series, single } from './bench/contestants/engine-topologies.ts'
+import { competing, Document, fanOut, series, single } from './bench/contestants/engine-topologies.ts'
 import type { Channel, Config, Topology, TopologyNode } from '../topology/document.ts'
 import { applyEdits, removalOf } from '../topology/edit.ts'
 import { catalogue, models } from '../worker/catalogue.ts'
@@ -114,6 +114,19 @@ function together(topology: Topology, story: RandomStream, input: (random: Rando
   return runs
 }
 
+/** A message to many at one instant along wires that all take time: in the opposite order of their ids, and with more latencies than there are lines for. */
+function crowd(latencies: readonly number[]): Topology {
+  const document = new Document().node('app.producer', 'p', { rate: 40, batchSize: 3, body: '' }).node('amqp.broker', 'b').node('amqp.exchange', 'x', { exchangeType: 'fanout' }, 'b')
+  const wire = (n: number): Config => ({ latency: { law: 'constant', value: latencies[n % latencies.length]! } })
+  document.channel('amqp.publish', 'p', 'x', wire(0))
+  for (let n = 0; n < 120; n += 1) {
+    const name = String(999 - n)
+    document.node('amqp.queue', `q${name}`, {}, 'b').node('app.consumer', `c${name}`, { serviceTime: { law: 'constant', value: 1 }, concurrency: 2, failureRate: 0.1 })
+    document.channel('amqp.binding', 'x', `q${name}`, wire(n)).channel('amqp.consume', `q${name}`, `c${name}`, { ...wire(n + 1), prefetch: 3 })
+  }
+  return document.topology('a crowd', 3)
+}
+
 describe('the machine', () => {
   const seeds = Array.from({ length: RUNS }, (_, n) => n + 1)
 
@@ -128,7 +141,7 @@ describe('the machine', () => {
     together(randomTopology(random, seed), random, randomInput)
   })
 
-  it.each([['M/M/1', single(3)], ['ten in series', series(3)], ['fan-out', fanOut(3)], ['competing consumers', competing(3)]] as const)('carries nearly all of %s', (_, topology) => {
+  it.each([['M/M/1', single(3)], ['ten in series', series(3)], ['fan-out', fanOut(3)], ['competing consumers', competing(3)], ['a crowd', crowd([1])], ['a crowd at six distances', crowd([1, 2, 0.5, 3, 4, 0])]] as const)('carries nearly all of %s', (_, topology) => {
     const [plain, fast] = [Infinity, 0].map(machineAfter => createRun({ topology, catalogue: KINDS, models: MODELS, machineAfter })) as [Run, Run]
     for (const seconds of [1, 2.5, 6]) {
       for (const run of [plain, fast]) run.advance(seconds * SECOND)

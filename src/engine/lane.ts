@@ -251,7 +251,6 @@ export class Lane implements Target {
     i[at + L.LANE_LEDGER] = this.#ledger
     i[at + L.LANE_CHANNEL] = this.#channel.index
     i[at + L.LANE_WAY] = this.#way
-    i[at + L.LANE_TAKES_TIME] = this.#channel.takesTime ? 1 : 0
     i[at + L.LANE_RANK] = this.#core.events.rank(this.source)
     i[at + L.LANE_FLAGS] = 0
     f[record + L.F_LANE_SENT] = this.#sent
@@ -260,6 +259,8 @@ export class Lane implements Target {
     f[record + L.F_LANE_LAST] = f[this.#at]!
     this.#ring.park(record)
     const { draw, constantNs } = this.#channel.latency
+    const line = draw === null && constantNs > 0 ? bay.delay(constantNs) : -1
+    this.#memory.i[at + L.LANE_TAKES_TIME] = line >= 0 ? L.LANE_DELAYED + line : this.#channel.takesTime ? 1 : 0
     this.#memory.f[record + L.F_LANE_CONSTANT] = constantNs
     const law = draw === null ? 0 : bay.draw(draw)
     this.#memory.i[at + L.LANE_DRAW] = law

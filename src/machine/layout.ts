@@ -24,7 +24,9 @@ export const NEARBY_MESSAGE = 15
 export const LANE_TARGET = RECORD_TARGET
 export const LANE_TO = 2
 export const LANE_COUNT = 3
+/** 0, or 1; from LANE_DELAYED on always the same time: the packets are in the line of this number less LANE_DELAYED. */
 export const LANE_TAKES_TIME = 4
+export const LANE_DELAYED = 2
 export const LANE_SOURCE = 5
 /** The source's place in the order of an instant. */
 export const LANE_RANK = 6
@@ -53,6 +55,10 @@ export const F_LANE_LAST = 15
 /** Room for its first packets: a block as engine/packet-ring.ts has them, which a lane uses as long as few are in flight. */
 export const LANE_OWN_BLOCK = 24
 export const LANE_CELLS = 40
+
+/** A line of packets that all take the same time, of which there are so many: its latency comes first. The rest is the machine's: assembly/delays.ts. */
+export const DELAY_CELLS = 8
+export const DELAYS_MOST = 4
 
 /** Who takes packets at the end of a way: nobody the machine knows, a queue or an exchange, a queue at the end of a binding, a client, a broker that is answered. */
 export const RECEIVER_OTHER = 0

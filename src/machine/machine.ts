@@ -33,6 +33,8 @@ export interface Machine {
   partsAt(targets: number, lanes: number): void
   /** Room for the packets of an instant by rank: see `placesFor`. */
   placesAt(address: number, ranks: number): void
+  /** Lines of packets that take the same time, from this address on: how many. */
+  delaysAt(address: number, count: number): void
   /** Whether what the next events look at is fetched together: see assembly/nearby.ts. */
   lookAhead(on: boolean): void
   factsAt(cursor: number, end: number): void

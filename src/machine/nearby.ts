@@ -35,7 +35,7 @@ function nearbyOf(get: Get, record: number, subscriptions: ReadonlyMap<number, n
   switch (get(record, 0)) {
     case L.KIND_LANE: {
       const block = get(record, L.LANE_HEAD_BLOCK)
-      return { looks: [...here, block, ...receiver(get, record)], message: block === 0 ? 0 : block * BYTES + L.PACKET_MESSAGE * 4 }
+      return { looks: [...way(get, record), ...receiver(get, record)], message: block === 0 ? 0 : block * BYTES + L.PACKET_MESSAGE * 4 }
     }
     case L.KIND_PRODUCER:
       return { looks: [...here, get(record, L.PRODUCER_LEDGER), get(record, L.PRODUCER_DRAW), get(get(record, L.PRODUCER_COMPOSITIONS), 0), ...way(get, get(record, L.PRODUCER_LANE))], message: 0 }
@@ -84,6 +84,8 @@ function jobs(get: Get, app: number): number[] {
   return [0, 1, 2].filter(line => line * LINE < get(app, L.APP_JOBS_ROOM) * L.JOB_CELLS).map(line => first + line * LINE)
 }
 
+/** What sending along a lane looks at, and what an arrival does: packets that are in a line of their latency need its first line only. */
 function way(get: Get, lane: number): number[] {
+  if (get(lane, L.LANE_TAKES_TIME) >= L.LANE_DELAYED) return [lane]
   return [lane, lane + LINE, get(lane, L.LANE_HEAD_BLOCK)]
 }

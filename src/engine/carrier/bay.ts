@@ -30,6 +30,9 @@ export class LandingBay implements Bay {
   #changed = false
   /** Records that events are for, as far as they are parked. */
   aimed: number[] = []
+  /** Latencies that have a line of packets. */
+  delays: number[] = []
+  #delaysAt = 0
   #asks: ((message: Handle) => number)[] = []
   readonly #more = new Map<number, () => void>()
   /** Records by target of events and by number of a lane: lists of integers. */
@@ -51,6 +54,7 @@ export class LandingBay implements Bay {
     this.aimed = []
     this.#refused = new Set()
     this.#asks = []
+    this.delays = []
     this.#draws = []
     this.#drawsFrom.clear()
     this.#more.clear()
@@ -63,6 +67,18 @@ export class LandingBay implements Bay {
   }
   get placesAt(): number {
     return this.#places.address
+  }
+  /** Address of the lines of packets that take the same time. */
+  get delaysAt(): number {
+    return this.#delaysAt
+  }
+  /** The line of packets that take this long, or −1 where there are too many others: each is looked at by every packet of any. */
+  delay(latencyNs: number): number {
+    const known = this.delays.indexOf(latencyNs)
+    if (known >= 0 || this.delays.length === L.DELAYS_MOST) return known
+    if (this.#delaysAt === 0) this.#delaysAt = this.memory.reserve(L.DELAYS_MOST * L.DELAY_CELLS)
+    this.memory.f[this.#delaysAt + this.delays.length * L.DELAY_CELLS] = latencyNs
+    return this.delays.push(latencyNs) - 1
   }
   get lanesAt(): number {
     return this.#lanes.address

@@ -148,6 +148,7 @@ export class Carrier {
     for (const part of parts) part.park(bay)
     this.#parked = parts
     machine.partsAt(bay.targetsAt, bay.lanesAt)
+    machine.delaysAt(bay.delaysAt, bay.delays.length)
     machine.placesAt(bay.placesAt, this.#core.sourceCount)
     this.#lookAhead(bay, machine)
     this.#isParked = true

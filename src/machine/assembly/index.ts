@@ -1,10 +1,11 @@
 import * as C from './memory'
-import { cell, get, int, set, setCell } from './memory'
+import { addF, cell, get, getF, int, set, setCell } from './memory'
 import * as L from '../layout'
 import * as E from './events'
 import { compositionFor, deliver, finish, produce } from './applications'
 import { arriveFirst, firstA, firstB, firstLane, firstMessage, firstOp, flush } from './at-once'
-import { headA, headB, headCarries, headMessage, headOp, NOTHING, shift, SIGHT } from './lanes'
+import * as D from './delays'
+import { flushDelays, headA, headB, headCarries, headMessage, headOp, NOTHING, shift, SIGHT } from './lanes'
 import { plainness, release } from './messages'
 import { enqueue, isOut, route, settle, waysFrom } from './queues'
 import { setFlags } from './messages'
@@ -18,6 +19,7 @@ export { factsAt } from './figures'
 // What is exported isn't folded into its only caller.
 export { settled } from './events'
 export { placesAt } from './at-once'
+export { delaysAt } from './delays'
 export { hopsAt, hopsWritten } from './lanes'
 export { lookAhead, seenLast } from './nearby'
 
@@ -69,7 +71,7 @@ export function run(until: f64, budget: i32): i32 {
     }
     const event = E.earliest()
     const time = event == 0 ? Infinity : E.earliestTime()
-    if (int(C.INSTANTS_COUNT) > 0 && (time > cell(C.NOW) || E.rankOf(E.sourceOf(event)) > E.firstInstantRank())) {
+    if (int(C.INSTANTS_COUNT) > 0 && (time > cell(C.NOW) || E.rankOf(E.sourceOf(event)) > E.firstInstantRank()) && (D.delayedTime > cell(C.NOW) || <f64>D.delayedRank() > E.firstInstantRank())) {
       const lane = int(lanes + E.firstInstant())
       if (lane == 0 || !knows(lane, headOp(lane), headMessage(lane), headA(lane), headB(lane))) {
         why = L.STOP_OTHER
@@ -79,6 +81,24 @@ export function run(until: f64, budget: i32): i32 {
       done += 1
       set(lane, L.LANE_AT_ONCE, get(lane, L.LANE_AT_ONCE) - 1)
       takeHead(lane)
+      continue
+    }
+    if (D.delayedTime < time || (D.delayedTime == time && time < Infinity && D.delayedBefore(event))) {
+      if (D.delayedTime > until) {
+        why = L.STOP_REACHED
+        break
+      }
+      if (!knowsDelayed()) {
+        why = L.STOP_OTHER
+        break
+      }
+      if (D.delayedTime > cell(C.NOW)) {
+        setCell(C.NOW, D.delayedTime)
+        endless = done + instantMax
+        stop = min(budget, endless)
+      }
+      done += 1
+      takeDelayed()
       continue
     }
     if (time > until) {
@@ -104,6 +124,7 @@ export function run(until: f64, budget: i32): i32 {
     else finish(part, <i32>datum, kind)
   }
   if (firstLane != 0) flush()
+  flushDelays()
   instantLeft = endless - done
   fired = done
   return why
@@ -122,6 +143,7 @@ function partOf(event: i32): i32 {
 function comesFirst(): boolean {
   const now = cell(C.NOW)
   const top = E.earliestTime()
+  if (D.delayedTime <= now && D.delayedRank() <= get(firstLane, L.LANE_RANK)) return false
   return (top > now && (top < Infinity || cell(C.HORIZON) > now)) || comesBefore(now)
 }
 
@@ -135,6 +157,12 @@ function comesBefore(now: f64): boolean {
 function knowsFirst(): boolean {
   const receiver = get(firstLane, L.LANE_RECEIVER)
   return receiver == L.RECEIVER_CLIENT || (receiver == L.RECEIVER_BROKER && firstOp == L.PACKET_ACK) || knows(firstLane, firstOp, firstMessage, firstA, firstB)
+}
+
+@inline
+function knowsDelayed(): boolean {
+  const packet = D.delayed
+  return knows(get(packet, D.LANE), get(packet, D.OP) & 255, get(packet, D.MESSAGE), getF(packet, D.A), get(packet, D.B))
 }
 
 /** Whether the machine can take a packet. */
@@ -170,6 +198,18 @@ function takeHead(lane: i32): void {
   const b = headB(lane)
   shift(lane, message)
   arrive(lane, op, carries, message, a, b)
+}
+
+/** The next packet of those that take the same time arrives; the machine knows it. */
+@inline
+function takeDelayed(): void {
+  const packet = D.delayed
+  const lane = get(packet, D.LANE)
+  const op = get(packet, D.OP)
+  const message = get(packet, D.MESSAGE)
+  D.leave()
+  if (message != 0) addF(lane, L.F_LANE_CARRIED, 1)
+  arrive(lane, op & 255, op >> D.CARRIES_SHIFT, message, getF(packet, D.A), get(packet, D.B))
 }
 
 function arrive(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32): void {

@@ -6,6 +6,7 @@ import { draw } from './figures'
 import { look, move, ON_WIRE, retain } from './messages'
 import { reserve } from './imports'
 import { firstLane, flush, sendAtOnce } from './at-once'
+import * as D from './delays'
 
 /** One way of a channel: the steps of engine/lane.ts and engine/packet-ring.ts. */
 
@@ -66,12 +67,30 @@ export function headB(lane: i32): i32 {
 export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32): void {
   const number = numbered()
   const now = cell(C.NOW)
-  const count = get(lane, L.LANE_COUNT)
-  if (count == 0 && get(lane, L.LANE_TAKES_TIME) == 0 && int(C.INSTANTS_COUNT) == 0) {
-    sendAtOnce(lane, op, carries, message, a, b, number)
-    if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, now, now)
-    return
+  const takesTime = get(lane, L.LANE_TAKES_TIME)
+  if (get(lane, L.LANE_COUNT) == 0) {
+    if (takesTime == 0 && int(C.INSTANTS_COUNT) == 0) {
+      sendAtOnce(lane, op, carries, message, a, b, number)
+      if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, now, now)
+      return
+    }
+    if (takesTime >= L.LANE_DELAYED) {
+      const latency = D.sendLater(takesTime - L.LANE_DELAYED, lane, op | (carries << D.CARRIES_SHIFT), message, a, b, number)
+      if (latency > 0) {
+        hold(lane, carries, message)
+        if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, now, now + latency)
+        return
+      }
+      flushDelays()
+    }
   }
+  putInRing(lane, op, carries, message, a, b, number)
+}
+
+/** The way that every packet can take. */
+function putInRing(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32, number: f64): void {
+  const now = cell(C.NOW)
+  const count = get(lane, L.LANE_COUNT)
   let arrive = now
   const atOnce = get(lane, L.LANE_AT_ONCE)
   if (get(lane, L.LANE_TAKES_TIME) != 0 || count > atOnce) {
@@ -81,11 +100,8 @@ export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i
     setF(lane, L.F_LANE_LAST, arrive)
   }
   if (arrive == now && firstLane != 0) flush()
-  const place = push(lane, op, carries, message, a, b)
-  setF(place, ARRIVE, arrive)
-  setF(place, COUNTER, number)
-  const flight = arrive - now
-  set(place, FLIGHT, flight <= FLIGHT_EXACT ? <i32>flight : -<i32>min(FLIGHT_EXACT, ceil<f64>(flight / 1000)))
+  hold(lane, carries, message)
+  push(lane, op, carries, message, a, b, arrive, number, arrive - now)
   if (arrive == now && atOnce == count) {
     set(lane, L.LANE_AT_ONCE, atOnce + 1)
     addInstant(<f64>get(lane, L.LANE_RANK), get(lane, L.LANE_NUMBER))
@@ -93,12 +109,16 @@ export function put(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i
   if (hops != 0 && message != 0 && hopCount < HOPS_MAX) hop(lane, message, now, arrive)
 }
 
-/** A packet at the tail of the ring, without its times; its address. */
+/** A copy goes onto the wire; the sight of one keeps its record. */
 @inline
-function push(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32): i32 {
-  // A copy goes onto the wire; the sight of one keeps its record.
+function hold(lane: i32, carries: i32, message: i32): void {
   if (carries == COPY) move(message, get(lane, L.LANE_LEDGER), ON_WIRE)
   else if (carries == SIGHT) retain(message)
+}
+
+/** A packet at the tail of the ring. */
+@inline
+function push(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32, arrive: f64, number: f64, flight: f64): void {
   addF(lane, L.F_LANE_SENT, 1)
   if (get(lane, L.LANE_TAIL) == get(lane, L.LANE_TAIL_BLOCK) + LINK) append(lane)
   const place = get(lane, L.LANE_TAIL)
@@ -108,17 +128,32 @@ function push(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32): i
   set(place, OP, op | (carries << 8))
   set(place, MESSAGE, message)
   set(place, B, b)
-  return place
+  setF(place, ARRIVE, arrive)
+  setF(place, COUNTER, number)
+  set(place, FLIGHT, flight <= FLIGHT_EXACT ? <i32>flight : -<i32>min(FLIGHT_EXACT, ceil<f64>(flight / 1000)))
 }
 
 /** Puts a packet that waits in the instant's own order to where it would be without: into the ring, and into the list of the instant. */
 export function putBack(lane: i32, op: i32, carries: i32, message: i32, a: f64, b: i32, counter: f64): void {
-  const place = push(lane, op, carries, message, a, b)
-  setF(place, ARRIVE, cell(C.NOW))
-  setF(place, COUNTER, counter)
-  set(place, FLIGHT, 0)
+  hold(lane, carries, message)
+  push(lane, op, carries, message, a, b, cell(C.NOW), counter, 0)
   set(lane, L.LANE_AT_ONCE, get(lane, L.LANE_AT_ONCE) + 1)
   addInstant(<f64>get(lane, L.LANE_RANK), get(lane, L.LANE_NUMBER))
+}
+
+/** All that are in lines of one latency go to the rings of their lanes, and the first one of each lane into the event list. */
+export function flushDelays(): void {
+  while (D.delayedTime < Infinity) {
+    const packet = D.delayed
+    const latency = D.delayedLatency()
+    D.leave()
+    const lane = get(packet, D.LANE)
+    const arrive = getF(packet, D.ARRIVE)
+    const op = get(packet, D.OP)
+    push(lane, op & 255, op >> D.CARRIES_SHIFT, get(packet, D.MESSAGE), getF(packet, D.A), get(packet, D.B), arrive, getF(packet, D.NUMBER), latency)
+    setF(lane, L.F_LANE_LAST, arrive)
+    if (get(lane, L.LANE_COUNT) == 1) schedule(lane)
+  }
 }
 
 /** The head leaves the ring; the next one is scheduled, if it isn't in the instant's list. */

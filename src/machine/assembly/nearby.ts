@@ -51,6 +51,31 @@ export function lookBeyond(from: i32, to: i32): void {
   if (isOn) beyond(from, to)
 }
 
+/** What an event of a part needs, and the message that it is about. */
+@inline
+export function lookAtPart(part: i32, message: i32): void {
+  if (isOn) lookAtOne((part << 3) + (L.RECORD_NEARBY << 2), message << 3)
+}
+
+/** Where the list of a part is, which is looked at itself before it is needed. */
+@inline
+export function lookAtList(part: i32): void {
+  if (isOn) seen |= at((part << 3) + (L.RECORD_NEARBY << 2))
+}
+
+function lookAtOne(list: i32, message: i32): void {
+  seen |= at(message) | at(message + MESSAGE_LAST) | lines(list)
+}
+
+/** The lines of a list: most have no more than eleven. */
+@inline
+function lines(list: i32): i32 {
+  let sum = near(list, 0) | near(list, 1) | near(list, 2) | near(list, 3) | near(list, 4) | near(list, 5) | near(list, 6) | near(list, 7)
+  sum |= near(list, 8) | near(list, 9) | near(list, 10)
+  if (at(list + 44) != 0) sum |= near(list, 11) | near(list, 12) | near(list, 13) | near(list, 14)
+  return sum
+}
+
 function beyond(from: i32, to: i32): void {
   let sum = 0
   for (let pair = from; pair < to; pair += 2) sum |= int(int(pair * 2 + PART) * 2 + L.RECORD_NEARBY) | int(int(pair * 2 + EVENT) * 2 + COUNTED_TARGET)
@@ -62,9 +87,7 @@ function look(from: i32, to: i32): void {
   for (let pair = from; pair < to; pair += 2) {
     const part = int(pair * 2 + PART)
     if (part == 0) continue
-    const list = (part << 3) + (L.RECORD_NEARBY << 2)
-    sum |= near(list, 0) | near(list, 1) | near(list, 2) | near(list, 3) | near(list, 4) | near(list, 5) | near(list, 6) | near(list, 7)
-    sum |= near(list, 8) | near(list, 9) | near(list, 10) | near(list, 11) | near(list, 12) | near(list, 13) | near(list, 14)
+    sum |= lines((part << 3) + (L.RECORD_NEARBY << 2))
   }
   const end = (memory.size() << 16) - MARGIN
   for (let pair = from; pair < to; pair += 2) {
