@@ -1,6 +1,7 @@
 import { expectAccessible } from './axe.ts'
 import { expect, test } from './fixture.ts'
 import { RelayPage } from './relay-page.ts'
+import { crowd } from './stage-topologies.ts'
 
 for (const theme of ['light', 'dark'] as const) {
   test(`what is probably not meant is told with a way out, one press and one undo away (${theme})`, async ({ page }) => {
@@ -37,4 +38,23 @@ test('queues of one name are told apart, or drawn once, with one press', async (
   await check.getByRole('button', { name: `Draw it once, as “${first!.label}”` }).click()
   await expect(found).toHaveCount(0)
   await expect.poll(async () => (await relay.topology()).nodes.some(node => node.id === second!.id)).toBe(false)
+})
+
+test('of many findings the first are shown, and all with a key', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?play=0')
+  await page.evaluate(text => window.relayground.commands.open(JSON.parse(text)), JSON.stringify(crowd(30)))
+  const check = page.getByRole('region', { name: 'Check' })
+  await expect(check.getByRole('listitem')).toHaveCount(20)
+  const more = check.getByRole('button', { name: /^Show all \d+$/ })
+  const all = Number((await more.textContent())!.replace('Show all ', ''))
+  expect(all).toBeGreaterThanOrEqual(30)
+  await more.focus()
+  await page.keyboard.press('Enter')
+  await expect(check.getByRole('listitem')).toHaveCount(all)
+  const fewer = check.getByRole('button', { name: 'Show the first 20' })
+  await expect(fewer).toBeFocused()
+  await expectAccessible(page)
+  await page.keyboard.press('Enter')
+  await expect(check.getByRole('listitem')).toHaveCount(20)
 })

@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, Panel, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore as useFlowStore, ViewportPortal } from '@xyflow/react'
+import { Panel, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStore as useFlowStore, ViewportPortal } from '@xyflow/react'
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
@@ -18,6 +18,7 @@ import { FlowNodes } from './flow-nodes.ts'
 import { useFollow } from './follow.ts'
 import { FollowBar } from './FollowBar.tsx'
 import { installGlide } from './glide.ts'
+import { GridLayer } from './GridLayer.tsx'
 import { GuideLayer } from './GuideLayer.tsx'
 import { keepPlace } from './keep-place.ts'
 import { NoteNode } from './NoteNode.tsx'
@@ -166,7 +167,7 @@ function FlowView({ scene, underlay, root }: { readonly scene: Scene; readonly u
       nodeDragThreshold={3}
       proOptions={PRO}
     >
-      <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--grid)" />
+      <GridLayer />
       <Layers scene={scene} sight={sight} underlay={underlay} />
       <Suspense>{count >= MINIMAP_FROM && <Overview scene={scene} />}</Suspense>
       {count === 0 && <EmptyCanvas />}

@@ -80,22 +80,24 @@ interface PlotProps {
   readonly onCursor: (index: number | null) => void
 }
 
-/** Loads the chart library when the first chart is drawn; makes a new plot when its lines change, else only new data. */
+/** Loads the chart library when the first chart has something to draw; makes a new plot when its lines change, else only new data. */
 function usePlot({ box, spec, lines, data, log, look, onCursor }: PlotProps): void {
   const plot = useRef<uPlot | null>(null)
   const [library, setLibrary] = useState<typeof uPlot | null>(null)
   const keys = lines.map(one => `${one.key} ${one.colour}`).join()
   const compared = data.before.length > 0
+  const empty = lines.length === 0
   useEffect(() => {
+    if (empty) return
     let current = true
     void Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]).then(([module]) => current && setLibrary(() => module.default))
     return () => {
       current = false
     }
-  }, [])
+  }, [empty])
   useEffect(() => {
     const element = box.current
-    if (!library || !element || lines.length === 0) return
+    if (!library || !element || empty) return
     const colour = (name: string): string => getComputedStyle(element).getPropertyValue(name).trim()
     const columns = lines.length * (compared ? 2 : 1)
     const made = new library(plotOptions({ spec, lines, log, compared, width: element.clientWidth, onCursor, colour }), [[], ...Array.from({ length: columns }, () => [])], element)

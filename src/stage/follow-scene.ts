@@ -7,12 +7,18 @@ import type { StageClient } from './stage-client.ts'
 /** Tells the painter where channels run and, in map mode, what nodes there are: at most once a frame, and only what changed. */
 export function followScene(stage: StageClient): () => void {
   const { geometry, run, document } = app()
+  const now = () => ({ ...geometry.getState(), layout: run.getState().layout, topology: document.getState().topology })
   let asked = 0
+  let told: ReturnType<typeof now> | null = null
   const send = (): void => {
     asked = 0
-    stage.setCurves(readCurves())
-    stage.setMap(geometry.getState().map)
-    if (geometry.getState().map) sendMap(stage)
+    const { curves, boxes, map, layout, topology } = now()
+    const begun = layout !== told?.layout
+    if (begun || curves !== told?.curves) stage.setCurves(readCurves())
+    if (map !== told?.map) stage.setMap(map)
+    // A thousand cards are copied to the painter: not when the pointer lifts a node, nor in the midst of panning.
+    if (map && (begun || !told?.map || boxes !== told.boxes || topology !== told.topology)) sendMap(stage)
+    told = now()
   }
   const ask = (): void => {
     if (asked === 0) asked = requestAnimationFrame(send)

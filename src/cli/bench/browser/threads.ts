@@ -37,7 +37,12 @@ function renderers(browserPid: number): readonly string[] {
     for (let at = parents.get(pid), deep = 0; at !== undefined && deep < 8; at = parents.get(at), deep += 1) if (Number(at) === browserPid) return true
     return false
   }
-  return [...parents.keys()].filter(pid => descends(pid) && text(`/proc/${pid}/cmdline`).includes('--type=renderer'))
+  return [...parents.keys()].filter(pid => descends(pid) && isPage(text(`/proc/${pid}/cmdline`)))
+}
+
+/** Chromium draws parts of its own windows as pages, too: a new window's address bar alone takes the processor for as long as a small page of ours. */
+function isPage(command: string): boolean {
+  return command.includes('--type=renderer') && !command.includes('--top-chrome-webui')
 }
 
 function list(folder: string): readonly string[] {
