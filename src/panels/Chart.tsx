@@ -5,7 +5,7 @@ import type { EarlierRun } from '../app/app.ts'
 import { app } from '../app/current.ts'
 import { useVersion } from '../ui/use-version.ts'
 import { linesOf, newest, plotted, seriesOf, type ChartSeries, type ChartSpec, type Plotted } from './chart-series.ts'
-import { dashOf, drawable, PLOT_HEIGHT, plotOptions } from './plot-options.ts'
+import { dashOf, drawable, plotOptions } from './plot-options.ts'
 
 interface ChartProps {
   readonly spec: ChartSpec
@@ -98,9 +98,9 @@ function usePlot({ box, spec, lines, data, log, look, onCursor }: PlotProps): vo
     if (!library || !element || lines.length === 0) return
     const colour = (name: string): string => getComputedStyle(element).getPropertyValue(name).trim()
     const columns = lines.length * (compared ? 2 : 1)
-    const made = new library(plotOptions({ spec, lines, log, compared, width: element.clientWidth, onCursor, colour }), [[], ...Array.from({ length: columns }, () => [])], element)
+    const made = new library(plotOptions({ spec, lines, log, compared, width: element.clientWidth, height: element.clientHeight, onCursor, colour }), [[], ...Array.from({ length: columns }, () => [])], element)
     plot.current = made
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: PLOT_HEIGHT }))
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: element.clientHeight }))
     observer.observe(element)
     return () => {
       observer.disconnect()

@@ -12,6 +12,13 @@ const columns = new Map<string, readonly number[]>([
 ])
 const latency = chartsFor('p99')[2]!
 
+it('the grid of a chart has no line at half a message, nor two that are written alike', () => {
+  const [, depth, , utilization] = chartsFor('p99')
+  expect(depth!.steps!.every(step => Number.isInteger(step))).toBe(true)
+  for (const step of utilization!.steps!) expect(utilization!.text(step)).toBe(`${Math.round(step * 1000) / 10} %`)
+  expect(chartsFor('p99')[2]!.text(0)).toBe('0 s')
+})
+
 describe('lines of a chart', () => {
   it('are the chosen percentile of everybody, the highest first; nothing of whom nothing is known', () => {
     expect(seriesOf(latency, topology, { columns }).map(({ label, values }) => [label, values])).toEqual([['B', [9, NaN]], ['A', [5, 6]]])

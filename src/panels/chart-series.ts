@@ -11,6 +11,8 @@ export interface ChartSpec {
   readonly alone: readonly SeriesMetric[]
   readonly text: (value: number) => string
   readonly empty: string
+  /** How far lines of the grid may be apart, for what comes in whole numbers of something; other axes find their own. */
+  readonly steps?: readonly number[]
   /** Shares have no orders of magnitude. */
   readonly log: boolean
 }
@@ -29,15 +31,20 @@ export interface ChartSeries {
 export type Percentile = 'p50' | 'p95' | 'p99'
 export const PERCENTILES: readonly Percentile[] = ['p50', 'p95', 'p99']
 
+const decades = (exponents: readonly number[]): readonly number[] => exponents.flatMap(exponent => [1, 2, 5].map(step => Number(`${step}e${exponent}`)))
+/** No queue holds half a message. */
+const WHOLE = decades([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+const PERCENTS = [...decades([-2, -1]), 1, 2, 5]
+
 const orDash = (text: (value: number) => string) => (value: number): string => (Number.isFinite(value) ? text(value) : '–')
 
 /** The charts; of latencies one percentile of everybody, and all of them of one node. */
 export function chartsFor(percentile: Percentile): readonly ChartSpec[] {
   return [
     { id: 'throughput', title: 'Throughput', metric: 'in', alone: ['in'], text: orDash(perSecond), empty: 'No messages have moved yet.', log: true },
-    { id: 'depth', title: 'Queue depth', metric: 'depth', alone: ['depth'], text: orDash(short), empty: 'There is no queue here.', log: true },
+    { id: 'depth', title: 'Queue depth', metric: 'depth', alone: ['depth'], text: orDash(short), empty: 'There is no queue here.', steps: WHOLE, log: true },
     { id: 'latency', title: `Latency ${percentile}`, metric: percentile, alone: PERCENTILES, text: orDash(duration), empty: 'Nothing has arrived yet.', log: true },
-    { id: 'utilization', title: 'Utilization', metric: 'utilization', alone: ['utilization'], text: orDash(percent), empty: 'Nobody works here.', log: false },
+    { id: 'utilization', title: 'Utilization', metric: 'utilization', alone: ['utilization'], text: orDash(percent), empty: 'Nobody works here.', steps: PERCENTS, log: false },
   ]
 }
 
