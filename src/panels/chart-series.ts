@@ -51,7 +51,7 @@ export function chartsFor(percentile: Percentile): readonly ChartSpec[] {
 /** More lines than this can't be told apart: the highest are shown. */
 const LINES_MAX = 6
 
-/** The nodes that have the chart's metric, the highest first, with its values. */
+/** The nodes that have the chart's metric, with its values: the highest, in the order of the topology, so that no entry of a legend moves under the pointer. */
 export function seriesOf(spec: ChartSpec, topology: Topology, series: Pick<Series, 'columns'>): readonly ChartSeries[] {
   const found: ChartSeries[] = []
   topology.nodes.forEach(({ id, label }, index) => {
@@ -61,7 +61,8 @@ export function seriesOf(spec: ChartSpec, topology: Topology, series: Pick<Serie
     found.push({ key: `${id}/${spec.metric}`, node: id, label, values, colour: index % 8, place: 0 })
   })
   const height = (one: ChartSeries): number => one.values.reduce((most, value) => (value > most ? value : most), 0)
-  return found.sort((a, b) => height(b) - height(a)).slice(0, LINES_MAX)
+  const drawn = new Set(found.toSorted((a, b) => height(b) - height(a)).slice(0, LINES_MAX))
+  return found.filter(one => drawn.has(one))
 }
 
 /** The lines that are drawn: of all nodes, or all there is to tell of one. */
@@ -84,6 +85,11 @@ export function plotted(lines: readonly ChartSeries[], timeNs: readonly number[]
   if (!earlier) return { timeNs, now, before: [] }
   if (timeNs.length < 2) return { timeNs: earlier.timeNs, now: lines.map(() => earlier.timeNs.map(() => NaN)), before: lines.map(line => earlier.columns.get(line.key) ?? earlier.timeNs.map(() => NaN)) }
   return { timeNs, now, before: lines.map(line => valuesAt(earlier, line.key, timeNs)) }
+}
+
+/** What stands for all lines: the highest of them, be it the deepest queue or who is slowest. NaN while none has a value. */
+export function highest(values: readonly number[]): number {
+  return values.reduce((most, value) => (value > most || !Number.isFinite(most) ? value : most), NaN)
 }
 
 /** The newest value there is: a percentile of a quiet moment is nothing, and the one before still stands. */

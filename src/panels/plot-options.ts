@@ -38,7 +38,7 @@ export function plotOptions({ spec, lines, log, compared, width, height, colour,
     hooks: { setCursor: [self => onCursor(self.cursor.idx ?? null)] },
     axes: [
       { ...axis, size: 18, space: 60, values: (_, ticks) => ticks.map(tick => `${tick} s`) },
-      { ...axis, grid: { ...axis.grid, filter: (_, splits) => (log ? splits.map(split => (isPower(split) ? split : null)) : splits) }, size: 46, space: 28, ...(spec.steps && !log ? { incs: [...spec.steps] } : {}), values: (_, ticks) => ticks.map(tick => (tick === null ? '' : spec.text(tick))) },
+      { ...axis, grid: { ...axis.grid, filter: (_, splits) => (log ? splits.map(split => (isPower(split) ? split : null)) : splits) }, size: 46, space: 28, ...(spec.steps && !log ? { incrs: [...spec.steps] } : {}), values: (_, ticks) => ticks.map(tick => (tick === null ? '' : spec.text(tick))) },
     ],
     series: [
       {},
