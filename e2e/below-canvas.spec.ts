@@ -68,7 +68,7 @@ test('whatever is open is as high as what was before, and as high as it was drag
   await expect.poll(top, 'this browser remembers it').toBeCloseTo(dragged + 16, 0)
   await expect(edge).toHaveAttribute('aria-valuenow', height!)
   await edge.press('Home')
-  await expect.poll(top, 'as low as it goes').toBeGreaterThan(first + 100)
+  await expect.poll(top, 'as low as it goes').toBeGreaterThan(first + 50)
   await edge.dblclick()
   await expect.poll(top, 'and as at first').toBeCloseTo(first, 0)
   await bar.getByRole('button', { name: 'Charts' }).click()
