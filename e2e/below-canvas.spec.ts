@@ -123,6 +123,9 @@ test.describe('on a phone', () => {
     await relay.open('./?play=0')
     for (const button of await page.getByRole('banner').locator('.ui-button:visible').all()) expect((await button.boundingBox())!.width).toBeGreaterThanOrEqual(34)
     await expect(page.getByRole('region', { name: 'Welcome' })).toContainText('press and hold')
+    await relay.startBlank()
+    await expect(page.getByText('Open Parts and tap what you need.')).toBeVisible()
+    await expect(page.getByText(/Drag a part/)).toBeHidden()
   })
 })
 
