@@ -29,6 +29,52 @@ test('one bar of tabs stands at the top of what is below the canvas, whatever is
   expect(await openTabs(), 'pressing the open tab folds the pane').toEqual([])
 })
 
+test('whatever is open is as high as what was before, and as high as it was dragged or pressed, also next time', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=work-queue-slow-worker&play=0')
+  const bar = page.getByRole('group', { name: 'Below the canvas' })
+  const edge = page.getByRole('separator', { name: 'Height of what is below the canvas' })
+  const top = async (): Promise<number> => (await bar.boundingBox())!.y
+  const plot = async (): Promise<number> => (await page.getByRole('figure', { name: 'Throughput' }).boundingBox())!.height
+  const first = await top()
+  const charts = await plot()
+  const everywhere = async (y: number): Promise<void> => {
+    for (const name of [...TABS.slice(1), TABS[0]]) {
+      await bar.getByRole('button', { name }).click()
+      await expect.poll(top, name).toBeCloseTo(y, 0)
+    }
+    await page.getByRole('button', { name: 'As a table' }).click()
+    await expect(page.getByRole('region', { name: 'Figures as a table' })).toBeVisible()
+    expect(await top()).toBeCloseTo(y, 0)
+    await page.getByRole('button', { name: 'As a table' }).click()
+  }
+  await everywhere(first)
+
+  const { x, y } = (await edge.boundingBox())!
+  await page.mouse.move(x + 200, y + 4)
+  await page.mouse.down()
+  await page.mouse.move(x + 220, y - 76, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(top).toBeLessThan(first - 70)
+  await expect.poll(plot, 'the plots have what there is').toBeGreaterThan(charts + 60)
+  const dragged = await top()
+  await everywhere(dragged)
+  await edge.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(top).toBeCloseTo(dragged + 16, 0)
+  const height = await edge.getAttribute('aria-valuenow')
+  await expectAccessible(page)
+  await page.reload()
+  await expect.poll(top, 'this browser remembers it').toBeCloseTo(dragged + 16, 0)
+  await expect(edge).toHaveAttribute('aria-valuenow', height!)
+  await edge.press('Home')
+  await expect.poll(top, 'as low as it goes').toBeGreaterThan(first + 50)
+  await edge.dblclick()
+  await expect.poll(top, 'and as at first').toBeCloseTo(first, 0)
+  await bar.getByRole('button', { name: 'Charts' }).click()
+  await expect(edge, 'a folded pane has no height to choose').toHaveCount(0)
+})
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
   test('all four tabs fit, none under another, and the sequence view has them too', async ({ page }) => {
@@ -53,11 +99,33 @@ test.describe('on a phone', () => {
     await expect(bar).toBeHidden()
   })
 
+  test('the name of the topology has room, and what stood in its place is behind one button', async ({ page }) => {
+    const relay = new RelayPage(page)
+    await relay.open('./?play=0')
+    expect((await page.getByRole('button', { name: 'Chat with a history service' }).boundingBox())!.width).toBeGreaterThan(140)
+    await expect(page.getByRole('banner').getByRole('button', { name: 'Import' })).toBeHidden()
+    const more = page.getByRole('banner').getByRole('button', { name: 'More' })
+    await more.tap()
+    await relay.menuItem('Dark theme').tap()
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+    await expectAccessible(page)
+    await more.tap()
+    await relay.menuItem(/^RabbitMQ definitions/).tap()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await more.tap()
+    await relay.menuItem(/^Import/).tap()
+    await expect(page.getByRole('dialog', { name: 'Import' })).toBeVisible()
+  })
+
   test('everything of the top bar is as big as a finger wants it', async ({ page }) => {
     const relay = new RelayPage(page)
     await relay.open('./?play=0')
-    for (const button of await page.getByRole('banner').locator('.ui-button').all()) expect((await button.boundingBox())!.width).toBeGreaterThanOrEqual(34)
+    for (const button of await page.getByRole('banner').locator('.ui-button:visible').all()) expect((await button.boundingBox())!.width).toBeGreaterThanOrEqual(34)
     await expect(page.getByRole('region', { name: 'Welcome' })).toContainText('press and hold')
+    await relay.startBlank()
+    await expect(page.getByText('Open Parts and tap what you need.')).toBeVisible()
+    await expect(page.getByText(/Drag a part/)).toBeHidden()
   })
 })
 

@@ -160,6 +160,31 @@ test('a big export can be read when it is fitted to the screen', async ({ page }
   expect(Math.min(...heights)).toBeGreaterThan(24)
 })
 
+test('what is opened after another is fitted as it is, also where nodes of both are called the same', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?play=0')
+  /** Where it has come to rest. */
+  const camera = async (): Promise<string> => {
+    let last = ''
+    await expect
+      .poll(async () => {
+        const before = last
+        last = await page.locator('.react-flow__viewport').evaluate(element => getComputedStyle(element).transform)
+        return last === before
+      }, { intervals: [400] })
+      .toBe(true)
+    return last
+  }
+  for (const name of ['large', 'shop', 'chat'] as const) {
+    await drop(page, sample(name), `${name}.json`)
+    await page.getByRole('button', { name: 'Open it' }).click()
+    await expect.poll(() => relay.topology().then(topology => topology.title)).toContain(name)
+    const opened = await camera()
+    await page.getByRole('button', { name: 'Fit everything into view' }).click()
+    expect(await camera(), name).toBe(opened)
+  }
+})
+
 test('permissions of an export are listed, kept, and enforced for the user of a line', async ({ page }) => {
   const relay = new RelayPage(page)
   await relay.open('./?play=0')

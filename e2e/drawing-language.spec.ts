@@ -17,6 +17,9 @@ test.use({ viewport: { width: 1720, height: 1000 } })
 /** A pixel is another from a difference that nobody would see on; so few of them are the edges of letters, and less than a token. */
 const TOLERANCE = { threshold: 0.03, maxDiffPixels: 30, animations: 'disabled', caret: 'hide', scale: 'css' } as const
 
+/** What is open below the canvas, in pixels. */
+const PANE_HEIGHT = 200
+
 /** Wall time in which a lost message has fallen a good part of its way, and can still be read. */
 const FALLEN_MS = 420
 /** One of each of the topology's reasons, in the pictured moment. */
@@ -50,8 +53,10 @@ class StillPage extends StagePage {
 
   /** At an exact simulated time, with everything loaded and nothing moving; what follows the wall's time, or lies over the canvas, is left out. */
   async still(topology: Topology, seconds: number): Promise<void> {
+    // How big everything is follows from how high the canvas is.
+    await this.page.addInitScript(height => localStorage.setItem('relayground.pane-height', String(height)), PANE_HEIGHT)
     await this.open(`./?play=0&painter=canvas&theme=${this.#theme}`)
-    await this.page.addStyleTag({ content: '.cv-sparkline, .cv-card__latency, .cv-controls, .cv-overview, .pn-views, [role=log] { visibility: hidden !important } * { transition: none !important; animation: none !important }' })
+    await this.page.addStyleTag({ content: '.cv-sparkline, .cv-card__latency, .cv-controls, .cv-overview, .pn-views, .pn-pane-edge, [role=log] { visibility: hidden !important } * { transition: none !important; animation: none !important }' })
     await this.show(topology, 0)
     // Rates reach back to figures that the page has: of the beginning, and of a while ago.
     await expect.poll(() => this.page.evaluate(id => window.relayground.figures.node(id) !== undefined && window.relayground.figures.nowNs() === 0, topology.nodes[0]!.id)).toBe(true)

@@ -9,7 +9,7 @@ test('every kind of edit can be undone and done again', async ({ page }) => {
   const redo = page.getByRole('button', { name: 'Redo' })
   const edits: [string, () => Promise<void>][] = [
     ['add', async () => page.locator('[data-kind="app.consumer"]').first().click()],
-    ['move', async () => relay.drag(relay.node('shop'), { x: 330, y: 620 })],
+    ['move', async () => relay.drag(relay.node('shop'), { x: 330, y: 540 })],
     [
       'rename',
       async () => {

@@ -50,6 +50,7 @@ test('a talk by mouse, begun by its address or from the command palette', async 
   await relay.node('billing').click()
   await expect(page.getByRole('heading', { level: 1, name: 'billing' })).toBeVisible()
   await bar.getByRole('button', { name: 'Reveal or hide the charts' }).click()
+  await expect.poll(async () => (await page.locator('.pn-plot').first().boundingBox())?.height ?? 0, 'read from the last row').toBeGreaterThan(100)
   await expect(page.getByRole('region', { name: 'Charts' })).toBeVisible()
   await bar.getByRole('button', { name: 'Leave the presentation' }).click()
   await expect(bar).toHaveCount(0)

@@ -269,7 +269,7 @@ export class PulledFigures implements FiguresFeed {
       case 'counter':
         return { kind: 'counter', total: frame[at]!, rate: this.#window.rate(probe.offset, newest) }
       case 'level':
-        return { kind: 'level', now: frame[at]!, mean: frame[at + 1]!, highest: frame[at + 2]!, lately: this.#window.levelMean(probe.offset + 1, newest) }
+        return { kind: 'level', now: frame[at + F.LEVEL_NOW]!, mean: frame[at + F.LEVEL_MEAN]!, highest: frame[at + F.LEVEL_HIGHEST]!, lately: this.#window.levelMean(probe.offset, newest) }
       case 'duration':
         return {
           kind: 'duration',

@@ -1,4 +1,4 @@
-import { CHANNEL_SLOTS, fairRate, FIGURES_HEAD, HEAD_NOW_NS, nodeNumbers, type FiguresLayout } from '../contract/figures.ts'
+import { CHANNEL_SLOTS, fairRate, FIGURES_HEAD, HEAD_NOW_NS, LEVEL_AREA, LEVEL_MEAN, nodeNumbers, type FiguresLayout } from '../contract/figures.ts'
 
 /** A rate needs this much simulated time, and at least this many frames, between its two ends. */
 const SPAN_NS = 2e9
@@ -75,14 +75,13 @@ export class RateWindow {
     return newest && this.#oldest ? newest[HEAD_NOW_NS]! - this.#oldest[HEAD_NOW_NS]! : 0
   }
 
-  /** Mean of a level over about the last two seconds, from its mean since the start at this place. */
+  /** Mean of the level at this place over about the last two seconds. From its integral: its mean is that since its node came, which may be any time. */
   levelMean(at: number, newest = this.#newest()): number {
     const oldest = this.#oldest
     if (!newest || !oldest) return 0
-    const mean = newest.frame[at + newest.shift]!
-    const to = newest.frame[HEAD_NOW_NS]!
-    const from = oldest[HEAD_NOW_NS]!
-    return to <= from ? mean : (mean * to - oldest[at]! * from) / (to - from)
+    const { frame, shift } = newest
+    const spanNs = frame[HEAD_NOW_NS]! - oldest[HEAD_NOW_NS]!
+    return spanNs <= 0 ? frame[at + shift + LEVEL_MEAN]! : (frame[at + shift + LEVEL_AREA]! - oldest[at + LEVEL_AREA]!) / spanNs
   }
 
   #newest(): Newest | undefined {

@@ -53,8 +53,8 @@ export class SeriesKeeper {
       keep(node.id, 'in', (_frame, window) => window.rate(ledger) + window.rate(ledger + 2))
       keep(node.id, 'out', (_frame, window) => window.rate(ledger + 3) + window.rate(ledger + 7) + window.rate(ledger + 9))
       for (const { id, kind, offset } of node.probes) {
-        if (id === 'ready' && kind === 'level') keep(node.id, 'depth', frame => frame[offset]!)
-        if (id === 'busy' && kind === 'level') keep(node.id, 'utilization', (_frame, window) => window.levelMean(offset + 1) * Math.min(1, window.spanNs() / WORK_SPAN_NS))
+        if (id === 'ready' && kind === 'level') keep(node.id, 'depth', frame => frame[offset + F.LEVEL_NOW]!)
+        if (id === 'busy' && kind === 'level') keep(node.id, 'utilization', (_frame, window) => window.levelMean(offset) * Math.min(1, window.spanNs() / WORK_SPAN_NS))
         if (id !== 'latency' || kind !== 'duration') continue
         keep(node.id, 'p50', frame => frame[offset + F.DURATION_LATE_P50]!)
         keep(node.id, 'p95', frame => frame[offset + F.DURATION_LATE_P95]!)

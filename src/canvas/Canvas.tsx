@@ -233,7 +233,8 @@ function EmptyCanvas() {
   return (
     <Panel position="top-center" className="cv-empty">
       <strong>Nothing here yet</strong>
-      <span>Drag a part from the palette onto the canvas, or choose one and press Enter.</span>
+      <span className="ui-by-mouse">Drag a part from the palette onto the canvas, or choose one and press Enter.</span>
+      <span className="ui-by-touch">Open Parts and tap what you need.</span>
     </Panel>
   )
 }

@@ -3,7 +3,8 @@ import type { LogFigures } from '../app/log-figures.ts'
 import type { NodeView } from '../app/node-view.ts'
 import type { LogWords } from '../contract/log.ts'
 import { countText } from '../ui/figure-text.ts'
-import { cursorTitle, logFlags, logTape, TAPE_WIDTH, withoutFlag, type Flag, type Tape } from './log-marks.ts'
+import { cursorTitle, logFlags, withoutFlag, type Flag } from './log-flags.ts'
+import { logTape, TAPE_WIDTH, type Tape } from './log-marks.ts'
 import { TubeMark } from './TubeFace.tsx'
 import './LogFace.css'
 
@@ -109,7 +110,7 @@ function FlagMark({ flag, words }: { readonly flag: Flag; readonly words: LogWor
   return (
     <g className="cv-log__cursor" data-alone={flag.alone || undefined} style={{ transform: `translateX(${flag.x}px)` }}>
       <title>{flag.cursors.map(cursor => cursorTitle(cursor, words.position)).join('\n')}</title>
-      <path className="cv-log__pole" d={`M0,1V${BOTTOM + 1.5}`} />
+      <path className="cv-log__pole" d={flag.poles.map(pole => `M${pole},${pole === 0 ? 1 : FLAG}V${BOTTOM + 1.5}`).join('')} />
       <rect className="cv-log__flag" x={x} y={0.5} width={flag.width} height={FLAG - 0.5} rx={2.5} />
       <text className="cv-log__name" x={x + flag.width / 2} y={9.6} textAnchor="middle">
         {flag.text}

@@ -2,10 +2,11 @@ import { getViewportForBounds, useReactFlow, useStore as useFlowStore, useStoreA
 import { useCallback, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
-import type { NodeId, Topology } from '../topology/document.ts'
+import { findNode, type NodeId, type Topology } from '../topology/document.ts'
 import type { Box } from '../app/node-sizes.ts'
 import { isAnother } from './another-document.ts'
 import { canvasUi } from './canvas-ui.ts'
+import { seesCorner, shiftInto } from './reveal.ts'
 import type { Scene } from './scene.ts'
 
 export const ZOOM_MIN = 0.1
@@ -111,7 +112,7 @@ function useFitOnOpen(topology: Topology, byHandRef: React.RefObject<boolean>, s
   }, [flow, topology, byHandRef, show])
 }
 
-/** Brings a newly selected node into view, wherever it was selected. */
+/** Brings a newly selected node into view, wherever it was selected, and one that was placed all of it. */
 function useReveal(scene: Scene, reduced: boolean): void {
   const flow = useReactFlow()
   const store = useStoreApi()
@@ -120,21 +121,27 @@ function useReveal(scene: Scene, reduced: boolean): void {
     latest.current = scene
   }, [scene])
   useEffect(() => {
-    const reveal = (id: NodeId) => {
+    let known = app().document.getState().topology
+    const reveal = (id: NodeId, isNew: boolean) => {
       const box = latest.current.boxes.get(id)
       const { width, height, transform } = store.getState()
       if (!box || width === 0) return
       const [x, y, zoom] = transform
-      const left = box.x * zoom + x
-      const top = box.y * zoom + y
-      const sees = left + box.width * zoom > 24 && top + box.height * zoom > 24 && left < width - 24 && top < height - 24
-      if (!sees) void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: reduced ? 0 : GLIDE_MS })
+      const onScreen = { x: box.x * zoom + x, y: box.y * zoom + y, width: box.width * zoom, height: box.height * zoom }
+      const shift = isNew ? shiftInto(onScreen, { width, height }) : null
+      const duration = reduced ? 0 : GLIDE_MS
+      if (shift && (shift.x !== 0 || shift.y !== 0)) void flow.setViewport({ x: x + shift.x, y: y + shift.y, zoom }, { duration })
+      else if (!seesCorner(onScreen, { width, height })) void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration })
     }
     return app().session.subscribe((session, last) => {
+      if (session.selection === last.selection) return
       const [only, ...more] = session.selection.nodes
-      if (session.selection === last.selection || only === undefined || more.length > 0) return
+      const { topology } = app().document.getState()
+      const isNew = only !== undefined && findNode(known, only) === undefined && !isAnother(known, topology)
+      known = topology
+      if (only === undefined || more.length > 0) return
       // The document may just have got this node: look after it has been laid out.
-      requestAnimationFrame(() => reveal(only))
+      requestAnimationFrame(() => reveal(only, isNew))
     })
   }, [flow, store, reduced])
 }

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { DocumentState } from '../app/app.ts'
 import type { Topology } from '../topology/document.ts'
 import type { Place } from '../topology/edit.ts'
+import { isAnother } from './another-document.ts'
 import { canvasUi } from './canvas-ui.ts'
 
 /** Long enough to be followed, short enough not to be waited for. */
@@ -43,8 +44,9 @@ interface Move {
   readonly to: Place
 }
 
-/** Nodes of both topologies that stand elsewhere in the same container; empty when what moved is not the point of the change. */
+/** Nodes of both topologies that stand elsewhere in the same container; none between two documents, in which the same id is no more than a coincidence. */
 export function movesBetween(before: Topology, after: Topology): readonly Move[] {
+  if (isAnother(before, after)) return []
   const old = new Map(before.nodes.map(node => [node.id, node]))
   return after.nodes.flatMap(node => {
     const was = old.get(node.id)

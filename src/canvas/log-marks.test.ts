@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CursorFigures, LogFigures } from '../app/log-figures.ts'
 import { LOOK_EVENT, lookOf } from '../contract/hops.ts'
-import { cursorTitle, FLAGS_MOST, logFlags, logTape, TAPE_WIDTH, withoutFlag } from './log-marks.ts'
+import { logFlags } from './log-flags.ts'
+import { logTape, TAPE_WIDTH } from './log-marks.ts'
 
 const look = lookOf({ shape: LOOK_EVENT, colour: 1 })
 const looks = (count: number): number[] => Array.from({ length: count }, () => look)
@@ -40,38 +41,5 @@ describe('what a tape shows', () => {
   it('fades nothing while nobody reads, and shows no entry where there is none', () => {
     expect(logTape(log(5, 8), looks(3)).marks.every(mark => !mark.out)).toBe(true)
     expect(logTape(log(5, 5), [])).toMatchObject({ marks: [], rules: [], headX: RIGHT, torn: false })
-  })
-})
-
-describe('flags of cursors', () => {
-  it('say a name and its lag where there is room, and never lie over each other', () => {
-    for (const places of [[0, 10], [9, 10], [10], [0], [0, 1, 2, 3], [0, 3, 6, 10]]) {
-      const flags = logFlags(log(0, 10, places.map(next => cursor(`group-${next}`, next))))
-      const boxes = flags.map(({ x, width, flies }) => (flies === 'right' ? [x, x + width] : [x - width, x]))
-      boxes.forEach(([left, right], n) => {
-        expect(left).toBeGreaterThanOrEqual(n === 0 ? 0 : boxes[n - 1]![1]!)
-        expect(right).toBeLessThanOrEqual(TAPE_WIDTH + 4)
-      })
-    }
-    expect(logFlags(log(0, 10, [cursor('mail', 2), cursor('bill', 10)])).map(flag => flag.text)).toEqual(['bill', 'mail −8'])
-  })
-
-  it('are shared by cursors at one place', () => {
-    const [flag] = logFlags(log(0, 10, [cursor('a', 4), cursor('b', 4), cursor('c', 4, { of: 'reader' })]))
-    expect(flag).toMatchObject({ text: 'c +2', alone: false })
-    expect(flag!.cursors.map(({ name }) => name)).toEqual(['a', 'b', 'c'])
-  })
-
-  it('are the first and those furthest behind when they are too many', () => {
-    const many = { ...log(0, 20, Array.from({ length: 8 }, (_, n) => cursor(`g${n}`, 2 * n))), more: 3 }
-    const flags = logFlags(many)
-    expect(flags).toHaveLength(FLAGS_MOST)
-    expect(flags.map(flag => flag.cursors[0]!.name)).toEqual(['g7', 'g2', 'g1', 'g0'])
-    expect(withoutFlag(many, flags)).toBe(7)
-  })
-
-  it('tell all of a cursor to who asks', () => {
-    expect(cursorTitle(cursor('billing', 1204, { position: '1 204', lag: 12, pending: 3, consumers: 2 }), 'Next offset')).toBe('group ‘billing’: next offset 1 204, 12 behind, 3 pending, 2 consumers')
-    expect(cursorTitle(cursor('tail', 9, { of: 'reader', position: '77-0', lag: 0 }), 'Last id')).toBe('reader ‘tail’: last id 77-0, up to date')
   })
 })

@@ -50,8 +50,13 @@ export const STATE_DOWN = 1
 /** Declared by its client only, and not there now: an exclusive queue whose owner is away. */
 export const STATE_ABSENT = 2
 
-/** Slots of one probe by kind. counter: total. level: now, time average, highest. duration: see DURATION_*. */
-export const PROBE_SLOTS = { counter: 1, level: 3, duration: 9 } as const
+/** Slots of one probe by kind. counter: total. level: see LEVEL_*. duration: see DURATION_*. */
+export const PROBE_SLOTS = { counter: 1, level: 4, duration: 9 } as const
+/** Slots of a level: its value, its average since its node came, the highest, and its integral over time since then, in value × ns. */
+export const LEVEL_NOW = 0
+export const LEVEL_MEAN = 1
+export const LEVEL_HIGHEST = 2
+export const LEVEL_AREA = 3
 /** Duration slots, all in nanoseconds but the count: over the whole run, then over the time since the last pull (NaN when nothing was recorded). */
 export const DURATION_COUNT = 0
 export const DURATION_MEAN = 1

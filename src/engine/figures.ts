@@ -129,9 +129,10 @@ function writeProbe(node: NodeRuntime, slot: number, { kind, at, nowNs }: { read
       out[at] = bank.value(slot)
       return
     case 'level':
-      out[at] = bank.value(slot)
-      out[at + 1] = bank.levelMean(slot, nowNs)
-      out[at + 2] = bank.highest(slot)
+      out[at + F.LEVEL_NOW] = bank.value(slot)
+      out[at + F.LEVEL_MEAN] = bank.levelMean(slot, nowNs)
+      out[at + F.LEVEL_HIGHEST] = bank.highest(slot)
+      out[at + F.LEVEL_AREA] = bank.levelArea(slot, nowNs)
       return
     case 'duration': {
       const whole = bank.whole(slot)

@@ -39,15 +39,23 @@ export function LiveFigures({ node }: { readonly node: TopologyNode }) {
 
 function Probe({ spec, figures }: { readonly spec: ProbeSpec; readonly figures: ProbeFigures | undefined }) {
   if (!figures) return null
+  const isMeasured = figures.kind === 'duration' && figures.count > 0
   return (
-    <div title={spec.help}>
-      <dt>
-        {spec.title}
-        {figures.kind === 'duration' ? <small>p50 · p95 · p99</small> : null}
-      </dt>
-      <dd>{probeText(spec, figures)}</dd>
+    <div title={spec.help} data-percentiles={isMeasured || undefined}>
+      <dt>{spec.title}</dt>
+      <dd>{isMeasured ? <Percentiles figures={figures} /> : probeText(spec, figures)}</dd>
     </div>
   )
+}
+
+/** On a line of their own: three durations are too much to stand beside a title. */
+function Percentiles({ figures }: { readonly figures: ProbeFigures & { readonly kind: 'duration' } }) {
+  const all = [['p50', figures.p50Ns], ['p95', figures.p95Ns], ['p99', figures.p99Ns]] as const
+  return all.map(([name, ns]) => (
+    <span key={name}>
+      <small>{name}</small> {duration(ns)}
+    </span>
+  ))
 }
 
 function probeText(spec: ProbeSpec, figures: ProbeFigures): string {
@@ -57,7 +65,7 @@ function probeText(spec: ProbeSpec, figures: ProbeFigures): string {
     case 'level':
       return spec.unit === 'share' ? `${percent(figures.mean)} mean` : `${inUnit(figures.now, spec.unit)}${figures.highest > figures.now ? ` (most ${inUnit(figures.highest, spec.unit)})` : ''}`
     case 'duration':
-      return figures.count === 0 ? '–' : `${duration(figures.p50Ns)} · ${duration(figures.p95Ns)} · ${duration(figures.p99Ns)}`
+      return '–'
   }
 }
 

@@ -4,8 +4,8 @@ import { useStore } from 'zustand'
 import type { EarlierRun } from '../app/app.ts'
 import { app } from '../app/current.ts'
 import { useVersion } from '../ui/use-version.ts'
-import { linesOf, newest, plotted, seriesOf, type ChartSeries, type ChartSpec, type Plotted } from './chart-series.ts'
-import { dashOf, drawable, PLOT_HEIGHT, plotOptions } from './plot-options.ts'
+import { highest, linesOf, newest, plotted, seriesOf, type ChartSeries, type ChartSpec, type Plotted } from './chart-series.ts'
+import { dashOf, drawable, plotOptions } from './plot-options.ts'
 
 interface ChartProps {
   readonly spec: ChartSpec
@@ -30,15 +30,17 @@ export function Chart({ spec, log, earlier, cursor, onCursor }: ChartProps) {
   const data = plotted(lines, present.timeNs, earlier)
   const box = useRef<HTMLDivElement>(null)
   usePlot({ box, spec, lines, data, log: log && spec.log, look: theme, onCursor })
-  const value = (values: readonly number[]): string => spec.text(cursor === null ? newest(values) : (values[cursor] ?? NaN))
-  const first = lines.find(line => line.key.endsWith(`/${spec.metric}`)) ?? lines[0]
-  const before = data.before[lines.findIndex(line => line === first)]
+  const at = (values: readonly number[]): number => (cursor === null ? newest(values) : (values[cursor] ?? NaN))
+  const value = (values: readonly number[]): string => spec.text(at(values))
+  // Of one node that is all its percentiles: what the chart is named after.
+  const named = lines.filter(line => line.key.endsWith(`/${spec.metric}`))
+  const before = named.flatMap(line => (data.before[lines.indexOf(line)] ? [at(data.before[lines.indexOf(line)]!)] : []))
   return (
     <figure className="pn-chart" aria-label={spec.title}>
       <figcaption>
         <span>{spec.title}</span>
-        <span className="pn-chart-value">{before ? `before ${value(before)}` : ''}</span>
-        <strong>{first ? value(first.values) : ''}</strong>
+        <span className="pn-chart-value">{before.length > 0 ? `before ${spec.text(highest(before))}` : ''}</span>
+        <strong title={named.length > 1 ? 'The highest of those below' : undefined}>{named.length > 0 ? spec.text(highest(named.map(line => at(line.values)))) : ''}</strong>
       </figcaption>
       <div ref={box} className="pn-plot" aria-hidden="true" />
       {all.length === 0 ? <p className="pn-empty">{spec.empty}</p> : null}
@@ -100,9 +102,9 @@ function usePlot({ box, spec, lines, data, log, look, onCursor }: PlotProps): vo
     if (!library || !element || empty) return
     const colour = (name: string): string => getComputedStyle(element).getPropertyValue(name).trim()
     const columns = lines.length * (compared ? 2 : 1)
-    const made = new library(plotOptions({ spec, lines, log, compared, width: element.clientWidth, onCursor, colour }), [[], ...Array.from({ length: columns }, () => [])], element)
+    const made = new library(plotOptions({ spec, lines, log, compared, width: element.clientWidth, height: element.clientHeight, onCursor, colour }), [[], ...Array.from({ length: columns }, () => [])], element)
     plot.current = made
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: PLOT_HEIGHT }))
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: element.clientHeight }))
     observer.observe(element)
     return () => {
       observer.disconnect()

@@ -26,7 +26,7 @@ export function Charts({ open }: { readonly open: boolean }) {
       <Suspense>
         <ChartChoices look={look} onLook={onLook} />
       </Suspense>
-      <Suspense fallback={<div className="pn-charts-row pn-charts-waiting" />}>
+      <Suspense fallback={<div className="pn-charts-row" />}>
         <ChartRow look={look} onLook={onLook} />
       </Suspense>
     </section>

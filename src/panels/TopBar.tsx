@@ -1,4 +1,4 @@
-import { Download, Import, LayoutTemplate, Link2, Moon, Redo2, Search, Sun, Undo2, Waypoints } from 'lucide-react'
+import { Download, EllipsisVertical, Import, LayoutTemplate, Link2, Moon, Redo2, Search, Sun, Undo2, Waypoints } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { actionOf, keyText } from '../app/action.ts'
@@ -7,7 +7,7 @@ import { app } from '../app/current.ts'
 import { rabbitmqBrokers } from '../app/rabbitmq-export.ts'
 import { emptyTopology } from '../topology/document.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
-import { MenuButton } from '../ui/MenuButton.tsx'
+import { MenuButton, type MenuLine } from '../ui/MenuButton.tsx'
 
 export function TopBar() {
   const { commands } = app()
@@ -26,12 +26,13 @@ export function TopBar() {
       <Find />
       <History />
       <Starters />
-      <Button onClick={() => commands.patchSession({ dialog: { dialog: 'import' } })} aria-label="Import">
+      <Button className="pn-roomy" onClick={openImport} aria-label="Import">
         <Import />
         <span className="pn-wide">Import</span>
       </Button>
       <Export />
       <Theme />
+      <More />
       <Button look="primary" onClick={() => commands.patchSession({ dialog: { dialog: 'share' } })} aria-label="Share">
         <Link2 />
         <span className="pn-wide">Share</span>
@@ -114,20 +115,51 @@ function Starters() {
 }
 
 function Export() {
-  const { document, commands } = app()
-  const broker = useStore(document, state => rabbitmqBrokers(state.topology).length > 0)
-  const definitions = broker ? 'Exchanges, queues, bindings and policies of a broker, for rabbitmqctl import_definitions.' : 'There is no RabbitMQ here.'
+  const lines = useExportLines()
   return (
     <MenuButton
       button={
-        <Button aria-label="Export">
+        <Button className="pn-roomy" aria-label="Export">
           <Download />
           <span className="pn-wide">Export</span>
         </Button>
       }
+      lines={() => lines}
+    />
+  )
+}
+
+function useExportLines(): readonly MenuLine[] {
+  const { document, commands } = app()
+  const broker = useStore(document, state => rabbitmqBrokers(state.topology).length > 0)
+  const definitions = broker ? 'Exchanges, queues, bindings and policies of a broker, for rabbitmqctl import_definitions.' : 'There is no RabbitMQ here.'
+  return [
+    { title: 'Topology file', says: 'A .relay.json with everything that is here, to open again.', act: () => commands.saveFile() },
+    { title: 'RabbitMQ definitions …', says: definitions, disabled: !broker, act: () => commands.patchSession({ dialog: { dialog: 'definitions' } }) },
+  ]
+}
+
+function openImport(): void {
+  app().commands.patchSession({ dialog: { dialog: 'import' } })
+}
+
+/** On a phone, what is not needed at every moment: the name of the topology has the room instead. */
+function More() {
+  const { theme, title } = useOtherTheme()
+  const exports = useExportLines()
+  return (
+    <MenuButton
+      button={
+        <Button className="pn-tight" aria-label="More">
+          <EllipsisVertical />
+        </Button>
+      }
       lines={() => [
-        { title: 'Topology file', says: 'A .relay.json with everything that is here, to open again.', act: () => commands.saveFile() },
-        { title: 'RabbitMQ definitions …', says: definitions, disabled: !broker, act: () => commands.patchSession({ dialog: { dialog: 'definitions' } }) },
+        { title: 'Import …', says: 'A .relay.json file, or definitions of a RabbitMQ.', act: openImport },
+        'rule',
+        ...exports,
+        'rule',
+        { title, says: undefined, act: () => app().commands.setTheme(theme) },
       ]}
     />
   )
@@ -143,12 +175,16 @@ function Find() {
   )
 }
 
-function Theme() {
+function useOtherTheme(): { readonly theme: 'light' | 'dark'; readonly title: string } {
   useStore(app().session, state => state.theme)
-  const dark = isDark()
+  return isDark() ? { theme: 'light', title: 'Light theme' } : { theme: 'dark', title: 'Dark theme' }
+}
+
+function Theme() {
+  const { theme, title } = useOtherTheme()
   return (
-    <IconButton name={dark ? 'Light theme' : 'Dark theme'} onClick={() => app().commands.setTheme(dark ? 'light' : 'dark')}>
-      {dark ? <Sun /> : <Moon />}
+    <IconButton className="pn-roomy" name={title} onClick={() => app().commands.setTheme(theme)}>
+      {theme === 'light' ? <Sun /> : <Moon />}
     </IconButton>
   )
 }

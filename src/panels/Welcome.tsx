@@ -14,8 +14,8 @@ export function Welcome() {
   return (
     <section className="pn-welcome" aria-label="Welcome">
       <p>
-        Everything is live: drag, connect, <span className="pn-by-mouse">right-click</span>
-        <span className="pn-by-touch">press and hold</span> to break.
+        Everything is live: drag, connect, <span className="ui-by-mouse">right-click</span>
+        <span className="ui-by-touch">press and hold</span> to break.
       </p>
       <Button onClick={() => commands.patchSession({ dialog: { dialog: 'palette', search: 'open ' } })}>Pick a starter</Button>
       <Button

@@ -11,6 +11,8 @@ export interface ChartSpec {
   readonly alone: readonly SeriesMetric[]
   readonly text: (value: number) => string
   readonly empty: string
+  /** How far lines of the grid may be apart, for what comes in whole numbers of something; other axes find their own. */
+  readonly steps?: readonly number[]
   /** Shares have no orders of magnitude. */
   readonly log: boolean
 }
@@ -29,22 +31,27 @@ export interface ChartSeries {
 export type Percentile = 'p50' | 'p95' | 'p99'
 export const PERCENTILES: readonly Percentile[] = ['p50', 'p95', 'p99']
 
+const decades = (exponents: readonly number[]): readonly number[] => exponents.flatMap(exponent => [1, 2, 5].map(step => Number(`${step}e${exponent}`)))
+/** No queue holds half a message. */
+const WHOLE = decades([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+const PERCENTS = [...decades([-2, -1]), 1, 2, 5]
+
 const orDash = (text: (value: number) => string) => (value: number): string => (Number.isFinite(value) ? text(value) : '–')
 
 /** The charts; of latencies one percentile of everybody, and all of them of one node. */
 export function chartsFor(percentile: Percentile): readonly ChartSpec[] {
   return [
     { id: 'throughput', title: 'Throughput', metric: 'in', alone: ['in'], text: orDash(perSecond), empty: 'No messages have moved yet.', log: true },
-    { id: 'depth', title: 'Queue depth', metric: 'depth', alone: ['depth'], text: orDash(short), empty: 'There is no queue here.', log: true },
+    { id: 'depth', title: 'Queue depth', metric: 'depth', alone: ['depth'], text: orDash(short), empty: 'There is no queue here.', steps: WHOLE, log: true },
     { id: 'latency', title: `Latency ${percentile}`, metric: percentile, alone: PERCENTILES, text: orDash(duration), empty: 'Nothing has arrived yet.', log: true },
-    { id: 'utilization', title: 'Utilization', metric: 'utilization', alone: ['utilization'], text: orDash(percent), empty: 'Nobody works here.', log: false },
+    { id: 'utilization', title: 'Utilization', metric: 'utilization', alone: ['utilization'], text: orDash(percent), empty: 'Nobody works here.', steps: PERCENTS, log: false },
   ]
 }
 
 /** More lines than this can't be told apart: the highest are shown. */
 const LINES_MAX = 6
 
-/** The nodes that have the chart's metric, the highest first, with its values. */
+/** The nodes that have the chart's metric, with its values: the highest, in the order of the topology, so that no entry of a legend moves under the pointer. */
 export function seriesOf(spec: ChartSpec, topology: Topology, series: Pick<Series, 'columns'>): readonly ChartSeries[] {
   const found: ChartSeries[] = []
   topology.nodes.forEach(({ id, label }, index) => {
@@ -54,7 +61,8 @@ export function seriesOf(spec: ChartSpec, topology: Topology, series: Pick<Serie
     found.push({ key: `${id}/${spec.metric}`, node: id, label, values, colour: index % 8, place: 0 })
   })
   const height = (one: ChartSeries): number => one.values.reduce((most, value) => (value > most ? value : most), 0)
-  return found.sort((a, b) => height(b) - height(a)).slice(0, LINES_MAX)
+  const drawn = new Set(found.toSorted((a, b) => height(b) - height(a)).slice(0, LINES_MAX))
+  return found.filter(one => drawn.has(one))
 }
 
 /** The lines that are drawn: of all nodes, or all there is to tell of one. */
@@ -77,6 +85,11 @@ export function plotted(lines: readonly ChartSeries[], timeNs: readonly number[]
   if (!earlier) return { timeNs, now, before: [] }
   if (timeNs.length < 2) return { timeNs: earlier.timeNs, now: lines.map(() => earlier.timeNs.map(() => NaN)), before: lines.map(line => earlier.columns.get(line.key) ?? earlier.timeNs.map(() => NaN)) }
   return { timeNs, now, before: lines.map(line => valuesAt(earlier, line.key, timeNs)) }
+}
+
+/** What stands for all lines: the highest of them, be it the deepest queue or who is slowest. NaN while none has a value. */
+export function highest(values: readonly number[]): number {
+  return values.reduce((most, value) => (value > most || !Number.isFinite(most) ? value : most), NaN)
 }
 
 /** The newest value there is: a percentile of a quiet moment is nothing, and the one before still stands. */

@@ -1,7 +1,6 @@
 import type uPlot from 'uplot'
 import type { ChartSeries, ChartSpec } from './chart-series.ts'
 
-export const PLOT_HEIGHT = 112
 /** Seconds that the axis of time shows at least: before the run has gone anywhere there is no stretch to show. */
 const SPAN_MIN_S = 1
 /** Cursors of all charts move together. */
@@ -20,17 +19,18 @@ export interface PlotLook {
   readonly log: boolean
   readonly compared: boolean
   readonly width: number
+  readonly height: number
   readonly colour: (name: string) => string
   readonly onCursor: (index: number | null) => void
 }
 
 /** How a chart is drawn: the earlier run's lines below those of the present one, faint and dashed. */
-export function plotOptions({ spec, lines, log, compared, width, colour, onCursor }: PlotLook): uPlot.Options {
+export function plotOptions({ spec, lines, log, compared, width, height, colour, onCursor }: PlotLook): uPlot.Options {
   const axis = { stroke: colour('--text-muted'), grid: { stroke: colour('--border'), width: 1 }, ticks: { show: false }, font: '10px Inter Variable' }
   const strokeOf = (line: ChartSeries): string => colour(`--message-${line.colour}`)
   return {
     width,
-    height: PLOT_HEIGHT,
+    height,
     legend: { show: false },
     scales: { x: { time: false, range: stretchOf }, y: log ? { distr: LOGARITHMIC, range: (_, least, most) => logRange(least, most) } : { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     padding: [null, 8, null, null],
@@ -38,7 +38,7 @@ export function plotOptions({ spec, lines, log, compared, width, colour, onCurso
     hooks: { setCursor: [self => onCursor(self.cursor.idx ?? null)] },
     axes: [
       { ...axis, size: 18, space: 60, values: (_, ticks) => ticks.map(tick => `${tick} s`) },
-      { ...axis, grid: { ...axis.grid, filter: (_, splits) => (log ? splits.map(split => (isPower(split) ? split : null)) : splits) }, size: 46, space: 28, values: (_, ticks) => ticks.map(tick => (tick === null ? '' : spec.text(tick))) },
+      { ...axis, grid: { ...axis.grid, filter: (_, splits) => (log ? splits.map(split => (isPower(split) ? split : null)) : splits) }, size: 46, space: 28, ...(spec.steps && !log ? { incrs: [...spec.steps] } : {}), values: (_, ticks) => ticks.map(tick => (tick === null ? '' : spec.text(tick))) },
     ],
     series: [
       {},

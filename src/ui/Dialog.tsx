@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { IconButton } from './Button.tsx'
+import { stayInMenus } from './stay-in-menus.ts'
 
 /** A modal dialog with a title and a way to close it. */
 export function Dialog({ title, description, wide = false, onClose, children }: { readonly title: string; readonly description?: string; readonly wide?: boolean; readonly onClose: () => void; readonly children: ReactNode }) {
@@ -9,7 +10,7 @@ export function Dialog({ title, description, wide = false, onClose, children }: 
     <Radix.Root open onOpenChange={open => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="ui-overlay" />
-        <Radix.Content className="ui-dialog" data-wide={wide || undefined} onOpenAutoFocus={focusContent} {...(description === undefined ? { 'aria-describedby': undefined } : {})}>
+        <Radix.Content className="ui-dialog" data-wide={wide || undefined} onOpenAutoFocus={focusContent} onInteractOutside={stayInMenus} {...(description === undefined ? { 'aria-describedby': undefined } : {})}>
           <Radix.Title asChild>
             <h2>{title}</h2>
           </Radix.Title>

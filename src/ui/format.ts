@@ -22,6 +22,7 @@ export function perSecond(value: number): string {
 /** Nanoseconds as people say them: "850 µs", "4.1 ms", "1.25 s", "2 min 5 s". */
 export function duration(ns: number): string {
   if (!Number.isFinite(ns)) return '–'
+  if (ns === 0) return '0 s'
   if (ns < 1e3) return `${Math.round(ns)} ns`
   if (ns < 1e6) return `${trim(ns / 1e3)} µs`
   if (ns < 1e9) return `${trim(ns / 1e6)} ms`

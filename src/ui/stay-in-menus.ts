@@ -1,4 +1,4 @@
-/** For menus with submenus, which are drawn beside them, not in them: what happens in a submenu is nothing outside of its menu. */
+/** For whatever closes when something happens outside of it, and may hold menus, which are drawn beside it: what happens in a menu is nothing outside. */
 export function stayInMenus(event: Event): void {
   if (event.target instanceof Element && event.target.closest('[role=menu]')) event.preventDefault()
 }

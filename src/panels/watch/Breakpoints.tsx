@@ -21,8 +21,8 @@ export function Breakpoints() {
         <ActionButton id="breakpoints-remove" name="Remove all" />
       </div>
       {breakpoints.length === 0 ? <p className="pn-log-none">
-          The run pauses at nothing yet. <span className="pn-by-mouse">Right-click a node or a channel, press B on what is selected</span>
-          <span className="pn-by-touch">Press and hold a node or a channel</span>, or say when: a message with a key becomes a dead letter, a queue’s depth comes to a number, …
+          The run pauses at nothing yet. <span className="ui-by-mouse">Right-click a node or a channel, press B on what is selected</span>
+          <span className="ui-by-touch">Press and hold a node or a channel</span>, or say when: a message with a key becomes a dead letter, a queue’s depth comes to a number, …
         </p> : null}
       <ul className="pn-breaks-list" aria-label="Breakpoints">
         {breakpoints.map(one => (
