@@ -1,4 +1,4 @@
-import { errors, type Locator, type Page } from '@playwright/test'
+import { errors, expect, type Locator, type Page } from '@playwright/test'
 import { RelayPage } from './relay-page.ts'
 
 /** Actions that leave the page, ask the system for a file, or open another topology: not for somebody who only plays with this one. */
@@ -51,11 +51,16 @@ export class Monkey {
     if (this.below(4) === 0) await this.#page.keyboard.press('Escape')
   }
 
-  /** Whatever is open is closed, and the canvas is there with the focus. */
+  /** Whatever is open is closed, and the canvas is there with the focus; a menu that was asked for may still be on its way. */
   async calm(): Promise<void> {
-    for (let n = 0; n < 4; n += 1) await this.#page.keyboard.press('Escape')
-    await this.#page.evaluate(() => window.relayground.commands.patchSession({ view: 'canvas', dialog: null, presenting: null }))
-    await this.#relay.canvas().focus()
+    await expect(async () => {
+      for (let n = 0; n < 4; n += 1) await this.#page.keyboard.press('Escape')
+      await this.#page.evaluate(() => window.relayground.commands.patchSession({ view: 'canvas', dialog: null, presenting: null }))
+      await this.#relay.canvas().focus()
+      await this.#page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+      await expect(this.#relay.canvas()).toBeFocused({ timeout: 1 })
+      await expect(this.#page.locator('[role=menu], [role=dialog]')).toHaveCount(0, { timeout: 1 })
+    }).toPass({ timeout: 20_000 })
   }
 
   /** Any action that can be done now, by its key or by its name in the command palette. */
@@ -148,9 +153,10 @@ export class Monkey {
     const field = this.#one(fields)
     const { tag, type, name } = await field.evaluate(element => ({ tag: element.tagName, type: element.getAttribute('type') ?? '', name: element.getAttribute('aria-label') ?? element.id }))
     this.#note(name)
-        if (tag === 'SELECT') {
+    if (tag === 'SELECT') {
+      // It may have gone by now.
       const options = await field.locator('option').count()
-      await field.selectOption({ index: this.below(options) })
+      if (options > 0) await field.selectOption({ index: this.below(options) })
     } else if (tag === 'BUTTON' || type === 'checkbox' || type === 'radio') await field.click()
     else {
       await field.fill(this.#one(['0', '1', '3', '50', '1000', '-2', 'x.y', '']))

@@ -76,6 +76,14 @@ export class RelayPage {
     )
   }
 
+  /** What has the focus, in words for whoever reads of a failure. */
+  focused(): Promise<string> {
+    return this.page.evaluate(() => {
+      const has = document.activeElement
+      return has === null ? 'nobody' : `${has.tagName.toLowerCase()}.${has.className} ${has.getAttribute('aria-label') ?? has.id}`
+    })
+  }
+
   /** What came minus what is accounted for, over the whole topology: 0 at every moment. */
   imbalance(): Promise<number> {
     return this.page.evaluate(() => {
