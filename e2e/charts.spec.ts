@@ -93,3 +93,13 @@ test('all figures as a table: filtered, copied and downloaded as CSV', async ({ 
   expect(lines[0]).toMatch(/^at_s,part,kind,figure,unit/)
   expect(lines.length).toBeGreaterThan(80)
 })
+
+test('where the code that draws charts does not come, a sentence says so, and everything else goes on', async ({ page }) => {
+  await page.route(/assets\/uPlot.*\.js/, route => route.fulfill({ contentType: 'text/javascript', body: 'throw new Error("cut off")' }))
+  const relay = new RelayPage(page)
+  await relay.open()
+  await expect(page.getByRole('figure', { name: 'Throughput' })).toContainText('could not be fetched. Reload the page')
+  await expect.poll(() => page.evaluate(() => window.relayground.run.getState().status)).not.toBe('failed')
+  await page.getByRole('button', { name: 'As a table' }).click()
+  await expect(page.getByRole('region', { name: 'Figures as a table' })).toBeVisible()
+})

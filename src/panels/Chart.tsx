@@ -29,7 +29,7 @@ export function Chart({ spec, log, earlier, cursor, onCursor }: ChartProps) {
   const lines = linesOf(spec, all, source, alone)
   const data = plotted(lines, present.timeNs, earlier)
   const box = useRef<HTMLDivElement>(null)
-  usePlot({ box, spec, lines, data, log: log && spec.log, look: theme, onCursor })
+  const missing = usePlot({ box, spec, lines, data, log: log && spec.log, look: theme, onCursor })
   const at = (values: readonly number[]): number => (cursor === null ? newest(values) : (values[cursor] ?? NaN))
   const value = (values: readonly number[]): string => spec.text(at(values))
   // Of one node that is all its percentiles: what the chart is named after.
@@ -43,7 +43,7 @@ export function Chart({ spec, log, earlier, cursor, onCursor }: ChartProps) {
         <strong title={named.length > 1 ? 'The highest of those below' : undefined}>{named.length > 0 ? spec.text(highest(named.map(line => at(line.values)))) : ''}</strong>
       </figcaption>
       <div ref={box} className="pn-plot" aria-hidden="true" />
-      {all.length === 0 ? <p className="pn-empty">{spec.empty}</p> : null}
+      {all.length === 0 || missing ? <p className="pn-empty">{missing ? 'The code that draws charts could not be fetched. Reload the page when the network is back: nothing is lost.' : spec.empty}</p> : null}
       <ul className="pn-legend" aria-label={`${spec.title} lines`}>
         {all.map(one => (
           <li key={one.key}>
@@ -82,17 +82,21 @@ interface PlotProps {
   readonly onCursor: (index: number | null) => void
 }
 
-/** Loads the chart library when the first chart has something to draw; makes a new plot when its lines change, else only new data. */
-function usePlot({ box, spec, lines, data, log, look, onCursor }: PlotProps): void {
+/** Loads the chart library when the first chart has something to draw; makes a new plot when its lines change, else only new data. Whether the library could not be fetched. */
+function usePlot({ box, spec, lines, data, log, look, onCursor }: PlotProps): boolean {
   const plot = useRef<uPlot | null>(null)
   const [library, setLibrary] = useState<typeof uPlot | null>(null)
+  const [missing, setMissing] = useState(false)
   const keys = lines.map(one => `${one.key} ${one.colour}`).join()
   const compared = data.before.length > 0
   const empty = lines.length === 0
   useEffect(() => {
     if (empty) return
     let current = true
-    void Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]).then(([module]) => current && setLibrary(() => module.default))
+    void Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]).then(
+      ([module]) => current && setLibrary(() => module.default),
+      () => current && setMissing(true),
+    )
     return () => {
       current = false
     }
@@ -116,4 +120,5 @@ function usePlot({ box, spec, lines, data, log, look, onCursor }: PlotProps): vo
   useEffect(() => {
     plot.current?.setData([data.timeNs.map(ns => ns / 1e9), ...[...data.before, ...data.now].map(values => drawable(values, log))] as uPlot.AlignedData)
   })
+  return missing
 }

@@ -1,7 +1,7 @@
 import './palette.css'
 import { Command, defaultFilter } from 'cmdk'
 import { Dialog as Radix } from 'radix-ui'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { keyText, type Action } from '../app/action.ts'
 import { app } from '../app/current.ts'
 import { findActions, type Found } from '../app/find-actions.ts'
@@ -19,19 +19,37 @@ export function CommandPalette({ search: first, onClose }: { readonly search: st
   const value = picked.search === search && found.some(one => one.action.id === picked.id) ? picked.id : (found[0]?.action.id ?? '')
   const chosen = useRef<Action | null>(null)
   const before = useRef(document.activeElement)
-  const run = (action: Action): void => {
-    recent = [action.id, ...recent.filter(id => id !== action.id)].slice(0, RECENT_MAX)
+  const state = useRef<'open' | 'closing' | 'left'>('open')
+  const close = (action: Action | null): void => {
     chosen.current = action
+    state.current = 'closing'
     onClose()
   }
+  const run = (action: Action): void => {
+    recent = [action.id, ...recent.filter(id => id !== action.id)].slice(0, RECENT_MAX)
+    close(action)
+  }
   // What was chosen is done when the palette has gone: it may take the focus somewhere else.
-  const onCloseAutoFocus = (event: Event): void => {
-    event.preventDefault()
+  const leave = (): void => {
+    if (state.current === 'left') return
+    state.current = 'left'
     if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true })
     chosen.current?.run(app())
   }
+  // As soon as everything of it has gone, and before the next key: the dialog itself would wait for a timer.
+  useEffect(
+    () => () => {
+      if (state.current === 'closing') queueMicrotask(leave)
+    },
+    // oxlint-disable-next-line react/exhaustive-deps -- it reads references only
+    [],
+  )
+  const onCloseAutoFocus = (event: Event): void => {
+    event.preventDefault()
+    leave()
+  }
   return (
-    <Radix.Root open onOpenChange={open => !open && onClose()}>
+    <Radix.Root open onOpenChange={open => !open && close(null)}>
       <Radix.Portal>
         <Radix.Overlay className="ui-overlay" />
         <Radix.Content className="pn-find" aria-describedby={undefined} onOpenAutoFocus={focusAtEnd} onCloseAutoFocus={onCloseAutoFocus}>
