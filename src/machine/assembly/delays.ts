@@ -77,10 +77,10 @@ export function delayedBefore(event: i32): boolean {
   return ofPacket == ofEvent ? getF(delayed, NUMBER) < getF(event, EVENT_COUNTER) : ofPacket < ofEvent
 }
 
-/** Puts a packet into a line, by its number; the time it takes, or 0 when it can't be put there: it would have to be let in far ahead. */
+/** Puts a packet into the nth line; the time it takes, or 0 when it can't be put there: it would have to be let in far ahead. */
 @inline
-export function sendLater(number: i32, lane: i32, op: i32, message: i32, a: f64, b: i32, counter: f64): f64 {
-  const line = lines + number * L.DELAY_CELLS
+export function sendLater(nth: i32, lane: i32, op: i32, message: i32, a: f64, b: i32, number: f64): f64 {
+  const line = lines + nth * L.DELAY_CELLS
   const latency = getF(line, F_LATENCY)
   const arrive = cell(C.NOW) + latency
   const count = get(line, COUNT)
@@ -105,7 +105,7 @@ export function sendLater(number: i32, lane: i32, op: i32, message: i32, a: f64,
   }
   set(line, COUNT, count + 1)
   setF(place, ARRIVE, arrive)
-  setF(place, NUMBER, counter)
+  setF(place, NUMBER, number)
   setF(place, A, a)
   set(place, LANE, lane)
   set(place, MESSAGE, message)
