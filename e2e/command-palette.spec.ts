@@ -70,3 +70,42 @@ test('a node is found from the keyboard', async ({ page }) => {
   await page.keyboard.press('Enter')
   expect(await page.evaluate(() => window.relayground.session.getState().selection.nodes)).toEqual(['alice'])
 })
+
+test('what begins at a node can be asked for in any view, ends with Escape, and does not come back with the node', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=topic-routing&play=0')
+  const choose = async (typed: string): Promise<void> => {
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('combobox', { name: 'Find anything to do' })).toBeFocused()
+    await page.keyboard.type(typed)
+    await page.keyboard.press('Enter')
+  }
+  await choose('go audit')
+  await page.getByRole('radio', { name: 'Outline' }).click()
+  await choose('rename')
+  const name = page.getByRole('textbox', { name: 'Name of audit' })
+  await expect(name).toBeFocused()
+  await page.keyboard.type('ledger')
+  await page.keyboard.press('Enter')
+  await expect(relay.canvas()).toBeFocused()
+  expect((await relay.topology()).nodes.find(node => node.id === 'audit')!.label).toBe('ledger')
+
+  await choose('go shop')
+  await page.getByRole('radio', { name: 'Outline' }).click()
+  await choose('connect from')
+  const list = page.getByRole('dialog', { name: 'Connect shop to' })
+  await expect(list.getByRole('combobox')).toBeFocused()
+  // Whoever has the keyboard: here nobody, as when what had it has gone.
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await page.keyboard.press('Escape')
+  await expect(list).toHaveCount(0)
+  await expect(relay.canvas()).toBeFocused()
+
+  await page.keyboard.press('c')
+  await expect(list.getByRole('combobox')).toBeFocused()
+  await page.evaluate(() => window.relayground.commands.remove({ nodes: ['shop'], channels: [] }))
+  await expect(list).toHaveCount(0)
+  await page.evaluate(() => window.relayground.commands.undo())
+  await expect(relay.node('shop')).toBeVisible()
+  await expect(list).toHaveCount(0)
+})

@@ -104,6 +104,11 @@ test('a node says what is probably not meant, and mends it: by mouse and by keyb
   await page.keyboard.press('Escape')
   await expect(relay.canvas()).toBeFocused()
   await page.keyboard.press('w')
+  // The keyboard is with nobody, as when a finding has gone with the button that had it.
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  await page.keyboard.press('Escape')
+  await expect(card).toHaveCount(0)
+  await page.keyboard.press('w')
   await page.keyboard.press('Enter')
   await expect(badge).toHaveCount(0)
   expect((await relay.topology()).channels).toHaveLength(before.channels.length)

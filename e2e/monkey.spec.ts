@@ -14,7 +14,7 @@ test('random edits, faults and undo while it runs leave the ledger balanced, and
   await relay.open()
   const monkey = new Monkey(relay, SEED)
   const end = Date.now() + MINUTES * 60_000
-  const steps = (): Promise<number> => page.evaluate(() => window.relayground.document.getState().past.length)
+  const steps = (): Promise<readonly string[]> => page.evaluate(() => window.relayground.document.getState().past.map(step => step.title))
   try {
     const start = await relay.topology()
     while (Date.now() < end) {
@@ -24,9 +24,11 @@ test('random edits, faults and undo while it runs leave the ledger balanced, and
       }
       await monkey.calm()
       await expect.poll(() => relay.imbalance(), { message: 'the ledger balances' }).toBe(0)
-      for (let left = await steps(); left > 0; left = await steps()) {
+      for (let left = await steps(), keys = await relay.focused(); left.length > 0; keys = await relay.focused()) {
         await page.keyboard.press('Control+z')
-        if ((await steps()) >= left) throw new Error(`nothing was undone with ${left} steps left: the keyboard is with ${await relay.focused()}`)
+        const now = await steps()
+        if (now.length >= left.length) throw new Error(`nothing was undone: the keyboard was with ${keys}, is with ${await relay.focused()}, and of “${left.slice(-3).join('”, “')}” there are “${now.slice(-3).join('”, “')}”`)
+        left = now
       }
       expect(await relay.topology(), 'undoing everything brings back the start').toEqual(start)
       await expect.poll(() => relay.imbalance(), { message: 'the ledger balances' }).toBe(0)

@@ -59,7 +59,7 @@ export class Monkey {
       await this.#relay.canvas().focus()
       await this.#page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
       await expect(this.#relay.canvas()).toBeFocused({ timeout: 1 })
-      await expect(this.#page.locator('[role=menu], [role=dialog]')).toHaveCount(0, { timeout: 1 })
+      expect(await this.#page.evaluate(whatIsOpen), 'what is open still').toEqual([])
     }).toPass({ timeout: 20_000 })
   }
 
@@ -207,4 +207,10 @@ export class Monkey {
     t = Math.imul(t, 0x735a2d97)
     return ((t ^ (t >>> 15)) >>> 0) % limit
   }
+}
+
+/** Every menu and dialog by its name and its state, runs in the page; and which of them has the focus. */
+function whatIsOpen(): string[] {
+  const open = [...document.querySelectorAll<HTMLElement>('[role=menu], [role=dialog]')]
+  return open.map(one => `${one.className} “${one.getAttribute('aria-label') ?? one.textContent?.slice(0, 60)}” ${one.dataset['state'] ?? ''}${one.contains(document.activeElement) ? ' with the focus' : ''}`)
 }

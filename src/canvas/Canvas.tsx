@@ -20,6 +20,7 @@ import { FollowBar } from './FollowBar.tsx'
 import { installGlide } from './glide.ts'
 import { GridLayer } from './GridLayer.tsx'
 import { GuideLayer } from './GuideLayer.tsx'
+import { endWithPart } from './end-with-part.ts'
 import { keepPlace } from './keep-place.ts'
 import { NoteNode } from './NoteNode.tsx'
 import { nodeDomId, type PartFlowNode } from './part-flow-node.ts'
@@ -70,6 +71,7 @@ function CanvasView({ underlay }: { readonly underlay: ReactNode }) {
   useEffect(followSelection, [])
   useEffect(() => whenIdle(menuCode.ahead), [])
   useEffect(keepPlace, [])
+  useEffect(endWithPart, [])
   useEffect(() => installGlide(app().document, () => app().session.getState().motion === 'reduced'), [])
   const [frame, setFrame] = useState<HTMLDivElement | null>(null)
   return (

@@ -1,11 +1,12 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions -- a combobox with a listbox, as the ARIA practices draw it: no tags exist for its parts */
-import { useEffect, useMemo, useState, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { canvasUi, focusCanvas, stopPicking } from './canvas-ui.ts'
 import { connectChoices, type ConnectChoice } from '../app/connect-choices.ts'
 import type { Box } from '../app/node-sizes.ts'
 import { KindIcon } from './kind-icon.tsx'
+import { usePopup } from '../ui/use-popup.ts'
 import type { Scene } from './scene.ts'
 import { usePlaceBeside } from './use-place.ts'
 import './ConnectPicker.css'
@@ -22,6 +23,8 @@ function Picker({ scene, from, to, box }: { readonly scene: Scene; readonly from
   const { commands, catalogue } = app()
   const [search, setSearch] = useState('')
   const [at, setAt] = useState(0)
+  const popup = useRef<HTMLDivElement>(null)
+  usePopup(popup, by => (by === 'escape' ? close() : stopPicking()))
   const all = useMemo(() => connectChoices(catalogue, scene.topology, (other: string) => commands.planConnection(from, other), to), [catalogue, commands, scene.topology, from, to])
   const choices = all.filter(choice => `${choice.label} ${choice.detail}`.toLowerCase().includes(search.toLowerCase()))
   const labelOf = (id: string) => scene.topology.nodes.find(node => node.id === id)?.label ?? id
@@ -37,14 +40,13 @@ function Picker({ scene, from, to, box }: { readonly scene: Scene; readonly from
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0 && choices.length > 0) setAt((Math.min(at, choices.length - 1) + step + choices.length) % choices.length)
     if (event.key === 'Enter') choose(chosen)
-    if (event.key === 'Escape') close()
-    if (step !== 0 || event.key === 'Enter' || event.key === 'Escape' || event.key === 'Tab') event.preventDefault()
+    if (step !== 0 || event.key === 'Enter' || event.key === 'Tab') event.preventDefault()
   }
   useEffect(() => {
     document.getElementById(chosen ? optionId(chosen.id) : '')?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
   return (
-    <div className="cv-picker" role="dialog" aria-label={says} style={usePlaceBeside(box)} onBlur={event => !event.currentTarget.contains(event.relatedTarget) && stopPicking()}>
+    <div ref={popup} className="cv-picker" role="dialog" aria-label={says} style={usePlaceBeside(box)}>
       <input
         className="cv-picker__search"
         role="combobox"

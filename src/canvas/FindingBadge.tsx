@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import type { Finding } from '../app/findings.ts'
 import { useTip } from '../ui/tip.ts'
-import { canvasUi, selectPart } from './canvas-ui.ts'
+import { canvasUi, selectPart, uncoverCanvas } from './canvas-ui.ts'
 import './FindingBadge.css'
 
 /** A small sign on a node of which there is something to say; pressing it, or `w`, shows what, with the ways out. */
@@ -44,6 +44,7 @@ export function severityOf(findings: readonly Finding[]): Finding['severity'] {
 }
 
 export function showFindings(id: string): void {
+  uncoverCanvas()
   selectPart({ part: 'node', id })
   canvasUi.setState({ findings: id })
 }

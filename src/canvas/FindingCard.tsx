@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { takeFix } from '../app/findings.ts'
 import { Button } from '../ui/Button.tsx'
+import { usePopup } from '../ui/use-popup.ts'
 import { canvasUi, focusCanvas } from './canvas-ui.ts'
 import { useFindings } from './FindingBadge.tsx'
 import type { Scene } from './scene.ts'
@@ -19,11 +20,12 @@ export function FindingCard({ scene }: { readonly scene: Scene }) {
 function Card({ id, box, label }: { readonly id: string; readonly box: Box; readonly label: string }) {
   const findings = useFindings(id)
   const card = useRef<HTMLDivElement>(null)
-  const some = findings.length > 0
+  usePopup(card, by => (by === 'escape' ? close() : hide()))
   useEffect(() => {
-    if (!some) close()
-    else (card.current?.querySelector('button') ?? card.current)?.focus({ preventScroll: true })
-  }, [some])
+    // While a simulation runs, findings come and go, and the button that had the focus may go with one.
+    if (findings.length === 0) close()
+    else if (!card.current?.contains(document.activeElement)) (card.current?.querySelector('button') ?? card.current)?.focus({ preventScroll: true })
+  }, [findings])
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog that is no modal one closes itself
     <div
@@ -33,11 +35,7 @@ function Card({ id, box, label }: { readonly id: string; readonly box: Box; read
       aria-label={`What is probably not meant at ${label}`}
       tabIndex={-1}
       style={usePlaceBeside(box)}
-      onKeyDown={event => {
-        event.stopPropagation()
-        if (event.key === 'Escape') close()
-      }}
-      onBlur={event => event.relatedTarget !== null && !event.currentTarget.contains(event.relatedTarget) && canvasUi.setState({ findings: null })}
+      onKeyDown={event => event.stopPropagation()}
     >
       {findings.map(finding => (
         <div key={`${finding.code} ${finding.says}`} data-severity={finding.severity}>
@@ -65,6 +63,10 @@ function Card({ id, box, label }: { readonly id: string; readonly box: Box; read
 }
 
 function close(): void {
-  canvasUi.setState({ findings: null })
+  hide()
   focusCanvas()
+}
+
+function hide(): void {
+  canvasUi.setState({ findings: null })
 }

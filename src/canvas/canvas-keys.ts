@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react'
 import { isEnabled, pressed } from '../app/action.ts'
 import { app } from '../app/current.ts'
-import { activate, canvasUi, selectPart, type ActivePart } from './canvas-ui.ts'
+import { activate, canvasUi, selectPart, uncoverCanvas, type ActivePart } from './canvas-ui.ts'
 import { withMembers } from '../app/groups.ts'
 import { centreOf, SNAP } from '../app/node-sizes.ts'
 import { nodeDomId } from './part-flow-node.ts'
@@ -91,6 +91,7 @@ export function nudge(direction: Direction): void {
 
 /** Opens the menu that a right click would, beside the part. */
 export function openMenu(part: ActivePart | null): void {
+  uncoverCanvas()
   const canvas = document.querySelector<HTMLElement>('.cv-canvas')!
   const element = part ? document.getElementById(part.part === 'node' ? nodeDomId(part.id) : channelDomId(part.id)) : canvas
   const target = element ?? canvas

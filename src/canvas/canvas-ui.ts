@@ -61,6 +61,11 @@ export interface Refusal extends Point {
 
 export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: null, framed: false, near: null, places: [], held: [], guides: [], glide: [], dropping: false, carried: null, connection: null, picking: null, refusal: null, findings: null, menu: false }))
 
+/** What happens at a node itself can be asked for from any view, by the command palette: it is seen on the canvas only. */
+export function uncoverCanvas(): void {
+  if (app().session.getState().view !== 'canvas') app().commands.patchSession({ view: 'canvas' })
+}
+
 /** Gives the keyboard to the canvas. */
 export function focusCanvas(): void {
   document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
@@ -86,10 +91,12 @@ export function pressPart(active: ActivePart, adding = app().session.getState().
 }
 
 export function startRenaming(node: NodeId): void {
+  uncoverCanvas()
   canvasUi.setState({ renaming: node })
 }
 
 export function startPicking(from: NodeId): void {
+  uncoverCanvas()
   canvasUi.setState({ picking: { from, to: null }, active: { part: 'node', id: from } })
   app().commands.patchSession({ connecting: { from, by: 'keyboard' } })
 }
