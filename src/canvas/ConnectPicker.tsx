@@ -6,6 +6,7 @@ import { canvasUi, focusCanvas, stopPicking } from './canvas-ui.ts'
 import { connectChoices, type ConnectChoice } from '../app/connect-choices.ts'
 import type { Box } from '../app/node-sizes.ts'
 import { KindIcon } from './kind-icon.tsx'
+import { takeFocus } from '../ui/take-focus.ts'
 import { usePopup } from '../ui/use-popup.ts'
 import type { Scene } from './scene.ts'
 import { usePlaceBeside } from './use-place.ts'
@@ -57,7 +58,7 @@ function Picker({ scene, from, to, box }: { readonly scene: Scene; readonly from
         aria-autocomplete="list"
         placeholder={`${says}…`}
         value={search}
-        ref={focusOnce}
+        ref={takeFocus}
         onChange={event => {
           setSearch(event.target.value)
           setAt(0)
@@ -91,10 +92,6 @@ function Picker({ scene, from, to, box }: { readonly scene: Scene; readonly from
 function close(): void {
   stopPicking()
   focusCanvas()
-}
-
-function focusOnce(field: HTMLInputElement | null): void {
-  field?.focus({ preventScroll: true })
 }
 
 function optionId(id: string): string {

@@ -2,6 +2,7 @@ import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import type { TopologyNode } from '../topology/document.ts'
+import { takeFocusToReplace } from '../ui/take-focus.ts'
 import { canvasUi } from './canvas-ui.ts'
 import './NodeLabel.css'
 
@@ -33,12 +34,7 @@ function RenameField({ node }: { readonly node: TopologyNode }) {
       aria-label={`Name of ${node.label}`}
       defaultValue={node.label}
       maxLength={120}
-      ref={field => {
-        if (field && document.activeElement !== field && !done.current) {
-          field.focus({ preventScroll: true })
-          field.select()
-        }
-      }}
+      ref={takeFocusToReplace}
       onKeyDown={event => {
         event.stopPropagation()
         if (event.key === 'Enter') finish(event.currentTarget.value, event.currentTarget)

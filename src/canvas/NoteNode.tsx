@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { COMMENT } from '../contract/notes.ts'
 import type { TopologyNode } from '../topology/document.ts'
+import { takeFocus } from '../ui/take-focus.ts'
 import { canvasUi } from './canvas-ui.ts'
 import { ResizeFrame } from './ContainerFace.tsx'
 import { NodeLabel } from './NodeLabel.tsx'
@@ -36,11 +37,20 @@ export const NoteNode = memo(function NoteNode({ data: { node }, selected }: Nod
   )
 })
 
-/** The text, or the field to write it in: Escape and leaving it keep what was written. */
-function CommentText({ node, text }: { readonly node: TopologyNode; readonly text: string }) {
+function CommentText({ node, text }: CommentProps) {
   const writing = useStore(canvasUi, ui => ui.renaming === node.id)
+  if (writing) return <CommentField node={node} text={text} />
+  return <p className="cv-note__text">{text === '' ? <span className="cv-note__hint">Double-click to write</span> : text}</p>
+}
+
+interface CommentProps {
+  readonly node: TopologyNode
+  readonly text: string
+}
+
+/** Escape and leaving it keep what was written. */
+function CommentField({ node, text }: CommentProps) {
   const done = useRef(false)
-  if (!writing) return <p className="cv-note__text">{text === '' ? <span className="cv-note__hint">Double-click to write</span> : text}</p>
   const finish = (field: HTMLTextAreaElement): void => {
     if (done.current) return
     done.current = true
@@ -55,10 +65,7 @@ function CommentText({ node, text }: { readonly node: TopologyNode; readonly tex
       aria-label="Text of the comment"
       defaultValue={text}
       maxLength={4000}
-      ref={field => {
-        done.current = false
-        field?.focus({ preventScroll: true })
-      }}
+      ref={takeFocus}
       onKeyDown={event => {
         event.stopPropagation()
         if (event.key === 'Escape') finish(event.currentTarget)

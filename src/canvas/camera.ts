@@ -5,6 +5,7 @@ import { app } from '../app/current.ts'
 import { findNode, type NodeId, type Topology } from '../topology/document.ts'
 import type { Box } from '../app/node-sizes.ts'
 import { isAnother } from './another-document.ts'
+import { besideControls, type View } from './beside-controls.ts'
 import { canvasUi } from './canvas-ui.ts'
 import { seesCorner, shiftInto } from './reveal.ts'
 import type { Scene } from './scene.ts'
@@ -16,9 +17,12 @@ const FIT_ZOOM_MAX = 1.15
 /** From the last row it is seen larger, below a title and above the speaker's controls. */
 const PRESENT_ZOOM_MAX = 2
 const PRESENT_PADDING = { top: '110px', right: '40px', bottom: '76px', left: '40px' } as const
-/** The controls stand at the left, the switch of views at the top: nothing is under them where there is room beside. */
+/** The controls stand at the left, the switch of views at the top: nothing is under them. */
 const FIT_PADDING = { top: '64px', right: '22px', bottom: '22px', left: '60px' } as const
+/** Where there is little room, the controls have a margin only if something would be under them. */
 const FIT_PADDING_NARROW = { top: '56px', right: '22px', bottom: '22px', left: '22px' } as const
+const FIT_PADDING_BESIDE = { ...FIT_PADDING_NARROW, left: '52px' } as const
+const FIT_PADDING_ABOVE = { ...FIT_PADDING_NARROW, bottom: '52px' } as const
 /** Of what is large every pixel counts: it goes to the edge, behind the switch of views. */
 const FAR_ZOOM = 0.5
 const FAR_PADDING = { top: '22px', right: '22px', bottom: '22px', left: '50px' } as const
@@ -70,10 +74,21 @@ function useShowAll(scene: Scene): (durationMs: number, nodes?: readonly NodeId[
     const bounds = extentOf(nodes ? new Map(nodes.flatMap(id => (boxes.has(id) ? [[id, boxes.get(id)!]] : []))) : boxes)
     if (!bounds || width === 0) return
     const from = (padding: Parameters<typeof getViewportForBounds>[5]) => getViewportForBounds(bounds, width, height, ZOOM_MIN, presenting ? PRESENT_ZOOM_MAX : FIT_ZOOM_MAX, padding)
-    const view = from(presenting ? PRESENT_PADDING : nodes ? SOME_PADDING : width < NARROW_PX ? FIT_PADDING_NARROW : FIT_PADDING)
-    void flow.setViewport(!presenting && !nodes && width >= NARROW_PX && view.zoom < FAR_ZOOM ? from(FAR_PADDING) : view, { duration })
+    const whole = (): View => {
+      if (width < NARROW_PX) return besideControls([from(FIT_PADDING_NARROW), from(FIT_PADDING_BESIDE), from(FIT_PADDING_ABOVE)], boxes.values(), controlsBox())
+      const view = from(FIT_PADDING)
+      return view.zoom < FAR_ZOOM ? from(FAR_PADDING) : view
+    }
+    void flow.setViewport(presenting ? from(PRESENT_PADDING) : nodes ? from(SOME_PADDING) : whole(), { duration })
     canvasUi.setState({ framed: true })
   }, [flow, store])
+}
+
+/** In px from the corner of the canvas; nothing where there are none. */
+function controlsBox(): Box {
+  const controls = document.querySelector('.cv-controls')?.getBoundingClientRect()
+  const canvas = document.querySelector('.cv-canvas')?.getBoundingClientRect()
+  return controls && canvas ? { x: controls.x - canvas.x, y: controls.y - canvas.y, width: controls.width, height: controls.height } : { x: 0, y: 0, width: 0, height: 0 }
 }
 
 /** The box around all of them; null when there are none. */

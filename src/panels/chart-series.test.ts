@@ -46,6 +46,12 @@ describe('lines of a chart', () => {
     expect([highest([NaN, 3, 7, 5]), highest([NaN]), highest([])]).toEqual([7, NaN, NaN])
   })
 
+  it('have a colour each, that of their node where it is free', () => {
+    const many = { ...topology, nodes: Array.from({ length: 11 }, (_, n) => ({ ...topology.nodes[0]!, id: `n${n}`, label: `N${n}` })) }
+    const shown = seriesOf(latency, many, { columns: new Map([0, 2, 8, 9, 10].map(n => [`n${n}/p99`, [1]])) })
+    expect(shown.map(({ label, colour }) => [label, colour])).toEqual([['N0', 0], ['N2', 2], ['N8', 1], ['N9', 3], ['N10', 4]])
+  })
+
   it('have a newest value, however quiet the last moment was', () => {
     expect([newest([1, 2, NaN]), newest([])]).toEqual([2, NaN])
   })

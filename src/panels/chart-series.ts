@@ -50,6 +50,7 @@ export function chartsFor(percentile: Percentile): readonly ChartSpec[] {
 
 /** More lines than this can't be told apart: the highest are shown. */
 const LINES_MAX = 6
+const COLOURS = 8
 
 /** The nodes that have the chart's metric, with its values: the highest, in the order of the topology, so that no entry of a legend moves under the pointer. */
 export function seriesOf(spec: ChartSpec, topology: Topology, series: Pick<Series, 'columns'>): readonly ChartSeries[] {
@@ -58,11 +59,22 @@ export function seriesOf(spec: ChartSpec, topology: Topology, series: Pick<Serie
     const values = series.columns.get(`${id}/${spec.metric}`)
     // An empty queue is worth a line at zero; a percentile of nothing is not.
     if (!values || !values.some(value => value > 0 || (value === 0 && spec.metric === 'depth'))) return
-    found.push({ key: `${id}/${spec.metric}`, node: id, label, values, colour: index % 8, place: 0 })
+    found.push({ key: `${id}/${spec.metric}`, node: id, label, values, colour: index % COLOURS, place: 0 })
   })
   const height = (one: ChartSeries): number => one.values.reduce((most, value) => (value > most ? value : most), 0)
   const drawn = new Set(found.toSorted((a, b) => height(b) - height(a)).slice(0, LINES_MAX))
-  return found.filter(one => drawn.has(one))
+  return toldApart(found.filter(one => drawn.has(one)))
+}
+
+/** A node has the same colour in every chart, unless another line of this one has it already. */
+function toldApart(lines: readonly ChartSeries[]): readonly ChartSeries[] {
+  const taken = new Set<number>()
+  return lines.map(line => {
+    let { colour } = line
+    while (taken.has(colour)) colour = (colour + 1) % COLOURS
+    taken.add(colour)
+    return { ...line, colour }
+  })
 }
 
 /** The lines that are drawn: of all nodes, or all there is to tell of one. */

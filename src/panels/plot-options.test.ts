@@ -21,3 +21,11 @@ it('a grid keeps to the steps of its chart, but where it is logarithmic', () => 
   expect(steps('utilization', false)!.slice(0, 4)).toEqual([0.01, 0.02, 0.05, 0.1])
   expect([steps('depth', true), steps('throughput', false)]).toEqual([undefined, undefined])
 })
+
+it('fills what is below a few lines, not below many, and not above a logarithmic axis', () => {
+  const filled = (nodes: number, log = false): number => {
+    const lines = Array.from({ length: nodes }, (_, n) => ({ key: `n${n}/in`, node: `n${n}`, label: '', values: [1], colour: n, place: 0 }))
+    return plotOptions({ spec: chartsFor('p99')[0]!, lines, log, compared: false, width: 1, height: 1, colour: () => '#000000', onCursor: () => {} }).series.filter(one => one.fill !== undefined).length
+  }
+  expect([filled(1), filled(3), filled(4), filled(1, true)]).toEqual([1, 3, 0, 0])
+})

@@ -8,6 +8,8 @@ const SYNC = 'relayground'
 /** Lines of one node are told apart by their dashes. */
 const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3]]
 const EARLIER_DASH = [3, 3]
+/** Areas under more lines than this only muddy each other. */
+const FILLED_MAX = 3
 /** The library’s name for it is a const enum of its types: nothing that could be imported. */
 const LOGARITHMIC = 3 as unknown as uPlot.Scale.Distr.Logarithmic
 /** A logarithmic axis shows no more than so many orders of magnitude below its top. */
@@ -27,6 +29,7 @@ export interface PlotLook {
 /** How a chart is drawn: the earlier run's lines below those of the present one, faint and dashed. */
 export function plotOptions({ spec, lines, log, compared, width, height, colour, onCursor }: PlotLook): uPlot.Options {
   const axis = { stroke: colour('--text-muted'), grid: { stroke: colour('--border'), width: 1 }, ticks: { show: false }, font: '10px Inter Variable' }
+  const isFilled = !log && new Set(lines.map(line => line.node)).size <= FILLED_MAX
   const strokeOf = (line: ChartSeries): string => colour(`--message-${line.colour}`)
   return {
     width,
@@ -43,7 +46,7 @@ export function plotOptions({ spec, lines, log, compared, width, height, colour,
     series: [
       {},
       ...(compared ? lines.map(line => ({ label: `${line.label}, before`, stroke: `${strokeOf(line)}88`, width: 1.25, dash: EARLIER_DASH, points: { show: false }, spanGaps: true })) : []),
-      ...lines.map(line => ({ label: line.label, stroke: strokeOf(line), width: 1.5, dash: [...(DASHES[line.place] ?? [])], ...(log || line.place > 0 ? {} : { fill: `${strokeOf(line)}22` }), points: { show: isLonely, size: 4, fill: strokeOf(line) }, spanGaps: true })),
+      ...lines.map(line => ({ label: line.label, stroke: strokeOf(line), width: 1.5, dash: [...(DASHES[line.place] ?? [])], ...(!isFilled || line.place > 0 ? {} : { fill: `${strokeOf(line)}22` }), points: { show: isLonely, size: 4, fill: strokeOf(line) }, spanGaps: true })),
     ],
   }
 }

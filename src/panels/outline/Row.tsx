@@ -8,6 +8,7 @@ import { nodeView } from '../../app/node-view.ts'
 import { flowOf, type OutlineRow } from '../../app/outline.ts'
 import type { TopologyNode } from '../../topology/document.ts'
 import { IconButton } from '../../ui/Button.tsx'
+import { takeFocus } from '../../ui/take-focus.ts'
 
 interface RowProps {
   readonly row: OutlineRow
@@ -90,7 +91,7 @@ function Rename({ node, onDone }: { readonly node: TopologyNode; readonly onDone
       aria-label={`Name of ${node.label}`}
       defaultValue={node.label}
       maxLength={120}
-      ref={field => field?.focus()}
+      ref={takeFocus}
       onFocus={event => event.target.select()}
       onBlur={event => {
         app().commands.rename(node.id, event.target.value)
