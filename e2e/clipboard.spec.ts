@@ -65,3 +65,14 @@ test('menus copy and paste where the pointer was', async ({ page, context }) => 
   const placed = (await relay.node(id!).boundingBox())!
   expect(Math.abs(placed.x + placed.width / 2 - (box.x + 60))).toBeLessThan(20)
 })
+
+test('what is cut is gone at once, however long the clipboard takes', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=competing-consumers&play=0')
+  await page.evaluate(() => void Object.defineProperty(navigator.clipboard, 'writeText', { value: () => new Promise(() => {}) }))
+  await page.evaluate(() => {
+    window.relayground.commands.select({ nodes: ['worker-1'], channels: [] })
+    window.relayground.actions.find(action => action.id === 'cut')!.run(window.relayground)
+  })
+  await expect(relay.node('worker-1')).toHaveCount(0)
+})

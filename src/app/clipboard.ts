@@ -60,8 +60,10 @@ export async function copySelection(app: App): Promise<void> {
 
 export async function cutSelection(app: App): Promise<void> {
   const { selection } = app.session.getState()
-  await copySelection(app)
+  const copied = copySelection(app)
+  // At once: what is pressed next is about what is there then, however long the clipboard takes.
   app.commands.remove(selection)
+  await copied
 }
 
 /** Pastes what is on the clipboard; from a menu, where no paste event comes. */
