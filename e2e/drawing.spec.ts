@@ -128,3 +128,21 @@ test.describe('on a phone', () => {
     })
   }
 })
+
+for (const [width, height] of [[1100, 800], [1000, 700], [844, 390], [667, 375], [390, 844]] as const) {
+  test(`what is fitted lies under no controls: ${width} × ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height })
+    const relay = new RelayPage(page)
+    for (const starter of ['chat-history', 'competing-consumers', 'load-balancer']) {
+      await relay.open(`./?play=0&starter=${starter}`)
+      const canvas = (await relay.canvas().boundingBox())!
+      const over = await page.locator('[data-over-canvas]').all()
+      const controls = (await Promise.all(over.map(one => one.boundingBox()))).map(box => ({ ...box!, x: box!.x - canvas.x, y: box!.y - canvas.y }))
+      expect(controls).toHaveLength(2)
+      const covered = (): Promise<readonly string[]> => relay.boxes().then(boxes => boxes.filter(box => controls.some(one => box.x < one.x + one.width && one.x < box.x + box.width && box.y < one.y + one.height && one.y < box.y + box.height)).map(box => box.id))
+      await expect.poll(covered, { message: starter }).toEqual([])
+      const seen = (await relay.boxes()).filter(box => box.x < 0 || box.y < 0 || box.x + box.width > canvas.width || box.y + box.height > canvas.height)
+      expect(seen, 'and all of it is in view').toEqual([])
+    }
+  })
+}

@@ -19,7 +19,7 @@ export function CanvasControls() {
     ['Lay everything out', () => void app().commands.layOut(), <Network key="lay" size={15} aria-hidden="true" />],
   ] as const
   return (
-    <div role="toolbar" className="cv-controls" aria-label="View" aria-orientation="vertical" tabIndex={-1} onKeyDown={walkRow}>
+    <div role="toolbar" className="cv-controls" data-over-canvas aria-label="View" aria-orientation="vertical" tabIndex={-1} onKeyDown={walkRow}>
       {controls.map(([name, act, icon], place) => (
         <button key={name} type="button" className="cv-control" aria-label={name} title={name} tabIndex={place === stop ? 0 : -1} onFocus={() => setStop(place)} onClick={act}>
           {icon}

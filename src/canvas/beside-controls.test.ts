@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { besideControls } from './beside-controls.ts'
 
-const controls = { x: 10, y: 300, width: 32, height: 120 }
+const controls = [{ x: 10, y: 300, width: 32, height: 120 }]
 const whole = { x: 20, y: 20, zoom: 1 }
 const beside = { x: 60, y: 20, zoom: 0.9 }
 const above = { x: 20, y: 20, zoom: 0.6 }

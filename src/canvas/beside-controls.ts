@@ -6,11 +6,11 @@ export interface View {
   readonly zoom: number
 }
 
-/** The largest of some views in which no box lies under the controls, which stand where they stand, in px from the corner of the canvas; the first where there is none. */
-export function besideControls(views: readonly [View, ...View[]], boxes: Iterable<Box>, controls: Box): View {
+/** The largest of some views in which no box lies under any of the controls, which are in px from the corner of the canvas; the first where there is none. */
+export function besideControls(views: readonly View[], boxes: Iterable<Box>, controls: readonly Box[]): View {
   const all = [...boxes]
-  const free = views.filter(view => !all.some(box => covers(controls, onScreen(box, view))))
-  return free.reduce((best, view) => (view.zoom > best.zoom ? view : best), free[0] ?? views[0])
+  const free = views.filter(view => !all.some(box => controls.some(control => covers(control, onScreen(box, view)))))
+  return free.reduce((best, view) => (view.zoom > best.zoom ? view : best), free[0] ?? views[0]!)
 }
 
 function onScreen(box: Box, { x, y, zoom }: View): Box {

@@ -19,14 +19,13 @@ const PRESENT_ZOOM_MAX = 2
 const PRESENT_PADDING = { top: '110px', right: '40px', bottom: '76px', left: '40px' } as const
 /** The controls stand at the left, the switch of views at the top: nothing is under them. */
 const FIT_PADDING = { top: '64px', right: '22px', bottom: '22px', left: '60px' } as const
-/** Where there is little room, the controls have a margin only if something would be under them. */
-const FIT_PADDING_NARROW = { top: '56px', right: '22px', bottom: '22px', left: '22px' } as const
-const FIT_PADDING_BESIDE = { ...FIT_PADDING_NARROW, left: '52px' } as const
-const FIT_PADDING_ABOVE = { ...FIT_PADDING_NARROW, bottom: '52px' } as const
+/** Where there is little room, the controls and the switch have a margin only if something would be under them: all ways to leave some of them one. */
+const FIT_PADDINGS_NARROW = [56, 14].flatMap(top => [22, 52].flatMap(left => [22, 52].map(bottom => ({ top: `${top}px`, right: '22px', bottom: `${bottom}px`, left: `${left}px` }) as const)))
 /** Of what is large every pixel counts: it goes to the edge, behind the switch of views. */
 const FAR_ZOOM = 0.5
 const FAR_PADDING = { top: '22px', right: '22px', bottom: '22px', left: '50px' } as const
 const NARROW_PX = 700
+const LOW_PX = 320
 /** Around some nodes there is more to see, as a share of the view. */
 const SOME_PADDING = 0.25
 const GLIDE_MS = 240
@@ -75,7 +74,7 @@ function useShowAll(scene: Scene): (durationMs: number, nodes?: readonly NodeId[
     if (!bounds || width === 0) return
     const from = (padding: Parameters<typeof getViewportForBounds>[5]) => getViewportForBounds(bounds, width, height, ZOOM_MIN, presenting ? PRESENT_ZOOM_MAX : FIT_ZOOM_MAX, padding)
     const whole = (): View => {
-      if (width < NARROW_PX) return besideControls([from(FIT_PADDING_NARROW), from(FIT_PADDING_BESIDE), from(FIT_PADDING_ABOVE)], boxes.values(), controlsBox())
+      if (width < NARROW_PX || height < LOW_PX) return besideControls(FIT_PADDINGS_NARROW.map(from), boxes.values(), controlsOver())
       const view = from(FIT_PADDING)
       return view.zoom < FAR_ZOOM ? from(FAR_PADDING) : view
     }
@@ -84,11 +83,14 @@ function useShowAll(scene: Scene): (durationMs: number, nodes?: readonly NodeId[
   }, [flow, store])
 }
 
-/** In px from the corner of the canvas; nothing where there are none. */
-function controlsBox(): Box {
-  const controls = document.querySelector('.cv-controls')?.getBoundingClientRect()
+/** Where controls stand over the canvas, in px from its corner. */
+function controlsOver(): Box[] {
   const canvas = document.querySelector('.cv-canvas')?.getBoundingClientRect()
-  return controls && canvas ? { x: controls.x - canvas.x, y: controls.y - canvas.y, width: controls.width, height: controls.height } : { x: 0, y: 0, width: 0, height: 0 }
+  if (!canvas) return []
+  return [...document.querySelectorAll('[data-over-canvas]')].map(one => {
+    const { x, y, width, height } = one.getBoundingClientRect()
+    return { x: x - canvas.x, y: y - canvas.y, width, height }
+  })
 }
 
 /** The box around all of them; null when there are none. */
