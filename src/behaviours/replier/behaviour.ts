@@ -4,7 +4,7 @@ import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
 import { JobKeeper } from '../../messaging/job-keeper.ts'
-import { fillTemplate } from '../../messaging/template.ts'
+import { fillTemplate, templateValues } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
 import { Registration } from './registration.ts'
 import { wayBack } from './way-back.ts'
@@ -142,7 +142,7 @@ class Replier implements Behaviour {
     const replyTo = typeof address === 'string' ? address : null
     const id = properties?.['correlationId']
     this.#count += 1
-    const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
+    const values = templateValues(context, this.#count)
     const reply = context.publish({
       key: replyTo ?? messages.key(request),
       body: fillTemplate(this.#plan.body, values),

@@ -1,7 +1,7 @@
 import { connectionLost } from '../../contract/lost-connection.ts'
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle } from '../../contract/model.ts'
 import { OpenRequests } from '../../messaging/open-requests.ts'
-import { fillTemplate } from '../../messaging/template.ts'
+import { fillTemplate, templateValues } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
 import { ARRIVAL_FIELDS, planOf, type Plan } from './plan.ts'
 
@@ -196,7 +196,7 @@ class Requester implements Behaviour {
     this.#count += 1
     if (!byHand) this.#made += 1
     const { type, persistent } = plan
-    const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
+    const values = templateValues(context, this.#count)
     const draft: Draft = { key: fillTemplate(plan.key, values), body: fillTemplate(plan.body, values), type, persistent, properties: { correlationId: `${this.#prefix}${this.#count}` } }
     const row = this.#open.add(this.#count, context.nowNs())
     // Nobody thinks after the reply to what was sent by hand, or before the way of asking was changed.

@@ -9,7 +9,7 @@ import type { Law } from '../../kernel/law.ts'
 import * as L from '../../machine/layout.ts'
 import { correlationOf, type Correlation } from '../../messaging/correlation.ts'
 import { JobKeeper } from '../../messaging/job-keeper.ts'
-import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
+import { fillsLate, fillTemplate, hasGaps, templateValues } from '../../messaging/template.ts'
 import { workSentence } from '../../messaging/work-sentence.ts'
 import type { Config } from '../../topology/document.ts'
 
@@ -227,7 +227,7 @@ class Service implements Behaviour {
 
   #draft(plan: Plan, cause: Handle, correlation: Correlation | null): Draft {
     const context = this.#context
-    const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
+    const values = templateValues(context, this.#count)
     const ownKey = fillTemplate(plan.key, values)
     const { type, persistent, reply } = plan
     return { key: ownKey !== '' || cause === 0 ? ownKey : context.messages.key(cause), body: fillTemplate(plan.body, values), type, persistent, reply, ...correlation, ...(cause === 0 ? {} : { cause }) }

@@ -1,7 +1,7 @@
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
 import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
 import { JobKeeper } from '../../messaging/job-keeper.ts'
-import { fillTemplate } from '../../messaging/template.ts'
+import { fillTemplate, templateValues } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
 
 const SLOTS = ['sent', 'received', 'lost', 'unroutable', 'inbox', 'parts'] as const
@@ -124,7 +124,7 @@ class Splitter implements Behaviour {
     if (split === 'lines') return whole.split('\n').filter(line => line !== '')
     if (split === 'items') return itemsOf(whole)
     const count = parts ?? Math.max(1, this.#jobs.outlets.length)
-    const values = { n: this.#count, id: this.#context.label(), timeNs: this.#context.nowNs(), random: () => this.#context.random('template').integer(1000) }
+    const values = templateValues(this.#context, this.#count)
     return Array.from({ length: count }, (_, n) => (body === '' ? whole : fillTemplate(body.replaceAll('{part}', String(n + 1)).replaceAll('{parts}', String(count)), values)))
   }
 }

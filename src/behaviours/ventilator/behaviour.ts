@@ -1,5 +1,5 @@
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Endpoint, Handle } from '../../contract/model.ts'
-import { fillTemplate } from '../../messaging/template.ts'
+import { fillTemplate, templateValues } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
 import { Leases, type Task } from './leases.ts'
 
@@ -188,7 +188,7 @@ class Ventilator implements Behaviour {
     const context = this.#context
     const { key, body, persistent } = this.#plan
     this.#tasks += 1
-    const values = { n: this.#tasks, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
+    const values = templateValues(context, this.#tasks)
     const filled = (text: string): string => fillTemplate(text.replaceAll('{from}', String(from)).replaceAll('{to}', String(to)), values)
     const message = context.publish({ key: filled(key), body: filled(body), type: 'command', persistent, headers: { part, parts }, properties: { correlationId: `${context.id}:${job}` } })
     if (line.send(message) === 'refused') {

@@ -5,7 +5,7 @@ import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
 import { correlationOf } from '../../messaging/correlation.ts'
 import { JobKeeper } from '../../messaging/job-keeper.ts'
-import { fillTemplate } from '../../messaging/template.ts'
+import { fillTemplate, templateValues } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
 import { Asking } from './asking.ts'
 
@@ -163,7 +163,7 @@ class Worker implements Behaviour {
     const outlets = this.#jobs.outlets.filter(outlet => !this.#asking.owns(outlet))
     if (outlets.length === 0) return
     this.#count += 1
-    const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
+    const values = templateValues(context, this.#count)
     const result = context.publish({ key: fillTemplate(key, values) || messages.key(task), body: fillTemplate(body.replaceAll('{target}', String(target)), values), type: 'document', persistent, ...correlationOf(messages.properties(task), messages.headers(task)), cause: task })
     // Copies are made before the first leaves: afterwards the message is no longer here.
     const copies = outlets.slice(1).map(() => context.copy(result))
