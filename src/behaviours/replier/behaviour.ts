@@ -1,6 +1,7 @@
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle, type SendResult } from '../../contract/model.ts'
+import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import type { JobKeeper } from '../../messaging/job-keeper.ts'
 import { fillTemplate, templateValues } from '../../messaging/template.ts'
 import { SIGNAL_FIRST, TwoStepWork, workPlanOf, type WorkPlan } from '../../messaging/two-step-work.ts'
@@ -11,7 +12,7 @@ import { wayBack } from './way-back.ts'
 const REGISTER = SIGNAL_FIRST
 
 const SLOTS = ['replies', 'busy', 'received', 'failed', 'unroutable', 'lost', 'inbox', 'service'] as const
-type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+type Slots = ProbeSlots<(typeof SLOTS)[number]>
 
 /** Works on each request and sends the result to its return address, with its correlation id; the request is settled before or after that. */
 class Replier implements Behaviour {
@@ -27,7 +28,7 @@ class Replier implements Behaviour {
   constructor(context: BehaviourContext) {
     this.#context = context
     this.#registration = new Registration(context, REGISTER)
-    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#slots = probeSlots(context, SLOTS)
     this.#plan = planOf(context)
     this.#work = new TwoStepWork(context, { waiting: WAITING, told: { facts: FACT, slots: this.#slots }, plan: this.#plan, result: job => this.#reply(job) })
     this.#jobs = this.#work.jobs

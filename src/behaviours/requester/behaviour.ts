@@ -1,5 +1,6 @@
 import { connectionLost } from '../../contract/lost-connection.ts'
 import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle } from '../../contract/model.ts'
+import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import { OpenRequests } from '../../messaging/open-requests.ts'
 import { fillTemplate, templateValues } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
@@ -13,7 +14,7 @@ const AGAIN = 4
 const REFUSED_PAUSE_NS = 1e7
 
 const SLOTS = ['requests', 'replies', 'errors', 'timeouts', 'late', 'lost', 'retries', 'outstanding', 'waiting', 'latency'] as const
-type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+type Slots = ProbeSlots<(typeof SLOTS)[number]>
 
 /**
  * Asks, and waits for the replies: each request carries a number of its own and where its reply is to go. Either requests come by themselves, or
@@ -43,7 +44,7 @@ class Requester implements Behaviour {
 
   constructor(context: BehaviourContext) {
     this.#context = context
-    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#slots = probeSlots(context, SLOTS)
     this.#prefix = `${context.id}:`
     this.#plan = planOf(context, context.config())
   }

@@ -1,11 +1,12 @@
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
 import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { fillTemplate, templateValues } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
 
 const SLOTS = ['sent', 'received', 'lost', 'unroutable', 'inbox', 'parts'] as const
-type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+type Slots = ProbeSlots<(typeof SLOTS)[number]>
 
 /** Makes parts of each message: they are numbered, know how many they are, and belong together by one correlation id. */
 class Splitter implements Behaviour {
@@ -21,7 +22,7 @@ class Splitter implements Behaviour {
   constructor(context: BehaviourContext) {
     this.#context = context
     this.#jobs = new JobKeeper(context, WAITING)
-    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#slots = probeSlots(context, SLOTS)
     this.#plan = planOf(context.config())
   }
 

@@ -1,6 +1,7 @@
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
 import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import { correlationOf } from '../../messaging/correlation.ts'
 import type { JobKeeper } from '../../messaging/job-keeper.ts'
 import { fillTemplate, templateValues } from '../../messaging/template.ts'
@@ -11,7 +12,7 @@ import { Asking } from './asking.ts'
 const ASK = SIGNAL_FIRST
 
 const SLOTS = ['hits', 'busy', 'tasks', 'failed', 'lost', 'inbox', 'service', 'latency'] as const
-type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+type Slots = ProbeSlots<(typeof SLOTS)[number]>
 
 /** Works on one task after the other, and sends a result only where it found something; the task is settled before or after that. */
 class Worker implements Behaviour {
@@ -29,7 +30,7 @@ class Worker implements Behaviour {
   constructor(context: BehaviourContext) {
     this.#context = context
     this.#asking = new Asking(context, ASK)
-    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#slots = probeSlots(context, SLOTS)
     this.#plan = planOf(context)
     this.#work = new TwoStepWork(context, { waiting: WAITING, told: { facts: FACT, slots: { ...this.#slots, finished: this.#slots.tasks } }, plan: this.#plan, result: job => this.#tell(job) })
     this.#jobs = this.#work.jobs
