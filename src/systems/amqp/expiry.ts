@@ -58,6 +58,33 @@ export class Deadlines {
   }
 }
 
+/** How long a queue lives that nobody uses. */
+export class Disuse {
+  readonly #node: NodeContext
+  readonly #number: number
+  #alarm: Alarm = 0
+
+  constructor(node: NodeContext, number: number) {
+    this.#node = node
+    this.#number = number
+  }
+
+  /** From now on, in place of before; Infinity while it is used, or lives for ever. */
+  begin(livesNs: number): void {
+    this.stop()
+    if (livesNs !== Infinity) this.#alarm = this.#node.after(livesNs, QUEUE_EXPIRES, this.#number)
+  }
+
+  woke(): void {
+    this.#alarm = 0
+  }
+
+  stop(): void {
+    if (this.#alarm !== 0) this.#node.cancel(this.#alarm)
+    this.#alarm = 0
+  }
+}
+
 /** Nanoseconds that an expiration property allows; Infinity when there is none. It was checked when it was published. */
 export function expirationNs(properties: Readonly<Record<string, unknown>> | null): number {
   const expiration = properties?.['expiration']
