@@ -1,4 +1,4 @@
-import type { NodeContext } from './model.ts'
+import type { NodeContext } from './context.ts'
 
 /** Slots of probes, by their ids. */
 export type ProbeSlots<Id extends string> = Readonly<Record<Id, number>>

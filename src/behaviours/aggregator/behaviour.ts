@@ -1,5 +1,8 @@
+import type { Alarm } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
 import { WAITING } from '../../contract/ledger.ts'
-import { FACT, type Alarm, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
 import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import type { Config } from '../../topology/document.ts'
 

@@ -1,5 +1,7 @@
+import { FACT } from '../../contract/fact.ts'
 import { WAITING } from '../../contract/ledger.ts'
-import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Conversation, type Endpoint, type Failure, type Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Conversation, Endpoint, Failure } from '../../contract/model.ts'
 import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import { planOf, type Plan } from './plan.ts'
 import { Upstreams } from './upstreams.ts'

@@ -1,5 +1,7 @@
+import type { Alarm } from '../../contract/context.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
-import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle, Headers, MessageType } from '../../contract/model.ts'
+import type { Draft, Handle, Headers, MessageType } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
 import { onlyOutlet, wayOut } from '../../contract/parked-work.ts'
 import type { Parkable } from '../../contract/parking.ts'
 import * as L from '../../machine/layout.ts'

@@ -1,5 +1,7 @@
+import type { Alarm } from '../../contract/context.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
-import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle } from '../../contract/model.ts'
+import type { Draft, Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
 import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import { OpenRequests } from '../../messaging/open-requests.ts'
 import { fillTemplate, templateValues } from '../../messaging/template.ts'

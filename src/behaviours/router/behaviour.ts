@@ -1,5 +1,7 @@
+import { FACT } from '../../contract/fact.ts'
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
-import { FACT, FLAG_OF_FAMILY, FLAG_REDELIVERED, LASTING_KEYS, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { FLAG_OF_FAMILY, FLAG_REDELIVERED, LASTING_KEYS, type Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
 import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { parseRules, type Rules, type Seen } from './rules.ts'

@@ -1,4 +1,6 @@
-import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { FACT } from '../../contract/fact.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
 import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 
 const SLOTS = ['results', 'first', 'last', 'gap', 'latency', 'whole'] as const

@@ -1,5 +1,7 @@
+import { FACT } from '../../contract/fact.ts'
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
-import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
 import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { fillTemplate, templateValues } from '../../messaging/template.ts'

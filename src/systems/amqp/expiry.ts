@@ -1,4 +1,5 @@
-import type { Alarm, Handle, NodeContext } from '../../contract/model.ts'
+import type { Alarm, NodeContext } from '../../contract/context.ts'
+import type { Handle } from '../../contract/message.ts'
 import { HandleNumbers } from '../../messaging/handle-numbers.ts'
 
 /** Signals of a queue; the datum is its number. */

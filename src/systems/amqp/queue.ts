@@ -1,5 +1,7 @@
+import type { NodeContext } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
 import { UNACKNOWLEDGED, WAITING, type DiscardReason } from '../../contract/ledger.ts'
-import { FACT, FLAG_PERSISTENT, FLAG_REDELIVERED, type Handle, type NodeContext } from '../../contract/model.ts'
+import { FLAG_PERSISTENT, FLAG_REDELIVERED, type Handle } from '../../contract/message.ts'
 import type { Declared } from './arguments.ts'
 import type { Connection } from './connection.ts'
 import type { Consumer } from './consumer.ts'

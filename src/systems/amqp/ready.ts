@@ -1,4 +1,4 @@
-import type { Handle, Messages } from '../../contract/model.ts'
+import type { Handle, Messages } from '../../contract/message.ts'
 import { OrderedChain } from '../../messaging/ordered-chain.ts'
 import type { QueueSettings } from './settings.ts'
 

@@ -1,4 +1,4 @@
-import type { ChannelContext, NodeContext } from '../../contract/model.ts'
+import type { ChannelContext, NodeContext } from '../../contract/context.ts'
 import type { Config } from '../../topology/document.ts'
 import type { Broker } from './broker.ts'
 import { nameOf, needsClient } from './drawn.ts'

@@ -1,5 +1,6 @@
+import { OP_CLOSED, type Alarm } from '../../contract/context.ts'
 import { WAITING, type DiscardReason } from '../../contract/ledger.ts'
-import { OP_CLOSED, type Alarm, type Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { HandleChain } from '../../messaging/handle-chain.ts'
 import { OP_BOUND, OP_CANCEL, OP_CREDIT, OP_HELLO, OP_MESSAGE, OP_SUBSCRIBE, OP_WELCOME, NAMED, type Handshake, type Role, type SessionHost } from './connection.ts'
 import { Pipe, type Carrier } from './pipe.ts'

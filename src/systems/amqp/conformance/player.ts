@@ -1,5 +1,5 @@
 import { catalogueOf } from '../../../contract/manifest.ts'
-import { FLAG_REDELIVERED, type Handle, type Headers } from '../../../contract/model.ts'
+import { FLAG_REDELIVERED, type Handle, type Headers } from '../../../contract/message.ts'
 import { playerBehaviour, playerManifest } from '../../../contract/testing/player-client.ts'
 import { createRun, type Run } from '../../../engine/run.ts'
 import type { NodeRuntime } from '../../../engine/node-runtime.ts'

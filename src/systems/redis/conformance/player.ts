@@ -1,5 +1,5 @@
 import { catalogueOf } from '../../../contract/manifest.ts'
-import type { Handle } from '../../../contract/model.ts'
+import type { Handle } from '../../../contract/message.ts'
 import { playerBehaviour, playerManifest } from '../../../contract/testing/player-client.ts'
 import type { NodeRuntime } from '../../../engine/node-runtime.ts'
 import { createRun, type Run } from '../../../engine/run.ts'

@@ -1,4 +1,5 @@
-import type { Alarm, EndpointContext } from '../../../contract/model.ts'
+import type { Alarm } from '../../../contract/context.ts'
+import type { EndpointContext } from '../../../contract/model.ts'
 import { RedisClient, type ClientListener } from '../client.ts'
 
 /** Signal of a lifeline's alarm: other alarms of an endpoint have other numbers. */

@@ -1,5 +1,7 @@
+import type { ChannelContext } from '../../../contract/context.ts'
 import { WAITING } from '../../../contract/ledger.ts'
-import type { ChannelContext, Endpoint, EndpointContext, Handle, SendResult } from '../../../contract/model.ts'
+import type { Handle } from '../../../contract/message.ts'
+import type { Endpoint, EndpointContext, SendResult } from '../../../contract/model.ts'
 import type { Asked, Why } from '../../../contract/why.ts'
 import { OrderedDeque } from '../../../messaging/ordered-deque.ts'
 import type { Config } from '../../../topology/document.ts'

@@ -1,4 +1,7 @@
-import { FACT, type ChannelContext, type Endpoint, type EndpointContext, type Handle } from '../../../contract/model.ts'
+import type { ChannelContext } from '../../../contract/context.ts'
+import { FACT } from '../../../contract/fact.ts'
+import type { Handle } from '../../../contract/message.ts'
+import type { Endpoint, EndpointContext } from '../../../contract/model.ts'
 import type { Config } from '../../../topology/document.ts'
 import type { ClientListener, RedisClient } from '../client.ts'
 import { Command, DRAWN } from '../command.ts'
