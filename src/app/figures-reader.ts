@@ -1,6 +1,6 @@
 import * as F from '../contract/figures.ts'
 import { DISCARD_REASONS, type LedgerFigures } from '../contract/ledger.ts'
-import type { ChannelFigures, NodeFigures, ProbeFigures } from './app.ts'
+import type { ChannelFigures, NodeFigures, ProbeFigures } from './figures.ts'
 import { lagAt, readLog } from './log-figures.ts'
 import type { Newest, RateWindow } from './rate-window.ts'
 
