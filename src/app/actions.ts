@@ -1,6 +1,7 @@
 import type { Action } from './action.ts'
-import type { App, Commands, Selection } from './app.ts'
+import type { App, Selection } from './app.ts'
 import { copySelection, cutSelection, pasteFromClipboard } from './clipboard.ts'
+import type { Commands } from './commands.ts'
 import { rabbitmqBrokers } from './rabbitmq-export.ts'
 import { SPEEDS } from './run-commands.ts'
 import { emptyTopology } from '../topology/document.ts'

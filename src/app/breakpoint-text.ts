@@ -1,5 +1,5 @@
+import type { FactVerb } from '../contract/fact.ts'
 import type { Catalogue } from '../contract/manifest.ts'
-import type { FactVerb } from '../contract/model.ts'
 import { findChannel, findNode, type Topology } from '../topology/document.ts'
 import type { Condition, PacketVerb } from '../worker/api.ts'
 

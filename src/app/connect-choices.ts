@@ -1,4 +1,4 @@
-import type { ConnectionPlan } from './app.ts'
+import type { ConnectionPlan } from './commands.ts'
 import type { Catalogue } from '../contract/manifest.ts'
 import type { NodeId, Topology } from '../topology/document.ts'
 

@@ -1,4 +1,4 @@
-import type { EarlierRun } from './app.ts'
+import type { EarlierRun } from './figures.ts'
 
 /** Whose run it is: only runs of one topology are compared. */
 export interface RunIdentity {

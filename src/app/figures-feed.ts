@@ -3,11 +3,11 @@ import { DISCARD_REASONS, type LedgerFigures } from '../contract/ledger.ts'
 import type { Mark } from '../contract/mark.ts'
 import type { Problem } from '../topology/problem.ts'
 import type { FiguresPull, FiguresPush, Hit } from '../worker/api.ts'
-import type { ChannelFigures, EarlierRun, FiguresFeed, NodeFigures, ProbeFigures, Series } from './app.ts'
-import type { RunIdentity } from './earlier-runs.ts'
-import { lagAt, readLog } from './log-figures.ts'
 import { CloseUp } from './close-up.ts'
-import { RateWindow, type Newest } from './rate-window.ts'
+import type { RunIdentity } from './earlier-runs.ts'
+import type { ChannelFigures, EarlierRun, FiguresFeed, NodeFigures, Series } from './figures.ts'
+import { FiguresReader } from './figures-reader.ts'
+import { RateWindow } from './rate-window.ts'
 import { SeriesKeeper } from './series.ts'
 
 /** Ten times a second, but the whole less often the more there is: a thousand nodes are megabytes a second. In between there are close-ups of what is looked at; what is painted from afar gets its figures elsewhere (contract/glances). */
@@ -15,9 +15,6 @@ const PULL_MS = 100
 const NUMBERS_A_PULL = 40_000
 /** Of so many pulls at most, one is of the whole. */
 const PULLS_A_WHOLE = 5
-const QUEUE_FULL = DISCARD_REASONS.indexOf('queue full')
-
-const NO_LOG = {}
 
 export const NO_LEDGER: LedgerFigures = { published: 0, copied: 0, cameIn: 0, wentOut: 0, onWire: 0, waiting: 0, unacknowledged: 0, processed: 0, retained: 0, discarded: DISCARD_REASONS.map(() => 0), deadLettered: 0, redelivered: 0 }
 
@@ -31,12 +28,11 @@ export class PulledFigures implements FiguresFeed {
   readonly #onHits: (hits: readonly Hit[]) => void
   readonly #listeners = new Set<() => void>()
   readonly #window = new RateWindow()
+  readonly #reader = new FiguresReader(this.#window)
   readonly #series = new SeriesKeeper()
   #layout: F.FiguresLayout = { version: -1, length: F.FIGURES_HEAD, nodes: [], channels: [], ways: [] }
   /** By id: where nodes and channels stand in the lists of the layout. */
   #places = new Map<string, number>()
-  /** Where the depth of each queue stands in a frame. */
-  #depths: readonly { readonly id: string; readonly at: number }[] = []
   #names: readonly string[] = []
   #channelPlaces = new Map<string, number>()
   #frame: Float64Array<ArrayBuffer> = new Float64Array(F.FIGURES_HEAD)
@@ -155,7 +151,7 @@ export class PulledFigures implements FiguresFeed {
     const newest = this.#closeUp.node(place)
     const cached = this.#nodeCache.get(id)
     if (cached?.version === this.#version) return cached.figures
-    const figures = this.#readNode(this.#layout.nodes[place]!, newest ?? { frame: this.#frame, shift: 0 })
+    const figures = this.#reader.node(this.#layout.nodes[place]!, newest ?? { frame: this.#frame, shift: 0 }, this.#names)
     this.#nodeCache.set(id, { version: this.#version, figures })
     return figures
   }
@@ -163,26 +159,11 @@ export class PulledFigures implements FiguresFeed {
   channel(id: string): ChannelFigures | undefined {
     const place = this.#channelPlaces.get(id)
     if (place === undefined) return undefined
-    const newest = this.#closeUp.channel(place) ?? { frame: this.#frame, shift: 0 }
-    const { frame, shift } = newest
-    const { offset } = this.#layout.channels[place]!
-    const at = offset + shift
-    const state = frame[at + F.CHANNEL_STATE]
-    return {
-      state: state === F.CHANNEL_CUT ? 'cut' : state === F.CHANNEL_CLOSED ? 'closed' : 'open',
-      sinceNs: frame[at + F.CHANNEL_SINCE_NS]!,
-      rate: this.#window.rate(offset + F.CHANNEL_FORWARD, newest) + this.#window.rate(offset + F.CHANNEL_BACKWARD, newest),
-      inFlight: frame[at + F.CHANNEL_IN_FLIGHT]!,
-      total: frame[at + F.CHANNEL_FORWARD]! + frame[at + F.CHANNEL_BACKWARD]!,
-      lost: frame[at + F.CHANNEL_LOST]!,
-      resent: frame[at + F.CHANNEL_RESENT]!,
-    }
+    return this.#reader.channel(this.#layout.channels[place]!, this.#closeUp.channel(place) ?? { frame: this.#frame, shift: 0 })
   }
 
   growing(): readonly string[] {
-    const grown = this.#depths.filter(({ at }) => this.#window.isGrowing(at)).map(({ id }) => id)
-    const over = this.#layout.nodes.filter(({ offset }) => this.#window.rate(offset + F.NODE_REASONS + QUEUE_FULL) > 0).map(({ id }) => id)
-    return [...new Set([...grown, ...over])]
+    return this.#reader.growing()
   }
 
   #take(push: FiguresPush): void {
@@ -226,89 +207,8 @@ export class PulledFigures implements FiguresFeed {
     this.#channelPlaces = new Map(layout.channels.map(({ id }, place) => [id, place]))
     this.#closeUp.forget()
     this.#series.relayout(layout)
-    this.#depths = layout.nodes.flatMap(node => {
-      const at = depthAt(node)
-      return at === undefined ? [] : [{ id: node.id, at }]
-    })
+    this.#reader.relayout(layout)
     this.#nodeCache.clear()
     this.#onLayout(layout)
-  }
-
-  #readNode(place: F.NodeLayout, newest: Newest): NodeFigures {
-    const { frame, shift } = newest
-    const at = place.offset + shift
-    const state = frame[at + F.NODE_STATE]
-    const tube: number[] = []
-    for (let n = 0; n < F.TUBE_LOOKS; n += 1) {
-      const look = frame[at + F.NODE_TUBE + n]!
-      if (look >= 0) tube.push(look)
-    }
-    const probes: Record<string, ProbeFigures> = {}
-    for (const probe of place.probes) probes[probe.id] = this.#readProbe(probe, newest)
-    const rate = (slot: number): number => this.#window.rate(place.offset + slot, newest)
-    const flow = (slot: number): number => rate(F.NODE_LEDGER + slot)
-    return {
-      state: state === F.STATE_DOWN ? 'down' : state === F.STATE_ABSENT ? 'absent' : 'up',
-      sinceNs: frame[at + F.NODE_SINCE_NS]!,
-      ledger: readLedger(frame, at + F.NODE_LEDGER, at + F.NODE_REASONS),
-      tubeCount: frame[at + F.NODE_TUBE_COUNT]!,
-      tube,
-      probes,
-      inRate: flow(0) + flow(2),
-      outRate: flow(3) + flow(7) + flow(9),
-      growing: this.#isGrowing(place),
-      overflowRate: rate(F.NODE_REASONS + QUEUE_FULL),
-      ...(place.log === undefined ? NO_LOG : readLog(frame, place.log + shift, this.#names)),
-    }
-  }
-
-  #readProbe(probe: F.NodeLayout['probes'][number], newest: Newest): ProbeFigures {
-    const { frame, shift } = newest
-    const at = probe.offset + shift
-    switch (probe.kind) {
-      case 'counter':
-        return { kind: 'counter', total: frame[at]!, rate: this.#window.rate(probe.offset, newest) }
-      case 'level':
-        return { kind: 'level', now: frame[at + F.LEVEL_NOW]!, mean: frame[at + F.LEVEL_MEAN]!, highest: frame[at + F.LEVEL_HIGHEST]!, lately: this.#window.levelMean(probe.offset, newest) }
-      case 'duration':
-        return {
-          kind: 'duration',
-          count: frame[at + F.DURATION_COUNT]!,
-          meanNs: frame[at + F.DURATION_MEAN]!,
-          p50Ns: frame[at + F.DURATION_P50]!,
-          p95Ns: frame[at + F.DURATION_P95]!,
-          p99Ns: frame[at + F.DURATION_P99]!,
-          lateP50Ns: frame[at + F.DURATION_LATE_P50]!,
-          lateP95Ns: frame[at + F.DURATION_LATE_P95]!,
-          lateP99Ns: frame[at + F.DURATION_LATE_P99]!,
-        }
-    }
-  }
-
-  #isGrowing(place: F.NodeLayout): boolean {
-    const at = depthAt(place)
-    return at !== undefined && this.#window.isGrowing(at)
-  }
-}
-
-/** What grows without bound when there is trouble: what waits in a queue; of a log, which may well grow, what its slowest reader has not had. */
-function depthAt({ log, probes }: F.NodeLayout): number | undefined {
-  return log === undefined ? probes.find(probe => probe.id === 'ready')?.offset : lagAt(log)
-}
-
-function readLedger(frame: Float64Array, at: number, reasonsAt: number): LedgerFigures {
-  return {
-    published: frame[at]!,
-    copied: frame[at + 1]!,
-    cameIn: frame[at + 2]!,
-    wentOut: frame[at + 3]!,
-    onWire: frame[at + 4]!,
-    waiting: frame[at + 5]!,
-    unacknowledged: frame[at + 6]!,
-    processed: frame[at + 7]!,
-    retained: frame[at + 8]!,
-    discarded: DISCARD_REASONS.map((_, reason) => frame[reasonsAt + reason]!),
-    deadLettered: frame[at + 10]!,
-    redelivered: frame[at + 11]!,
   }
 }

@@ -1,12 +1,13 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { JournalEntry } from '../contract/input.ts'
 import { readRelayJson, writeRelayJson } from '../formats/json/relay-json.ts'
+import type { Commands, ImportPlan } from './commands.ts'
 import { looksLikeRelay, textOf } from './file-text.ts'
 import { rabbitmqDefinitions } from './rabbitmq-export.ts'
 import type { Topology } from '../topology/document.ts'
 import { withViewport, type Edit } from '../topology/edit.ts'
 import type { Outcome } from '../topology/problem.ts'
-import type { Commands, DocumentState, ImportPlan, SessionState } from './app.ts'
+import type { DocumentState, SessionState } from './app.ts'
 
 export interface FileCommandsContext {
   readonly document: StoreApi<DocumentState>

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { Commands, DocumentState, KeptTopology, SessionState } from './app.ts'
+import type { DocumentState, SessionState } from './app.ts'
 import { storedOf, type Autosave } from './autosave.ts'
+import type { Commands, KeptTopology } from './commands.ts'
 import { freshId, type Library, type StoredTopology } from './library.ts'
 import type { TabClaims } from './tab-claim.ts'
 

@@ -1,5 +1,5 @@
+import { FACT_VERBS } from '../contract/fact.ts'
 import { FACT_FIELDS, type FactField, type FactTerm } from '../contract/fact-log.ts'
-import { FACT_VERBS } from '../contract/model.ts'
 
 /** What somebody typed into the filter of the event log: `node:history kind:dead-lettered key:chat.* -reason:expired "free text"`. */
 export interface LogFilter {

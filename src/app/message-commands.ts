@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { MessageAddress } from '../worker/api.ts'
-import type { Commands, SessionState } from './app.ts'
+import type { SessionState } from './app.ts'
+import type { Commands } from './commands.ts'
 
 type MessageCommands = Pick<Commands, 'openMessage' | 'openMessageAt' | 'closeMessage' | 'locate' | 'showCrossing'>
 

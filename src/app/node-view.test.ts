@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { NodeFigures } from './app.ts'
+import type { NodeFigures } from './figures.ts'
 import { nodeName, nodeView } from './node-view.ts'
 import { consumerKind, queueKind } from '../canvas/testing/sample.ts'
 

@@ -1,4 +1,4 @@
-import type { NodeFigures } from './app.ts'
+import type { NodeFigures } from './figures.ts'
 import { spokenCursor, type LogFigures } from './log-figures.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
 import type { Config } from '../topology/document.ts'

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { Commands, Notice, SessionState } from './app.ts'
+import type { Notice, SessionState } from './app.ts'
+import type { Commands } from './commands.ts'
 
 /** More at once nobody reads. */
 const NOTICES_MAX = 4

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { catalogueOf } from '../contract/manifest.ts'
 import { emptyTopology, type Topology, type TopologyNode } from '../topology/document.ts'
-import type { NodeFigures } from './app.ts'
+import type { NodeFigures } from './figures.ts'
 import { flowOf, outlineTable, outlineTree, type OutlineRow } from './outline.ts'
 
 const node = (id: string, within?: string): TopologyNode => ({ id, type: 'x.box', label: id.toUpperCase(), at: { x: 0, y: 0 }, config: {}, ...(within === undefined ? {} : { within }) })

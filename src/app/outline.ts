@@ -1,5 +1,5 @@
+import type { NodeFigures } from './figures.ts'
 import type { Catalogue } from '../contract/manifest.ts'
-import type { NodeFigures } from './app.ts'
 import type { Channel, NodeId, Topology, TopologyNode } from '../topology/document.ts'
 
 /** One line of the outline: a node, or a channel below the node that it leaves. */

@@ -1,8 +1,8 @@
+import type { ConnectionPlan, ConnectionWay } from './commands.ts'
 import type { Catalogue, ChannelEnd, ChannelManifest, NodeManifest } from '../contract/manifest.ts'
 import { isNote } from '../contract/notes.ts'
 import type { NodeId, Topology, TopologyNode } from '../topology/document.ts'
 import { findNode } from '../topology/document.ts'
-import type { ConnectionPlan, ConnectionWay } from './app.ts'
 
 /**
  * Which channels can join two nodes, or the sentence that says why none does and what would. Tried as drawn first, then the other way round: people

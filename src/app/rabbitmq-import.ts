@@ -1,6 +1,6 @@
+import type { ImportPlan } from './commands.ts'
 import type { Catalogue } from '../contract/manifest.ts'
 import type { Outcome } from '../topology/problem.ts'
-import type { ImportPlan } from './app.ts'
 
 /** Reads a RabbitMQ export into a plan: laid out, with what is kept and what is dropped told. */
 export async function readRabbitmqImport(text: string, name: string, catalogue: Catalogue): Promise<Outcome<ImportPlan>> {

@@ -2,7 +2,7 @@ import type { Catalogue } from '../contract/manifest.ts'
 import { withApplications } from '../formats/rabbitmq/applications.ts'
 import { readDefinitions } from '../formats/rabbitmq/definitions.ts'
 import type { Outcome } from '../topology/problem.ts'
-import type { ImportPlan } from './app.ts'
+import type { ImportPlan } from './commands.ts'
 import { counted } from './file-commands.ts'
 import { layOut } from './lay-out.ts'
 

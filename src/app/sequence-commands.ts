@@ -1,6 +1,6 @@
+import type { Commands } from './commands.ts'
 import type { HistoryMark } from '../worker/api.ts'
 import { startRerun, type RerunClient, type SimulationClient } from '../worker/client.ts'
-import type { Commands } from './app.ts'
 
 type SequenceCommands = Pick<Commands, 'sequence' | 'sequenceProgress' | 'endSequence'>
 

@@ -1,6 +1,6 @@
 import * as F from '../contract/figures.ts'
-import type { EarlierRun, Series, SeriesMetric } from './app.ts'
 import { EarlierRuns, type RunIdentity } from './earlier-runs.ts'
+import type { EarlierRun, Series, SeriesMetric } from './figures.ts'
 import type { RateWindow } from './rate-window.ts'
 
 const SAMPLES_MAX = 300

@@ -2,9 +2,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Catalogue } from '../contract/manifest.ts'
 import type { Breakpoint, Condition, Hit, MessageAddress } from '../worker/api.ts'
 import type { SimulationClient } from '../worker/client.ts'
-import type { Commands, DocumentState, SessionState, WatchingState } from './app.ts'
+import type { DocumentState, SessionState, WatchingState } from './app.ts'
 import { keepBreakpoints, keptBreakpoints } from './breakpoint-store.ts'
 import { conditionText } from './breakpoint-text.ts'
+import type { Commands } from './commands.ts'
 import { freshId } from './library.ts'
 
 export interface WatchingContext {

@@ -1,7 +1,7 @@
 import { memo, Suspense, type ReactNode } from 'react'
 import { app } from '../app/current.ts'
 import { countText } from '../ui/figure-text.ts'
-import type { NodeFigures } from '../app/app.ts'
+import type { NodeFigures } from '../app/figures.ts'
 import type { NodeView } from '../app/node-view.ts'
 import type { LogWords } from '../contract/log.ts'
 import { lazily } from '../ui/lazily.tsx'

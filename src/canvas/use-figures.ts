@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
-import type { ChannelFigures, NodeFigures } from '../app/app.ts'
 import { app } from '../app/current.ts'
+import type { ChannelFigures, NodeFigures } from '../app/figures.ts'
 
 const subscribe = (listener: () => void) => app().figures.subscribe(listener)
 const version = () => app().figures.version()

@@ -7,6 +7,7 @@ import { competing, Document, fanOut, series, single } from './bench/contestants
 import type { Channel, Config, Topology, TopologyNode } from '../topology/document.ts'
 import { applyEdits, removalOf } from '../topology/edit.ts'
 import { catalogue, models } from '../worker/catalogue.ts'
+import { pick } from './testing/pick.ts'
 import { randomInput, randomTopology } from './testing/random-topology.ts'
 
 /** The machine and TypeScript are two ways to the same history, to the same figures, and to the same state of every part. */
@@ -15,10 +16,6 @@ const MODELS = models()
 const SECOND = 1e9
 /** `RANDOM_RUNS=2000 npx vitest run src/cli/machine` looks further. */
 const RUNS = Number(process.env['RANDOM_RUNS'] ?? 30)
-
-function pick<T>(random: RandomStream, items: readonly T[]): T {
-  return items[random.integer(items.length)]!
-}
 
 /** Everything that can be seen of a run, messages by their identity. */
 function seen(run: Run): unknown {

@@ -5,16 +5,14 @@ import { randomStream, type RandomStream } from '../kernel/random.ts'
 import type { Channel, Config, Topology, TopologyNode } from '../topology/document.ts'
 import { removalOf } from '../topology/edit.ts'
 import { catalogue, models } from '../worker/catalogue.ts'
+import { pick } from './testing/pick.ts'
+import { expectSameAgain } from './testing/random-story.ts'
 
 /** Applications that ask, answer, balance, split, collect, route and hand out, over every system, with faults and live edits: the ledger balances after every event. */
 const KINDS = catalogue()
 const MODELS = models()
 const SECOND = 1e9
 const RUNS = Number(process.env['RANDOM_RUNS'] ?? 20)
-
-function pick<T>(random: RandomStream, items: readonly T[]): T {
-  return items[random.integer(items.length)]!
-}
 
 const law = (mean: number): Config => ({ law: 'exponential', mean })
 
@@ -123,12 +121,6 @@ describe('random patterns', () => {
   })
 
   it.each(seeds.slice(0, Math.max(8, RUNS / 4)))('seed %i: the journal replays to the same digest, sliced differently, with the machine and without', seed => {
-    const run = play(seed, false)
-    for (const machineAfter of [Infinity, 0]) {
-      const replay = createRun({ topology: randomTopology(randomStream(seed, 'patterns'), seed), catalogue: KINDS, models: MODELS, journal: run.journal, machineAfter })
-      while (replay.advance(run.nowNs, 7) === 'budget');
-      expect(replay.digest()).toBe(run.digest())
-      expect(replay.ledger()).toEqual(run.ledger())
-    }
+    expectSameAgain(play(seed, false), randomTopology(randomStream(seed, 'patterns'), seed))
   })
 })

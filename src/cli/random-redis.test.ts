@@ -1,21 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveInput } from '../contract/input.ts'
-import { createRun, type Run } from '../engine/run.ts'
-import { randomStream, type RandomStream } from '../kernel/random.ts'
+import type { RandomStream } from '../kernel/random.ts'
 import type { RedisServer } from '../systems/redis/server.ts'
 import type { Channel, Config, Topology, TopologyNode } from '../topology/document.ts'
-import { applyEdits, removalOf } from '../topology/edit.ts'
-import { catalogue, models } from '../worker/catalogue.ts'
+import { removalOf } from '../topology/edit.ts'
+import { pick } from './testing/pick.ts'
+import { expectRepeats, play, type RandomStory } from './testing/random-story.ts'
 
 /** Random Redis topologies under loads, faults and live edits: the ledger balances after every event, history repeats itself, and what Redis promises holds. */
-const KINDS = catalogue()
-const MODELS = models()
-const SECOND = 1e9
 const RUNS = Number(process.env['RANDOM_RUNS'] ?? 40)
-
-function pick<T>(random: RandomStream, items: readonly T[]): T {
-  return items[random.integer(items.length)]!
-}
 
 /** Draws a topology part by part. */
 class Drawing {
@@ -128,42 +121,23 @@ function randomInput(random: RandomStream, topology: Topology): LiveInput {
   return { input: 'edit', edits: [{ edit: 'configure', of: 'node', id: node.id, config }] }
 }
 
-/** Plays a random story; returns the run. */
-function play(seed: number, check: boolean): Run {
-  const random = randomStream(seed, 'redis-story')
-  const topology = randomTopology(random, seed)
-  const run = createRun({ topology, catalogue: KINDS, models: MODELS, check })
-  let present = topology
-  for (let n = 0; n < 14; n += 1) {
-    run.advance(run.nowNs + 0.03 * SECOND * (1 + random.uniform()))
-    if (present.nodes.length === 0) break
-    const input = randomInput(random, present)
-    run.input(input)
-    if (input.input === 'edit') present = applyEdits(present, input.edits).topology
-  }
-  run.advance(run.nowNs + 0.1 * SECOND)
-  return run
-}
+const STORY: RandomStory = { stream: 'redis-story', topology: randomTopology, input: randomInput, inputs: 14, gapNs: 3e7 }
 
 describe('random runs of Redis', () => {
   const seeds = Array.from({ length: RUNS }, (_, n) => n + 1)
 
   it.each(seeds)('seed %i: the ledger balances after every event', seed => {
-    const run = play(seed, true)
+    const run = play(STORY, seed, true)
     expect(run.events).toBeGreaterThan(10)
     expect(run.problems.filter(problem => problem.severity === 'error')).toEqual([])
   })
 
-  it.each(seeds.slice(0, Math.max(15, RUNS / 4)))('seed %i: the journal replays to the same digest, sliced differently', seed => {
-    const run = play(seed, false)
-    const replay = createRun({ topology: randomTopology(randomStream(seed, 'redis-story'), seed), catalogue: KINDS, models: MODELS, journal: run.journal })
-    while (replay.advance(run.nowNs, 7) === 'budget');
-    expect(replay.digest()).toBe(run.digest())
-    expect(replay.ledger()).toEqual(run.ledger())
+  it.each(seeds.slice(0, Math.max(15, RUNS / 4)))('seed %i: the journal replays to the same digest, sliced differently, with the machine and without', seed => {
+    expectRepeats(STORY, seed)
   })
 
   it.each(seeds.slice(0, Math.max(15, RUNS / 4)))('seed %i: every copy is in one place, pending counts agree, and nobody waits for what is there', seed => {
-    const run = play(seed, false)
+    const run = play(STORY, seed, false)
     for (const [id, node] of run.parts.nodes) {
       if (node.type !== 'redis.server' || !node.up) continue
       const server = run.system(id) as RedisServer

@@ -3,6 +3,7 @@ import { randomStream, type RandomStream } from '../kernel/random.ts'
 import { Player } from '../systems/redis/conformance/player.ts'
 import type { Recording, Step } from '../systems/redis/conformance/recording.ts'
 import { askLive, playLive } from './redis-live.ts'
+import { pick } from './testing/pick.ts'
 
 /**
  * The model against a real Redis: random scripts, played on both, must come out alike. Runs where a Redis answers on this machine and its
@@ -28,9 +29,6 @@ if (obstacle !== '') console.info(`The model is not compared with a live Redis: 
 
 const CLIENTS = ['a', 'b', 'c', 'd']
 
-function pick<T>(random: RandomStream, items: readonly T[]): T {
-  return items[random.integer(items.length)]!
-}
 const many = <T>(random: RandomStream, most: number, make: () => T): T[] => Array.from({ length: 1 + random.integer(most) }, make)
 
 /** Words of a command, now and then wrong in a way that people get wrong. */

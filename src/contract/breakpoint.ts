@@ -1,6 +1,7 @@
 import type { ChannelId, NodeId } from '../topology/document.ts'
+import type { FactVerb } from './fact.ts'
 import type { DiscardReason } from './ledger.ts'
-import type { FactVerb, MessageType, Nanos } from './model.ts'
+import type { MessageType, Nanos } from './message.ts'
 import type { MessageAddress } from './story.ts'
 
 /** Where a run stops by itself. It watches and never takes part: with breakpoints or without, the history is the same. */

@@ -1,6 +1,7 @@
 import type { NodeId } from '../topology/document.ts'
+import type { FactVerb } from './fact.ts'
 import type { DiscardReason } from './ledger.ts'
-import type { FactVerb, MessageType, Nanos } from './model.ts'
+import type { MessageType, Nanos } from './message.ts'
 
 /** What a fact can be picked by. */
 export const FACT_FIELDS = ['node', 'kind', 'message', 'key', 'correlation', 'type', 'reason', 'text'] as const

@@ -1,4 +1,4 @@
-import type { Handle } from './model.ts'
+import type { Handle } from './message.ts'
 
 /** How far somebody has read a log: a group of consumers that share one position, or a reader with its own. */
 export interface Cursor {

@@ -1,7 +1,8 @@
 import type { Memory } from '../kernel/memory.ts'
 import type { Draw } from '../kernel/draw.ts'
 import type { RandomStream } from '../kernel/random.ts'
-import type { ChannelContext, ChannelEnd, Handle, NodeContext } from './model.ts'
+import type { ChannelContext, ChannelEnd, NodeContext } from './context.ts'
+import type { Handle } from './message.ts'
 
 /**
  * Parts whose steps the machine knows are parked in the linear memory while it runs: each writes its state into a record of machine/layout.ts, and

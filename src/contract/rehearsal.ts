@@ -1,5 +1,5 @@
+import type { Nanos } from './message.ts'
 import type { MessageRow } from './story.ts'
-import type { Nanos } from './model.ts'
 
 /** What a node would say: made by the simulation itself, in a run of its own that leaves no trace in any other. */
 export interface Rehearsal {

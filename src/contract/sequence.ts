@@ -1,7 +1,8 @@
 import type { ChannelId, NodeId, Point, Topology } from '../topology/document.ts'
+import type { FactVerb } from './fact.ts'
 import type { JournalEntry } from './input.ts'
 import type { DiscardReason } from './ledger.ts'
-import type { FactVerb, MessageType, Nanos } from './model.ts'
+import type { MessageType, Nanos } from './message.ts'
 
 /** A stretch of a run as a sequence diagram needs it: what crossed between nodes, and what happened at them. */
 export interface Sequence {

@@ -1,6 +1,7 @@
 import type { Config, NodeId } from '../topology/document.ts'
+import type { FactVerb } from './fact.ts'
 import type { CopyState, DiscardReason } from './ledger.ts'
-import type { FactVerb, Handle, MessageType, Nanos } from './model.ts'
+import type { Handle, MessageType, Nanos } from './message.ts'
 import type { Question } from './why.ts'
 
 /** One copy in words and figures, for inspectors and tests. */

@@ -1,4 +1,4 @@
-import type { NodeContext } from './model.ts'
+import type { NodeContext } from './context.ts'
 
 /** A way that messages take within a system without a channel of the document: at once, and by the system's own settings. */
 export interface Way {

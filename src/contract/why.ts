@@ -1,6 +1,8 @@
 import type { NodeId } from '../topology/document.ts'
+import type { NodeContext } from './context.ts'
+import type { FactVerb } from './fact.ts'
 import type { DiscardReason } from './ledger.ts'
-import type { FactVerb, Handle, Nanos, NodeContext } from './model.ts'
+import type { Handle, Nanos } from './message.ts'
 
 /** Which question an answer is to: why is it here, why does it wait, why did it die? */
 export type Question = 'here' | 'waits' | 'died'

@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../contract/ledger.ts'
-import type { Handle } from '../contract/model.ts'
+import type { Handle } from '../contract/message.ts'
 import type { Answer, AnswerGround } from '../contract/story.ts'
 import type { Asked, Ground, Why } from '../contract/why.ts'
 import type { ChannelRuntime } from './channel-runtime.ts'

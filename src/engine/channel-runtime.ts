@@ -1,6 +1,7 @@
+import { OP_CLOSED, type ChannelContext, type ChannelEnd, type PacketReceiver, type Trouble } from '../contract/context.ts'
 import { isShown, type FieldSpec } from '../contract/fields.ts'
 import type { DiscardReason } from '../contract/ledger.ts'
-import { OP_CLOSED, type ChannelContext, type ChannelEnd, type Handle, type PacketReceiver, type Trouble } from '../contract/model.ts'
+import type { Handle } from '../contract/message.ts'
 import { Draw } from '../kernel/draw.ts'
 import type { Law } from '../kernel/law.ts'
 import { randomStream, type RandomStream } from '../kernel/random.ts'

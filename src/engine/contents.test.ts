@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LASTING_KEYS } from '../contract/model.ts'
+import { LASTING_KEYS } from '../contract/message.ts'
 import { Memory } from '../kernel/memory.ts'
 import { CONTENT_KEY, Contents } from './contents.ts'
 

@@ -1,5 +1,5 @@
 import { LOOK_COLOUR_MASK, LOOK_COLOUR_SHIFT, LOOK_COMMAND, LOOK_DOCUMENT, LOOK_EVENT, LOOK_REPLY } from '../contract/hops.ts'
-import { FLAG_PERSISTENT, FLAG_REPLY, LASTING_KEYS, type Amendment, type Composition, type Draft, type Headers, type MessageType } from '../contract/model.ts'
+import { FLAG_PERSISTENT, FLAG_REPLY, LASTING_KEYS, type Amendment, type Composition, type Draft, type Headers, type MessageType } from '../contract/message.ts'
 import type { Memory } from '../kernel/memory.ts'
 import { mix } from '../kernel/random.ts'
 import { CONTENT_IS_PLAIN } from '../machine/layout.ts'

@@ -1,7 +1,7 @@
 import type { DiscardReason } from '../contract/ledger.ts'
 import { DISCARD_REASONS } from '../contract/ledger.ts'
 import type { Mark } from '../contract/mark.ts'
-import type { Handle } from '../contract/model.ts'
+import type { Handle } from '../contract/message.ts'
 import { Digest } from '../kernel/digest.ts'
 import { EventList } from '../kernel/event-list.ts'
 import { InstantList } from '../kernel/instant-list.ts'

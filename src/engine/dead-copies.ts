@@ -1,5 +1,5 @@
 import { DISCARD_REASONS, type DiscardReason } from '../contract/ledger.ts'
-import type { Handle } from '../contract/model.ts'
+import type { Handle } from '../contract/message.ts'
 import type { Memory } from '../kernel/memory.ts'
 
 /** Enough to ask about what was lost in the last moments; each keeps a record of 56 bytes and its content. */

@@ -1,5 +1,5 @@
+import { FACT_VERBS } from '../contract/fact.ts'
 import type { FactRow, FactTerm, LogPage, LogQuery } from '../contract/fact-log.ts'
-import { FACT_VERBS } from '../contract/model.ts'
 import { factSentence } from './fact-sentence.ts'
 import { identityOf } from './inspect.ts'
 import type { Run } from './run.ts'

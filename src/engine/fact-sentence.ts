@@ -1,4 +1,4 @@
-import type { FactVerb } from '../contract/model.ts'
+import type { FactVerb } from '../contract/fact.ts'
 import type { Fact } from './trace.ts'
 
 /** What a fact says, with the names of its node and its message. */

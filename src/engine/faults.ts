@@ -1,5 +1,5 @@
+import { FACT } from '../contract/fact.ts'
 import type { Fault } from '../contract/input.ts'
-import { FACT } from '../contract/model.ts'
 import { mix } from '../kernel/random.ts'
 import type { Core } from './core.ts'
 import type { NodeRuntime } from './node-runtime.ts'

@@ -1,7 +1,7 @@
 import * as F from '../contract/figures.ts'
 import { ON_WIRE, RETAINED } from '../contract/ledger.ts'
-import type { Handle } from '../contract/model.ts'
 import { LOG_SLOTS } from '../contract/log.ts'
+import type { Handle } from '../contract/message.ts'
 import { LEDGER_CAME_IN, LEDGER_COPIED, LEDGER_DEAD_LETTERED, LEDGER_PUBLISHED, LEDGER_REDELIVERED, LEDGER_WENT_OUT, type Ledger } from '../stats/ledger.ts'
 import { isLog, writeLog } from './log-writer.ts'
 import type { NodeRuntime } from './node-runtime.ts'

@@ -1,6 +1,6 @@
 import { CHANNEL_CLOSED, CHANNEL_CUT, CHANNEL_OPEN, STATE_ABSENT, STATE_DOWN, STATE_UP, type FiguresLayout } from '../contract/figures.ts'
 import * as G from '../contract/glances.ts'
-import type { Handle } from '../contract/model.ts'
+import type { Handle } from '../contract/message.ts'
 import { glanceAtLog } from './log-writer.ts'
 import type { NodeRuntime } from './node-runtime.ts'
 import type { Run } from './run.ts'

@@ -1,5 +1,5 @@
 import type { DiscardReason, LedgerFigures } from '../contract/ledger.ts'
-import { FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Handle } from '../contract/model.ts'
+import { FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Handle } from '../contract/message.ts'
 import type { MessageAddress, MessageRow } from '../contract/story.ts'
 import type { NodeId } from '../topology/document.ts'
 import { factSentence } from './fact-sentence.ts'

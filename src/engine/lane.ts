@@ -1,5 +1,5 @@
 import { DISCARD_REASONS, ON_WIRE, type DiscardReason } from '../contract/ledger.ts'
-import type { Handle } from '../contract/model.ts'
+import type { Handle } from '../contract/message.ts'
 import { CELL_EVENT_COUNTER, CELL_EVENT_TIME, CELL_NOW, CELL_NUMBERED, type Memory } from '../kernel/memory.ts'
 import type { ChannelEndRuntime, ChannelRuntime } from './channel-runtime.ts'
 import type { Core, Target } from './core.ts'

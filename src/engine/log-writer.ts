@@ -1,6 +1,6 @@
-import * as L from '../contract/log.ts'
 import * as G from '../contract/glances.ts'
-import type { Handle } from '../contract/model.ts'
+import * as L from '../contract/log.ts'
+import type { Handle } from '../contract/message.ts'
 import type { MessageTable } from './message-table.ts'
 import type { CursorNames } from './cursor-names.ts'
 import type { NodeRuntime } from './node-runtime.ts'

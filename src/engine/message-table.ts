@@ -1,6 +1,6 @@
 import { LOOK_DEAD, LOOK_PERSISTENT, LOOK_REDELIVERED, LOOK_REPLY } from '../contract/hops.ts'
 import { COPY_STATES, DISCARDED, DISCARD_REASONS, ON_WIRE, PROCESSED, WAITING, type CopyState, type DiscardReason } from '../contract/ledger.ts'
-import { FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Amendment, type Handle, type Headers, type Messages, type MessageType } from '../contract/model.ts'
+import { FLAG_DEAD, FLAG_PERSISTENT, FLAG_REDELIVERED, FLAG_REPLY, type Amendment, type Handle, type Headers, type Messages, type MessageType } from '../contract/message.ts'
 import { CELL_NOW, INT_FREE_MESSAGE, INT_LIVE_MESSAGES, type Memory } from '../kernel/memory.ts'
 import { LEDGER_CAME_IN, LEDGER_COPIED, LEDGER_PUBLISHED, LEDGER_REASONS, LEDGER_WENT_OUT } from '../stats/ledger.ts'
 import { CONTENT_FLAGS, CONTENT_KEY, CONTENT_LOOK, CONTENT_ORIGIN, Contents, utf8Length } from './contents.ts'

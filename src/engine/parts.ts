@@ -1,15 +1,14 @@
-import { parseConfig } from '../contract/fields.ts'
-import type { Catalogue, ChannelManifest, NodeManifest } from '../contract/manifest.ts'
-import { isNote } from '../contract/notes.ts'
+import type { Catalogue } from '../contract/manifest.ts'
 import type { Behaviour, Endpoint, EndpointClient, EndpointContext, ModelCatalogue, SystemModel, SystemModule } from '../contract/model.ts'
 import type { Parkable } from '../contract/parking.ts'
 import type { Way } from '../contract/way.ts'
 import type { Channel, ChannelId, NodeId, Topology, TopologyNode } from '../topology/document.ts'
 import type { Problem } from '../topology/problem.ts'
 import type { LandingBay } from './carrier/bay.ts'
-import { ChannelRuntime } from './channel-runtime.ts'
+import type { ChannelRuntime } from './channel-runtime.ts'
 import { wayId, type Core, type Target } from './core.ts'
-import { NodeRuntime } from './node-runtime.ts'
+import type { NodeRuntime } from './node-runtime.ts'
+import { PartMaker } from './part-maker.ts'
 
 export interface Application {
   readonly node: NodeRuntime
@@ -41,16 +40,19 @@ export class Parts {
   readonly systems = new Map<NodeId, SystemInstance>()
   /** The system instance a member or container belongs to. */
   readonly systemOf = new Map<NodeId, SystemInstance>()
-  problems: Problem[] = []
   readonly #slots = new Map<NodeId, EndpointSlot[]>()
   readonly #core: Core
-  readonly #catalogue: Catalogue
+  readonly #maker: PartMaker
   readonly #models: ModelCatalogue
 
   constructor(core: Core, catalogue: Catalogue, models: ModelCatalogue) {
     this.#core = core
-    this.#catalogue = catalogue
+    this.#maker = new PartMaker(core, catalogue)
     this.#models = models
+  }
+
+  get problems(): Problem[] {
+    return this.#maker.problems
   }
 
   /** Makes runtimes for nodes and channels of the document. Nothing is started. */
@@ -168,44 +170,22 @@ export class Parts {
   }
 
   #makeNode(node: TopologyNode): NodeRuntime | null {
-    // Comments and groups are for people: nothing of them runs.
-    if (isNote(node.type)) return null
-    const manifest = this.#catalogue.node(node.type)
-    if (!manifest) {
-      this.problems.push({ code: 'node.unknown', severity: 'warning', part: node.id, says: `"${node.label}" is a ${node.type}, which this version doesn't know: it is kept, not simulated.` })
-      return null
-    }
-    const parsed = this.#parse(manifest, node)
-    const runtime = new NodeRuntime(this.#core, { index: this.nodeList.length, id: node.id, label: node.label, config: parsed, manifest })
+    const runtime = this.#maker.node(node, this.nodeList.length)
+    if (!runtime) return null
     this.nodes.set(node.id, runtime)
     this.nodeList.push(runtime)
     return runtime
-  }
-
-  #parse(manifest: NodeManifest | ChannelManifest, part: TopologyNode | Channel) {
-    const parsed = parseConfig(manifest.fields, part.config, part.id)
-    this.problems.push(...parsed.problems)
-    return parsed.config
   }
 
   #makeChannel(channel: Channel): ChannelRuntime | null {
     const from = this.nodes.get(channel.from)
     const to = this.nodes.get(channel.to)
     if (!from || !to) return null
-    const manifest = this.#catalogue.channel(channel.type)
-    const fits = manifest && endFits(manifest.from, from) && endFits(manifest.to, to)
-    if (!fits) {
-      const says = manifest
-        ? `A ${manifest.title} can't run from "${from.label()}" to "${to.label()}": it is kept, not simulated.`
-        : `The channel from "${from.label()}" to "${to.label()}" is a ${channel.type}, which this version doesn't know: it is kept, not simulated.`
-      this.problems.push({ code: 'channel.unknown', severity: 'warning', part: channel.id, says })
-      return null
-    }
     // Two containers that are joined directly are two processes, as two applications are.
     const members = from.manifest.within !== undefined || to.manifest.within !== undefined
     const inner = members && !this.#isApplication(from) && !this.#isApplication(to)
-    const config = this.#parse(manifest, channel)
-    const runtime = new ChannelRuntime(this.#core, { index: this.channelList.length, id: channel.id, type: channel.type, from, to, config, fields: manifest.fields, inner })
+    const runtime = this.#maker.channel(channel, { index: this.channelList.length, from, to, inner })
+    if (!runtime) return null
     this.channels.set(channel.id, runtime)
     this.channelList.push(runtime)
     return runtime
@@ -243,8 +223,7 @@ export class Parts {
   #join(node: NodeRuntime, within: NodeId | undefined): void {
     const instance = within === undefined ? undefined : this.systems.get(within)
     if (!instance || node.manifest.within !== instance.container.type) {
-      if (node.manifest.within !== undefined)
-        this.problems.push({ code: 'node.homeless', severity: 'warning', part: node.id, says: `"${node.label()}" stands outside a broker: drag it into one, or it does nothing.` })
+      if (node.manifest.within !== undefined) this.#maker.homeless(node)
       return
     }
     instance.members.set(node.id, node)
@@ -316,9 +295,4 @@ function sharedOf(node: NodeRuntime, name: string, make: () => object): object {
   let found = node.shared.get(name)
   if (!found) node.shared.set(name, (found = make()))
   return found
-}
-
-function endFits(end: ChannelManifest['from'], node: NodeRuntime): boolean {
-  if (end.types?.includes(node.type)) return true
-  return end.can !== undefined && node.manifest.can.includes(end.can)
 }

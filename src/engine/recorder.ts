@@ -1,5 +1,5 @@
 import { DISCARD_REASONS, type DiscardReason } from '../contract/ledger.ts'
-import type { Handle } from '../contract/model.ts'
+import type { Handle } from '../contract/message.ts'
 import { CROSSINGS_MAX, SEQUENCE_FACTS_MAX, type Crossing, type CrossingEnd, type Sequence, type SequenceFact, type SequenceNode } from '../contract/sequence.ts'
 import type { NodeId, Topology } from '../topology/document.ts'
 import type { ChannelRuntime } from './channel-runtime.ts'

@@ -1,4 +1,4 @@
-import type { FactVerb } from '../contract/model.ts'
+import type { FactVerb } from '../contract/fact.ts'
 import type { StoryStep } from '../contract/story.ts'
 import type { Run } from './run.ts'
 import type { Fact } from './trace.ts'

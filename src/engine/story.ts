@@ -1,4 +1,4 @@
-import type { Handle } from '../contract/model.ts'
+import type { Handle } from '../contract/message.ts'
 import type { CopyStory, MessageStory } from '../contract/story.ts'
 import { answersFor } from './answers.ts'
 import { describeCopy, identityOf, parseIdentity, type Identity } from './inspect.ts'

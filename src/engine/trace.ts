@@ -1,4 +1,4 @@
-import { FACT_VERBS, type FactVerb } from '../contract/model.ts'
+import { FACT_VERBS, type FactVerb } from '../contract/fact.ts'
 import { DISCARD_REASONS, type DiscardReason } from '../contract/ledger.ts'
 import { foldFact } from '../kernel/digest.ts'
 import type { Memory } from '../kernel/memory.ts'

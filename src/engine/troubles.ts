@@ -1,4 +1,4 @@
-import type { Trouble } from '../contract/model.ts'
+import type { Trouble } from '../contract/context.ts'
 import type { Problem } from '../topology/problem.ts'
 
 /** What goes wrong in a run and isn't meant to (a product refuses something): at most one for each part, there until it works. */

@@ -1,6 +1,6 @@
 import type { Whereabouts } from '../contract/fact-log.ts'
 import { RETAINED, UNACKNOWLEDGED } from '../contract/ledger.ts'
-import type { Handle } from '../contract/model.ts'
+import type { Handle } from '../contract/message.ts'
 import { flightTo } from './answers.ts'
 import { identityOf, parseIdentity, type Identity } from './inspect.ts'
 import type { Run } from './run.ts'

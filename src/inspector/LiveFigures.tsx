@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { NodeFigures, ProbeFigures } from '../app/app.ts'
 import { app } from '../app/current.ts'
+import type { NodeFigures, ProbeFigures } from '../app/figures.ts'
 import type { ProbeSpec } from '../contract/manifest.ts'
 import type { TopologyNode } from '../topology/document.ts'
 import { duration, grouped, inUnit, percent, perSecond } from '../ui/format.ts'

@@ -6,6 +6,18 @@ export interface TemplateValues {
   readonly random: () => number
 }
 
+/** Who writes by templates. */
+export interface TemplateAuthor {
+  label(): string
+  nowNs(): number
+  random(purpose: string): { integer(below: number): number }
+}
+
+/** Of the nth message of an author, now. */
+export function templateValues(author: TemplateAuthor, n: number): TemplateValues {
+  return { n, id: author.label(), timeNs: author.nowNs(), random: () => author.random('template').integer(1000) }
+}
+
 /** Gaps whose filling differs from one reading to the next: they have to be filled when the message is made. */
 const CHANCE = '{random}'
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { ImportPlan } from '../app/app.ts'
+import type { ImportPlan } from '../app/commands.ts'
 import { app } from '../app/current.ts'
 import { textOf } from '../app/file-text.ts'
 import type { Problem } from '../topology/problem.ts'

@@ -1,7 +1,7 @@
 import './library.css'
 import { Copy, Trash2 } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import type { KeptTopology } from '../app/app.ts'
+import type { KeptTopology } from '../app/commands.ts'
 import { app } from '../app/current.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'

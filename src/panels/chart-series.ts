@@ -1,5 +1,5 @@
-import type { EarlierRun, Series, SeriesMetric } from '../app/app.ts'
 import { valuesAt } from '../app/earlier-runs.ts'
+import type { EarlierRun, Series, SeriesMetric } from '../app/figures.ts'
 import type { NodeId, Topology } from '../topology/document.ts'
 import { duration, percent, perSecond, short } from '../ui/format.ts'
 

@@ -1,5 +1,5 @@
+import type { FactVerb } from '../contract/fact.ts'
 import type { SequenceFact } from '../contract/sequence.ts'
-import type { FactVerb } from '../contract/model.ts'
 import { yOf, type Frame } from './frame.ts'
 import { box, cross, disc, line, n, type Shape } from './shape.ts'
 

@@ -1,4 +1,4 @@
-import type { FactVerb } from '../contract/model.ts'
+import type { FactVerb } from '../contract/fact.ts'
 import type { Sequence } from '../contract/sequence.ts'
 import type { NodeId } from '../topology/document.ts'
 import { grouped } from '../ui/format.ts'

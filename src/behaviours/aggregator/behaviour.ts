@@ -1,5 +1,9 @@
+import type { Alarm } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
 import { WAITING } from '../../contract/ledger.ts'
-import { FACT, type Alarm, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
+import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import type { Config } from '../../topology/document.ts'
 
 const NS_A_MS = 1e6
@@ -7,7 +11,7 @@ const NS_A_MS = 1e6
 const ENDED_MAX = 10_000
 
 const SLOTS = ['completed', 'open', 'received', 'timedOut', 'late', 'duplicates', 'sent', 'lost', 'collect', 'latency'] as const
-type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+type Slots = ProbeSlots<(typeof SLOTS)[number]>
 
 /** Parts that belong together; used again for another group when it has ended. */
 interface Group {
@@ -36,7 +40,7 @@ class Aggregator implements Behaviour {
 
   constructor(context: BehaviourContext) {
     this.#context = context
-    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#slots = probeSlots(context, SLOTS)
     this.#plan = planOf(context.config())
   }
 

@@ -1,5 +1,8 @@
+import { FACT } from '../../contract/fact.ts'
 import { WAITING } from '../../contract/ledger.ts'
-import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Conversation, type Endpoint, type Failure, type Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Conversation, Endpoint, Failure } from '../../contract/model.ts'
+import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import { planOf, type Plan } from './plan.ts'
 import { Upstreams } from './upstreams.ts'
 
@@ -7,7 +10,7 @@ import { Upstreams } from './upstreams.ts'
 const REGISTRY = 'app.registry'
 
 const SLOTS = ['forwarded', 'open', 'answered', 'retried', 'errors', 'aside'] as const
-type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+type Slots = ProbeSlots<(typeof SLOTS)[number]>
 
 /** A request that is not answered yet. */
 interface Pending {
@@ -40,7 +43,7 @@ class Balancer implements Behaviour {
 
   constructor(context: BehaviourContext) {
     this.#context = context
-    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#slots = probeSlots(context, SLOTS)
     this.#plan = planOf(context.config())
   }
 

@@ -1,6 +1,8 @@
+import { FACT } from '../../contract/fact.ts'
 import { WAITING } from '../../contract/ledger.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
-import { FACT, FLAG_PERSISTENT, FLAG_REPLY, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { FLAG_PERSISTENT, FLAG_REPLY, type Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
 import { oneFrame, textOf, type Framing } from './framing.ts'
 import { Newcomers, textsIn } from './newcomers.ts'
 

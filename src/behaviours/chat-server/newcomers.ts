@@ -1,4 +1,5 @@
-import type { BehaviourContext, Endpoint, Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { BehaviourContext, Endpoint } from '../../contract/model.ts'
 
 /**
  * Users that have just come: the history is asked for each, and what comes back is theirs. They are users like all others meanwhile, so what is said

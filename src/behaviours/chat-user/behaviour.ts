@@ -1,4 +1,6 @@
-import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Endpoint, Handle } from '../../contract/model.ts'
+import type { Alarm } from '../../contract/context.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
 import { gapLaw } from '../../messaging/arrival.ts'
 import type { Config } from '../../topology/document.ts'
 

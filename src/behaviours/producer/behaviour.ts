@@ -1,10 +1,12 @@
+import type { Alarm } from '../../contract/context.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
-import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle, Headers, MessageType } from '../../contract/model.ts'
+import type { Draft, Handle, Headers, MessageType } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
 import { onlyOutlet, wayOut } from '../../contract/parked-work.ts'
 import type { Parkable } from '../../contract/parking.ts'
 import * as L from '../../machine/layout.ts'
 import type { TraceRow } from '../../messaging/arrival-text.ts'
-import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
+import { fillsLate, fillTemplate, hasGaps, templateValues } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
 import { ARRIVAL_FIELDS, arrivalsOf, type ArrivalPlan } from './arrivals.ts'
 
@@ -250,7 +252,7 @@ class Producer implements Behaviour {
   #draft(plan: Plan, row: TraceRow | null): Draft {
     const context = this.#context
     const { type, headers, persistent } = plan
-    const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
+    const values = templateValues(context, this.#count)
     return { key: row?.key ?? fillTemplate(plan.keys[(this.#count - 1) % plan.keys.length]!, values), body: row?.body ?? fillTemplate(plan.body, values), type, headers, persistent }
   }
 }

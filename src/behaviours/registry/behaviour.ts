@@ -1,4 +1,5 @@
-import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint, Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
 import { correlationOf } from '../../messaging/correlation.ts'
 
 const NS_A_MS = 1e6

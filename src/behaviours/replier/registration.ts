@@ -1,4 +1,6 @@
-import type { Alarm, BehaviourContext, Endpoint, Handle } from '../../contract/model.ts'
+import type { Alarm } from '../../contract/context.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { BehaviourContext, Endpoint } from '../../contract/model.ts'
 
 const NS_A_MS = 1e6
 /** The kind that keeps the list. */

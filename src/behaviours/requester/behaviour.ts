@@ -1,7 +1,10 @@
+import type { Alarm } from '../../contract/context.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
-import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Draft, Endpoint, Handle } from '../../contract/model.ts'
+import type { Draft, Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
+import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import { OpenRequests } from '../../messaging/open-requests.ts'
-import { fillTemplate } from '../../messaging/template.ts'
+import { fillTemplate, templateValues } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
 import { ARRIVAL_FIELDS, planOf, type Plan } from './plan.ts'
 
@@ -13,7 +16,7 @@ const AGAIN = 4
 const REFUSED_PAUSE_NS = 1e7
 
 const SLOTS = ['requests', 'replies', 'errors', 'timeouts', 'late', 'lost', 'retries', 'outstanding', 'waiting', 'latency'] as const
-type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+type Slots = ProbeSlots<(typeof SLOTS)[number]>
 
 /**
  * Asks, and waits for the replies: each request carries a number of its own and where its reply is to go. Either requests come by themselves, or
@@ -43,7 +46,7 @@ class Requester implements Behaviour {
 
   constructor(context: BehaviourContext) {
     this.#context = context
-    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#slots = probeSlots(context, SLOTS)
     this.#prefix = `${context.id}:`
     this.#plan = planOf(context, context.config())
   }
@@ -196,7 +199,7 @@ class Requester implements Behaviour {
     this.#count += 1
     if (!byHand) this.#made += 1
     const { type, persistent } = plan
-    const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
+    const values = templateValues(context, this.#count)
     const draft: Draft = { key: fillTemplate(plan.key, values), body: fillTemplate(plan.body, values), type, persistent, properties: { correlationId: `${this.#prefix}${this.#count}` } }
     const row = this.#open.add(this.#count, context.nowNs())
     // Nobody thinks after the reply to what was sent by hand, or before the way of asking was changed.

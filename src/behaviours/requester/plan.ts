@@ -1,4 +1,5 @@
-import type { BehaviourContext, MessageType } from '../../contract/model.ts'
+import type { MessageType } from '../../contract/message.ts'
+import type { BehaviourContext } from '../../contract/model.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'
 import { gapLaw } from '../../messaging/arrival.ts'

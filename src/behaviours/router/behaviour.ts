@@ -1,10 +1,13 @@
+import { FACT } from '../../contract/fact.ts'
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
-import { FACT, FLAG_OF_FAMILY, FLAG_REDELIVERED, LASTING_KEYS, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { FLAG_OF_FAMILY, FLAG_REDELIVERED, LASTING_KEYS, type Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
+import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import { JobKeeper } from '../../messaging/job-keeper.ts'
 import { parseRules, type Rules, type Seen } from './rules.ts'
 
 const SLOTS = ['routed', 'unroutable', 'received', 'lost', 'inbox'] as const
-type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+type Slots = ProbeSlots<(typeof SLOTS)[number]>
 
 const NOWHERE = -1
 /** In what is remembered by key: 0 is "not looked at yet", 1 is no rule, and the rules follow. */
@@ -29,7 +32,7 @@ class Router implements Behaviour, Seen {
   constructor(context: BehaviourContext) {
     this.#context = context
     this.#jobs = new JobKeeper(context, WAITING)
-    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#slots = probeSlots(context, SLOTS)
   }
 
   start(): void {

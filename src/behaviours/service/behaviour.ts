@@ -1,44 +1,39 @@
+import { FACT } from '../../contract/fact.ts'
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
-import { FACT, LASTING_KEYS, type Behaviour, type BehaviourContext, type BehaviourModule, type Draft, type Endpoint, type Handle, type MessageType } from '../../contract/model.ts'
+import { LASTING_KEYS, type Draft, type Handle, type MessageType } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
 import { onlyOutlet, parkWork, unparkWork, wayOut, workFits } from '../../contract/parked-work.ts'
 import type { Parkable } from '../../contract/parking.ts'
 import type { Asked, Why } from '../../contract/why.ts'
-import type { Draw } from '../../kernel/draw.ts'
-import type { Law } from '../../kernel/law.ts'
 import * as L from '../../machine/layout.ts'
 import { correlationOf, type Correlation } from '../../messaging/correlation.ts'
-import { JobKeeper } from '../../messaging/job-keeper.ts'
-import { fillsLate, fillTemplate, hasGaps } from '../../messaging/template.ts'
+import type { JobKeeper } from '../../messaging/job-keeper.ts'
+import { fillsLate, fillTemplate, hasGaps, templateValues } from '../../messaging/template.ts'
+import { TwoStepWork, workPlanOf, type WorkPlan } from '../../messaging/two-step-work.ts'
 import { workSentence } from '../../messaging/work-sentence.ts'
 import type { Config } from '../../topology/document.ts'
-
-const DONE = 1
-const PAUSED = 2
-const NS_A_MS = 1e6
 
 /** A stage: consumes, works, publishes a result on every channel that leaves it, and settles before or after that. */
 class Service implements Behaviour {
   readonly finishes = true
   readonly #context: BehaviourContext
+  readonly #work: TwoStepWork<Endpoint, HeldState>
   readonly #jobs: JobKeeper<Endpoint, HeldState>
   readonly #slots: { sent: number; busy: number; received: number; failed: number; lost: number; inbox: number; service: number; latency: number }
   #count = 0
   /** What the config says, read once per change of it. */
   #plan: Plan
-  /** Levels are told when they change. */
-  #toldWorking = 0
-  #toldConcurrency = 1
-  #toldWaiting = 0
   /** By number of the key: results that are said again and again, composed when they are first said; 0 is not yet. */
   #compositions: number[] = []
 
   constructor(context: BehaviourContext) {
     this.#context = context
-    this.#jobs = new JobKeeper(context, WAITING)
     const slot = (id: string): number => context.probe(id)
     this.#slots = { sent: slot('sent'), busy: slot('busy'), received: slot('received'), failed: slot('failed'), lost: slot('lost'), inbox: slot('inbox'), service: slot('service'), latency: slot('latency') }
     this.#plan = planOf(context, context.config())
+    this.#work = new TwoStepWork(context, { waiting: WAITING, told: { facts: FACT, slots: this.#slots }, plan: this.#plan, result: job => this.#sendResult(job) })
+    this.#jobs = this.#work.jobs
   }
 
   start(): void {
@@ -50,51 +45,41 @@ class Service implements Behaviour {
   deliver(endpoint: Endpoint, message: Handle, tag: number): void {
     this.#context.count(this.#slots.received)
     this.#jobs.take(endpoint, message, tag)
-    this.#begin()
+    this.#work.begin()
   }
 
   wake(signal: number, job: number): void {
-    const { failureRate, pauseNs } = this.#plan
-    const failed = signal === DONE && failureRate > 0 && this.#context.random('failure').chance(failureRate)
-    if (signal === DONE && !failed) {
-      this.#firstStep(job)
-      if (pauseNs > 0) return this.#jobs.station.setAlarm(job, this.#context.after(pauseNs, PAUSED, job))
-    }
-    if (failed) this.#fail(job)
-    else this.#secondStep(job)
-    this.#jobs.finish(job)
-    this.#begin()
+    if (this.#work.wake(signal, job) !== 'pauses') this.#work.begin()
   }
 
   crash(): void {
     this.#jobs.crash()
-    this.#levels()
+    this.#work.tell()
   }
 
   reconfigured(): void {
     this.#plan = planOf(this.#context, this.#context.config())
     for (const composition of this.#compositions) if (composition) this.#context.dismiss(composition)
     this.#compositions = []
-    this.#jobs.station.concurrency = this.#plan.concurrency
-    this.#jobs.acknowledgesFirst = this.#plan.acknowledgesFirst
-    this.#begin()
+    this.#work.plan = this.#plan
+    this.#work.begin()
   }
 
   /** The next result goes to whatever is connected then. */
   endpointsChanged(): void {
     this.#jobs.connect()
-    if (this.#context.isUp()) this.#begin()
+    if (this.#context.isUp()) this.#work.begin()
   }
   opened(): void {
-    this.#begin()
+    this.#work.begin()
   }
   unblocked(): void {
-    if (this.#context.isUp()) this.#begin()
+    if (this.#context.isUp()) this.#work.begin()
   }
 
   closed(endpoint: Endpoint): void {
     this.#jobs.withdraw(endpoint)
-    this.#levels()
+    this.#work.tell()
     connectionLost(this.#context, endpoint)
   }
 
@@ -108,7 +93,7 @@ class Service implements Behaviour {
   }
 
   notes(): readonly string[] {
-    return [`Working on ${this.#jobs.station.working}, ${this.#jobs.station.waiting} in the inbox`]
+    return this.#work.notes()
   }
 
   why(asked: Asked): readonly Why[] {
@@ -144,44 +129,14 @@ class Service implements Behaviour {
     unpark: bay => {
       if (!bay.fits(this)) return
       const record = unparkWork(bay, this, this.#context, this.#jobs.station)
-      this.#toldWorking = this.#jobs.station.working
-      this.#toldWaiting = this.#jobs.station.waiting
       this.#count = bay.memory.f[record + L.F_APP_COUNT]!
     },
-  }
-
-  /** A program that waits for a send to go through doesn't take up the next task. */
-  #begin(): void {
-    const context = this.#context
-    const { station } = this.#jobs
-    for (let job = this.#jobs.next(); job >= 0; job = this.#jobs.next()) {
-      context.fact(FACT.started, station.message(job))
-      station.setAlarm(job, context.afterDraw(this.#plan.service, DONE, job, this.#slots.service))
-    }
-    this.#levels()
-  }
-
-  /** The work is done: the result goes out, or the task is acknowledged. What is left is the second step, after the pause. */
-  #firstStep(job: number): void {
-    this.#context.fact(FACT.finished, this.#jobs.station.message(job))
-    if (!this.#jobs.settlesFirst(job)) this.#sendResult(job)
-  }
-
-  #secondStep(job: number): void {
-    if (this.#jobs.station.isSettled(job)) this.#sendResult(job)
-    this.#jobs.accept(job)
   }
 
   #sendResult(job: number): void {
     const message = this.#jobs.station.message(job)
     this.#context.recordAge(this.#slots.latency, message)
     this.#publish(this.#plan, message)
-  }
-
-  #fail(job: number): void {
-    this.#context.count(this.#slots.failed)
-    this.#context.fact(FACT.failed, this.#jobs.station.message(job))
-    this.#jobs.fail(job)
   }
 
   #publish(plan: Plan, cause: Handle): void {
@@ -227,31 +182,14 @@ class Service implements Behaviour {
 
   #draft(plan: Plan, cause: Handle, correlation: Correlation | null): Draft {
     const context = this.#context
-    const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
+    const values = templateValues(context, this.#count)
     const ownKey = fillTemplate(plan.key, values)
     const { type, persistent, reply } = plan
     return { key: ownKey !== '' || cause === 0 ? ownKey : context.messages.key(cause), body: fillTemplate(plan.body, values), type, persistent, reply, ...correlation, ...(cause === 0 ? {} : { cause }) }
   }
-
-  #levels(): void {
-    const { working, waiting, concurrency } = this.#jobs.station
-    if (working !== this.#toldWorking || concurrency !== this.#toldConcurrency) {
-      this.#toldWorking = working
-      this.#toldConcurrency = concurrency
-      this.#context.level(this.#slots.busy, working / concurrency)
-    }
-    if (waiting === this.#toldWaiting) return
-    this.#toldWaiting = waiting
-    this.#context.level(this.#slots.inbox, waiting)
-  }
 }
 
-interface Plan {
-  readonly service: Draw
-  readonly concurrency: number
-  readonly failureRate: number
-  readonly pauseNs: number
-  readonly acknowledgesFirst: boolean
+interface Plan extends WorkPlan {
   readonly key: string
   readonly body: string
   /** False when the key has gaps, or the body one of chance: then each result is filled in as it is made. */
@@ -267,11 +205,7 @@ function planOf(context: BehaviourContext, config: Config): Plan {
   const key = String(config['key'])
   const body = String(config['body'])
   return {
-    service: context.draw('service', config['serviceTime'] as unknown as Law), // a law field: parsed
-    concurrency: Number(config['concurrency']),
-    failureRate: Number(config['failureRate']),
-    pauseNs: Math.round(Number(config['pause']) * NS_A_MS),
-    acknowledgesFirst: config['acknowledge'] === 'before',
+    ...workPlanOf(context, config),
     key,
     body,
     composed: !hasGaps(key) && fillsLate(body),

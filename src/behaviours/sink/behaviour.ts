@@ -1,7 +1,10 @@
-import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import { FACT } from '../../contract/fact.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
+import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 
 const SLOTS = ['results', 'first', 'last', 'gap', 'latency', 'whole'] as const
-type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+type Slots = ProbeSlots<(typeof SLOTS)[number]>
 const SHOWN = 5
 
 /** Where results end: takes whatever comes at once, and tells when the first, the last and all that were expected came. */
@@ -18,7 +21,7 @@ class Sink implements Behaviour {
 
   constructor(context: BehaviourContext) {
     this.#context = context
-    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#slots = probeSlots(context, SLOTS)
   }
 
   start(): void {

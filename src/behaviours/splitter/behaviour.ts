@@ -1,11 +1,14 @@
+import { FACT } from '../../contract/fact.ts'
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
-import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
+import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import { JobKeeper } from '../../messaging/job-keeper.ts'
-import { fillTemplate } from '../../messaging/template.ts'
+import { fillTemplate, templateValues } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
 
 const SLOTS = ['sent', 'received', 'lost', 'unroutable', 'inbox', 'parts'] as const
-type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+type Slots = ProbeSlots<(typeof SLOTS)[number]>
 
 /** Makes parts of each message: they are numbered, know how many they are, and belong together by one correlation id. */
 class Splitter implements Behaviour {
@@ -21,7 +24,7 @@ class Splitter implements Behaviour {
   constructor(context: BehaviourContext) {
     this.#context = context
     this.#jobs = new JobKeeper(context, WAITING)
-    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#slots = probeSlots(context, SLOTS)
     this.#plan = planOf(context.config())
   }
 
@@ -124,7 +127,7 @@ class Splitter implements Behaviour {
     if (split === 'lines') return whole.split('\n').filter(line => line !== '')
     if (split === 'items') return itemsOf(whole)
     const count = parts ?? Math.max(1, this.#jobs.outlets.length)
-    const values = { n: this.#count, id: this.#context.label(), timeNs: this.#context.nowNs(), random: () => this.#context.random('template').integer(1000) }
+    const values = templateValues(this.#context, this.#count)
     return Array.from({ length: count }, (_, n) => (body === '' ? whole : fillTemplate(body.replaceAll('{part}', String(n + 1)).replaceAll('{parts}', String(count)), values)))
   }
 }

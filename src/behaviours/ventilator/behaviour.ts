@@ -1,5 +1,8 @@
-import type { Alarm, Behaviour, BehaviourContext, BehaviourModule, Endpoint, Handle } from '../../contract/model.ts'
-import { fillTemplate } from '../../messaging/template.ts'
+import type { Alarm } from '../../contract/context.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
+import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
+import { fillTemplate, templateValues } from '../../messaging/template.ts'
 import type { Config } from '../../topology/document.ts'
 import { Leases, type Task } from './leases.ts'
 
@@ -8,7 +11,7 @@ const LEASE_OVER = 2
 const NS_A_MS = 1e6
 
 const SLOTS = ['sent', 'left', 'jobs', 'lost', 'leased', 'done', 'expired', 'late', 'handingOut'] as const
-type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+type Slots = ProbeSlots<(typeof SLOTS)[number]>
 
 /** Cuts a job, a range of numbers, into tasks and hands them out: as fast as its lines take them, or to who asks, for a time. */
 class Ventilator implements Behaviour {
@@ -33,7 +36,7 @@ class Ventilator implements Behaviour {
 
   constructor(context: BehaviourContext) {
     this.#context = context
-    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#slots = probeSlots(context, SLOTS)
     this.#plan = planOf(context.config())
     this.#leases = new Leases(context, LEASE_OVER)
   }
@@ -188,7 +191,7 @@ class Ventilator implements Behaviour {
     const context = this.#context
     const { key, body, persistent } = this.#plan
     this.#tasks += 1
-    const values = { n: this.#tasks, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
+    const values = templateValues(context, this.#tasks)
     const filled = (text: string): string => fillTemplate(text.replaceAll('{from}', String(from)).replaceAll('{to}', String(to)), values)
     const message = context.publish({ key: filled(key), body: filled(body), type: 'command', persistent, headers: { part, parts }, properties: { correlationId: `${context.id}:${job}` } })
     if (line.send(message) === 'refused') {

@@ -1,4 +1,5 @@
-import type { Alarm, BehaviourContext, Endpoint } from '../../contract/model.ts'
+import type { Alarm } from '../../contract/context.ts'
+import type { BehaviourContext, Endpoint } from '../../contract/model.ts'
 
 /** A part of a job, as a range of numbers. */
 export interface Task {

@@ -1,4 +1,5 @@
-import type { Alarm, BehaviourContext, Endpoint } from '../../contract/model.ts'
+import type { Alarm } from '../../contract/context.ts'
+import type { BehaviourContext, Endpoint } from '../../contract/model.ts'
 import type { Correlation } from '../../messaging/correlation.ts'
 
 const NS_A_MS = 1e6

@@ -1,27 +1,27 @@
+import { FACT } from '../../contract/fact.ts'
 import { WAITING, type HeldState } from '../../contract/ledger.ts'
 import { connectionLost } from '../../contract/lost-connection.ts'
-import { FACT, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type Handle } from '../../contract/model.ts'
-import type { Draw } from '../../kernel/draw.ts'
-import type { Law } from '../../kernel/law.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint } from '../../contract/model.ts'
+import { probeSlots, type ProbeSlots } from '../../contract/probe-slots.ts'
 import { correlationOf } from '../../messaging/correlation.ts'
-import { JobKeeper } from '../../messaging/job-keeper.ts'
-import { fillTemplate } from '../../messaging/template.ts'
+import type { JobKeeper } from '../../messaging/job-keeper.ts'
+import { fillTemplate, templateValues } from '../../messaging/template.ts'
+import { SIGNAL_FIRST, TwoStepWork, workPlanOf, type WorkPlan } from '../../messaging/two-step-work.ts'
 import type { Config } from '../../topology/document.ts'
 import { Asking } from './asking.ts'
 
-const DONE = 1
-const PAUSED = 2
-const ASK = 3
-const NS_A_MS = 1e6
+const ASK = SIGNAL_FIRST
 
 const SLOTS = ['hits', 'busy', 'tasks', 'failed', 'lost', 'inbox', 'service', 'latency'] as const
-type Slots = Readonly<Record<(typeof SLOTS)[number], number>>
+type Slots = ProbeSlots<(typeof SLOTS)[number]>
 
 /** Works on one task after the other, and sends a result only where it found something; the task is settled before or after that. */
 class Worker implements Behaviour {
   readonly finishes = true
   readonly #context: BehaviourContext
   readonly #slots: Slots
+  readonly #work: TwoStepWork<Endpoint, HeldState>
   readonly #jobs: JobKeeper<Endpoint, HeldState>
   readonly #asking: Asking
   #plan: Plan
@@ -31,10 +31,11 @@ class Worker implements Behaviour {
 
   constructor(context: BehaviourContext) {
     this.#context = context
-    this.#jobs = new JobKeeper(context, WAITING)
     this.#asking = new Asking(context, ASK)
-    this.#slots = Object.fromEntries(SLOTS.map(id => [id, context.probe(id)])) as unknown as Slots // all of its keys
+    this.#slots = probeSlots(context, SLOTS)
     this.#plan = planOf(context)
+    this.#work = new TwoStepWork(context, { waiting: WAITING, told: { facts: FACT, slots: { ...this.#slots, finished: this.#slots.tasks } }, plan: this.#plan, result: job => this.#tell(job) })
+    this.#jobs = this.#work.jobs
   }
 
   start(): void {
@@ -60,18 +61,12 @@ class Worker implements Behaviour {
 
   wake(signal: number, job: number): void {
     if (signal === ASK) return this.#asking.due(this.#stopping ? 0 : this.#room())
-    const { failureRate, pauseNs } = this.#plan
-    const failed = signal === DONE && failureRate > 0 && this.#context.random('failure').chance(failureRate)
-    if (signal === DONE && !failed) {
-      this.#firstStep(job)
-      if (pauseNs > 0) return this.#jobs.station.setAlarm(job, this.#context.after(pauseNs, PAUSED, job))
-    }
+    // Afterwards the task may be gone.
     const task = this.#jobs.station.message(job)
     const belongs = correlationOf(this.#context.messages.properties(task), this.#context.messages.headers(task))
-    if (failed) this.#fail(job)
-    else this.#secondStep(job)
-    this.#jobs.finish(job)
-    this.#asking.ended(failed ? 'failed' : 'done', this.#stopping ? 0 : this.#room(), belongs)
+    const how = this.#work.wake(signal, job)
+    if (how === 'pauses') return
+    this.#asking.ended(how, this.#stopping ? 0 : this.#room(), belongs)
     if (this.#stopping && this.#jobs.station.working === 0) this.#context.exit()
     this.#begin()
   }
@@ -79,13 +74,12 @@ class Worker implements Behaviour {
   crash(): void {
     this.#jobs.crash()
     this.#asking.stop()
-    this.#levels()
+    this.#work.tell()
   }
 
   reconfigured(): void {
     this.#plan = planOf(this.#context)
-    this.#jobs.station.concurrency = this.#plan.concurrency
-    this.#jobs.acknowledgesFirst = this.#plan.acknowledgesFirst
+    this.#work.plan = this.#plan
     this.#begin()
   }
 
@@ -110,40 +104,16 @@ class Worker implements Behaviour {
     return this.#jobs.station.contents(out, from, limit)
   }
   notes(): readonly string[] {
-    return [`Working on ${this.#jobs.station.working}, ${this.#jobs.station.waiting} in the inbox`]
+    return this.#work.notes()
   }
 
-  /** A program that waits for a send to go through doesn't take up the next task. */
   #begin(): void {
-    const context = this.#context
-    const { station } = this.#jobs
-    for (let job = this.#stopping ? -1 : this.#jobs.next(); job >= 0; job = this.#jobs.next()) {
-      context.fact(FACT.started, station.message(job))
-      station.setAlarm(job, context.afterDraw(this.#plan.service, DONE, job, this.#slots.service))
-    }
-    this.#levels()
+    if (this.#stopping) this.#work.tell()
+    else this.#work.begin()
   }
 
-  /** The work is done: what it found goes out, or the task is acknowledged. What is left is the second step, after the pause. */
-  #firstStep(job: number): void {
-    const message = this.#jobs.station.message(job)
-    this.#context.fact(FACT.finished, message)
-    this.#context.count(this.#slots.tasks)
-    if (!this.#jobs.settlesFirst(job)) this.#tell(message)
-  }
-
-  #secondStep(job: number): void {
-    if (this.#jobs.station.isSettled(job)) this.#tell(this.#jobs.station.message(job))
-    this.#jobs.accept(job)
-  }
-
-  #fail(job: number): void {
-    this.#context.count(this.#slots.failed)
-    this.#context.fact(FACT.failed, this.#jobs.station.message(job))
-    this.#jobs.fail(job)
-  }
-
-  #tell(task: Handle): void {
+  #tell(job: number): void {
+    const task = this.#jobs.station.message(job)
     if (this.#found(task)) this.#sendResult(task)
   }
 
@@ -163,7 +133,7 @@ class Worker implements Behaviour {
     const outlets = this.#jobs.outlets.filter(outlet => !this.#asking.owns(outlet))
     if (outlets.length === 0) return
     this.#count += 1
-    const values = { n: this.#count, id: context.label(), timeNs: context.nowNs(), random: () => context.random('template').integer(1000) }
+    const values = templateValues(context, this.#count)
     const result = context.publish({ key: fillTemplate(key, values) || messages.key(task), body: fillTemplate(body.replaceAll('{target}', String(target)), values), type: 'document', persistent, ...correlationOf(messages.properties(task), messages.headers(task)), cause: task })
     // Copies are made before the first leaves: afterwards the message is no longer here.
     const copies = outlets.slice(1).map(() => context.copy(result))
@@ -180,12 +150,6 @@ class Worker implements Behaviour {
     const { concurrency, waiting, working } = this.#jobs.station
     return Math.max(0, concurrency - working - waiting)
   }
-
-  #levels(): void {
-    const { working, waiting, concurrency } = this.#jobs.station
-    this.#context.level(this.#slots.busy, working / concurrency)
-    this.#context.level(this.#slots.inbox, waiting)
-  }
 }
 
 /** Whether a task is a range of numbers, {"from":1,"to":10}, with this one in it. */
@@ -199,12 +163,7 @@ function spans(body: string, target: number): boolean {
   }
 }
 
-interface Plan {
-  readonly service: Draw
-  readonly concurrency: number
-  readonly failureRate: number
-  readonly acknowledgesFirst: boolean
-  readonly pauseNs: number
+interface Plan extends WorkPlan {
   readonly finds: string
   readonly stopKey: string
   readonly finishesFirst: boolean
@@ -218,11 +177,7 @@ interface Plan {
 function planOf(context: BehaviourContext): Plan {
   const config: Config = context.config()
   return {
-    service: context.draw('service', config['serviceTime'] as unknown as Law), // a law field: parsed
-    concurrency: Number(config['concurrency']),
-    failureRate: Number(config['failureRate']),
-    acknowledgesFirst: config['acknowledge'] === 'before',
-    pauseNs: Math.round(Number(config['pause']) * NS_A_MS),
+    ...workPlanOf(context, config),
     finds: String(config['finds']),
     stopKey: String(config['stopKey']),
     finishesFirst: config['whenStopped'] === 'finishes',

@@ -2,6 +2,7 @@ import type { LiveInput } from '../../contract/input.ts'
 import type { RandomStream } from '../../kernel/random.ts'
 import type { Channel, Config, Topology, TopologyNode } from '../../topology/document.ts'
 import { removalOf } from '../../topology/edit.ts'
+import { pick } from './pick.ts'
 
 /** Topologies of every kind of part, drawn by lot: the same stream, the same topology. */
 export function randomTopology(random: RandomStream, seed: number): Topology {
@@ -13,10 +14,6 @@ export function randomTopology(random: RandomStream, seed: number): Topology {
   for (let n = 1 + random.integer(4); n > 0; n -= 1) drawing.addReader(n)
   drawing.addChats()
   return { format: 1, title: `random ${seed}`, seed, nodes: drawing.nodes, channels: drawing.channels }
-}
-
-function pick<T>(random: RandomStream, items: readonly T[]): T {
-  return items[random.integer(items.length)]!
 }
 
 class Drawing {

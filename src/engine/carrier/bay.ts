@@ -1,4 +1,5 @@
-import type { ChannelContext, ChannelEnd, Handle, NodeContext } from '../../contract/model.ts'
+import type { ChannelContext, ChannelEnd, NodeContext } from '../../contract/context.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { Bay } from '../../contract/parking.ts'
 import { CONSTANT, EXPONENTIAL, type Draw } from '../../kernel/draw.ts'
 import type { Memory } from '../../kernel/memory.ts'

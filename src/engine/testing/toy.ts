@@ -1,7 +1,10 @@
-import { WAITING } from '../../contract/ledger.ts'
+import { OP_CLOSED, OP_FIRST } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
 import { wireFields } from '../../contract/fields.ts'
+import { WAITING } from '../../contract/ledger.ts'
 import { catalogueOf, type Catalogue, type FamilyManifest } from '../../contract/manifest.ts'
-import { FACT, OP_CLOSED, OP_FIRST, type Behaviour, type BehaviourContext, type BehaviourModule, type Endpoint, type EndpointContext, type Handle, type ModelCatalogue, type SystemModule } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint, EndpointContext, ModelCatalogue, SystemModule } from '../../contract/model.ts'
 import type { Config, Topology } from '../../topology/document.ts'
 
 /**

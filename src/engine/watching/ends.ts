@@ -1,5 +1,5 @@
 import { PACKET_VERBS, type LevelCondition, type StepEnd } from '../../contract/breakpoint.ts'
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { Core } from '../core.ts'
 import { factSentence } from '../fact-sentence.ts'
 import type { Parts } from '../parts.ts'

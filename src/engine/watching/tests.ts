@@ -1,7 +1,7 @@
 import type { Breakpoint, FactCondition, LevelCondition, MessageCondition, PacketCondition } from '../../contract/breakpoint.ts'
 import { PACKET_VERBS } from '../../contract/breakpoint.ts'
+import { FACT } from '../../contract/fact.ts'
 import { DISCARD_REASONS } from '../../contract/ledger.ts'
-import { FACT } from '../../contract/model.ts'
 import { PROBE_VALUE } from '../../stats/probe-bank.ts'
 import type { Told } from '../contents.ts'
 import type { Core } from '../core.ts'

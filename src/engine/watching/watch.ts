@@ -1,6 +1,6 @@
 import type { Breakpoint, Hit, StepEnd, Stride } from '../../contract/breakpoint.ts'
 import { RETAINED } from '../../contract/ledger.ts'
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { CONTENT_OBJECT } from '../contents.ts'
 import type { Core } from '../core.ts'
 import { MESSAGE_CONTENT } from '../message-table.ts'

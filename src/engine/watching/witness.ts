@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 
 /** Who is told of what states no fact, while somebody wants to know. It only looks. */
 export interface Witness {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { NodeFigures } from '../../app/app.ts'
+import type { NodeFigures } from '../../app/figures.ts'
 import { NO_LEDGER } from '../../app/figures-feed.ts'
 import type { Topology } from '../../topology/document.ts'
 import { catalogue } from '../../worker/catalogue.ts'

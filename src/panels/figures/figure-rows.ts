@@ -1,4 +1,4 @@
-import type { ChannelFigures, NodeFigures, ProbeFigures } from '../../app/app.ts'
+import type { ChannelFigures, NodeFigures, ProbeFigures } from '../../app/figures.ts'
 import type { Catalogue } from '../../contract/manifest.ts'
 import type { LedgerFigures } from '../../contract/ledger.ts'
 import { findNode, type Topology } from '../../topology/document.ts'

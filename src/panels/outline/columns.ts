@@ -1,4 +1,4 @@
-import type { NodeFigures } from '../../app/app.ts'
+import type { NodeFigures } from '../../app/figures.ts'
 import { flowOf, type OutlineRow } from '../../app/outline.ts'
 
 /** Columns of the outline: the name, then figures. */

@@ -1,6 +1,6 @@
 import { FACT_KINDS } from '../../app/breakpoint-text.ts'
+import type { FactVerb } from '../../contract/fact.ts'
 import type { Catalogue } from '../../contract/manifest.ts'
-import type { FactVerb } from '../../contract/model.ts'
 import type { Topology } from '../../topology/document.ts'
 import type { Condition, PacketVerb } from '../../worker/api.ts'
 

@@ -3,7 +3,7 @@ import { countText } from '../../ui/figure-text.ts'
 import type { Atlas } from './atlas.ts'
 import type { CanvasStamper } from './canvas-stamper.ts'
 import type { GlanceWindow } from './glance-window.ts'
-import { FALLING, FLYING, HELD, type HopStore } from './hop-store.ts'
+import { FALLING, HELD, type HopStore } from './hop-store.ts'
 import type { Lanes } from './lanes.ts'
 import { DIRECTIONS, type PathPoint, pointAt } from './paths.ts'
 import type { Look } from './protocol.ts'
@@ -216,24 +216,4 @@ function tell(losses: Map<number, Loss>, key: number, loss: Omit<Loss, 'count'>)
   const known = losses.get(key)
   if (!known) losses.set(key, { ...loss, count: 1 })
   else losses.set(key, loss.fall < known.fall ? { ...loss, count: known.count + 1 } : { ...known, count: known.count + 1 })
-}
-
-/** The message nearest to a place in flow coordinates, as a place in the store; -1 when none is near. */
-export function messageAt(parts: Parts, place: { readonly x: number; readonly y: number }, reach: number, frame: Frame): number {
-  const { hops, traffic, lanes } = parts
-  const point: PathPoint = { x: 0, y: 0, direction: 0 }
-  let best = -1
-  let nearest = reach * reach
-  for (let at = 0; at < hops.count; at += 1) {
-    const lane = hops.lane[at]!
-    const path = traffic.paths[lane >> 1]
-    if (!path || hops.state[at] === FALLING || hops.reason[at] !== 0 || hops.depart[at]! > frame.nowNs || (hops.state[at] === FLYING && lanes.ribbon[lane] === 1)) continue
-    const share = traffic.shareOf(at, frame)
-    pointAt(path, (lane & 1) === 0 ? share : 1 - share, point)
-    const distance = (point.x - place.x) ** 2 + (point.y - place.y) ** 2
-    if (distance >= nearest) continue
-    nearest = distance
-    best = at
-  }
-  return best
 }

@@ -1,29 +1,26 @@
 import type { StageMessage, StageReply } from '../../contract/hops.ts'
 import { Atlas } from './atlas.ts'
-import { Extras, messageAt } from './extras.ts'
+import { ColourTeller } from './colour-teller.ts'
+import { Extras } from './extras.ts'
 import { GlanceWindow } from './glance-window.ts'
 import { hasGpu } from './gl-stamper.ts'
-import { CATCHING_UP, FLYING, HOPS_MAX, HopStore, STOPPED } from './hop-store.ts'
+import { GpuTrial } from './gpu-trial.ts'
+import { HOPS_MAX, HopStore } from './hop-store.ts'
 import { Lanes } from './lanes.ts'
 import { MapPainter } from './map-painter.ts'
-import { pathsOf, type PathPoint, type Paths, pointAt } from './paths.ts'
+import { pathsOf, type Paths } from './paths.ts'
 import { Placements } from './placements.ts'
-import type { FromPainter, Look, PainterName, SeenToken, Tally, ToPainter } from './protocol.ts'
-import { StageClock } from './stage-clock.ts'
+import { Pointer } from './pointer.ts'
+import type { FromPainter, Look, PainterName, Tally, ToPainter } from './protocol.ts'
+import { StageClock, wallMs } from './stage-clock.ts'
 import { Surface } from './surface.ts'
 import { type Frame, Traffic } from './traffic.ts'
 
 const LOOK: Look = { messages: [], dead: '#9b3f90', danger: '#d32f2f', warn: '#b26b00', ok: '#138a46', outline: '#fff', canvas: '#fff', border: '#ccc', line: '#888', text: '#000', muted: '#666', flow: '#2e5bff', systems: {} }
-/** A GPU that takes longer than this for one of its first frames is none worth having. */
-const GPU_FRAMES = 30
-const GPU_MS_MOST = 8
-
 /** With so many tokens in one picture they are drawn smaller, until there are clearly fewer again. */
 const DENSE_FROM = 8000
 const DENSE_UNTIL = 6000
 const DENSE_SIZE = 0.72
-
-const COLOURS_MS = 500
 
 type Start = Extract<ToPainter, { kind: 'start' }>
 
@@ -39,6 +36,8 @@ export class RenderWorker {
   readonly #traffic: Traffic
   readonly #extras: Extras
   readonly #map: MapPainter
+  readonly #pointer: Pointer
+  readonly #colours: ColourTeller
   readonly #placements = new Placements()
   readonly #surfaces: readonly [Surface, Surface]
   /** Lanes of cuts that hold packets: new hops there mean that they were sent again. */
@@ -50,13 +49,8 @@ export class RenderWorker {
   #zoom = 1
   #scale = 1
   #dense = false
-  #stopped: number | null = null
   #wantsGlances = false
-  #colouredMs = 0
-  #coloured = ''
-  #colouredSoon = false
-  #gpuFrames = 0
-  #gpuMs = 0
+  #gpu = new GpuTrial(false)
   #tally: Tally = { frames: 0, painter: 'canvas', tokens: 0, grains: 0, counts: 0, specials: 0, map: false }
 
   constructor({ anchors, reasons, painter }: Start, post: (message: FromPainter) => void, reply: (message: StageReply) => void) {
@@ -66,6 +60,8 @@ export class RenderWorker {
     this.#traffic = new Traffic(parts)
     this.#extras = new Extras({ ...parts, traffic: this.#traffic }, LOOK)
     this.#extras.reasons = reasons
+    this.#pointer = new Pointer({ ...parts, traffic: this.#traffic })
+    this.#colours = new ColourTeller(this.#lanes, lanes => post({ kind: 'colours', lanes }))
     this.#map = new MapPainter({ ...parts, traffic: this.#traffic }, LOOK)
     this.#surfaces = [new Surface(anchors[0], this.#atlas), new Surface(anchors[1], this.#atlas)]
     const few = painter === 'canvas'
@@ -121,8 +117,7 @@ export class RenderWorker {
         this.#point(message.at, message.reach)
         break
       case 'pick': {
-        const at = messageAt(this.#parts(), message.at, message.reach, this.#frame())
-        this.#post({ kind: 'picked', token: at < 0 ? null : this.#seen(at) })
+        this.#post({ kind: 'picked', token: this.#pointer.pick(message.at, message.reach, this.#frame()) })
         return
       }
       case 'count':
@@ -193,29 +188,6 @@ export class RenderWorker {
     this.#reply({ kind: 'glances', wanted })
   }
 
-  /** The page gives nodes the colour of what they send; it learns of it here, as seldom as that changes. */
-  #tellColours(): void {
-    const nowMs = wallMs()
-    const soonMs = this.#colouredMs + COLOURS_MS - nowMs
-    if (soonMs > 0) {
-      // It may rest by then: the last colours would never be told.
-      if (!this.#colouredSoon) setTimeout(() => this.#tellLastColours(), soonMs)
-      this.#colouredSoon = true
-      return
-    }
-    this.#colouredMs = nowMs
-    const lanes = this.#lanes.colours()
-    const text = lanes.join()
-    if (text === this.#coloured) return
-    this.#coloured = text
-    this.#post({ kind: 'colours', lanes })
-  }
-
-  #tellLastColours(): void {
-    this.#colouredSoon = false
-    this.#tellColours()
-  }
-
   #wake(): void {
     if (this.#scheduled) return
     this.#scheduled = true
@@ -240,14 +212,14 @@ export class RenderWorker {
       else this.#traffic.place(frame, surface.device, this.#placements)
       painter = surface.draw(this.#placements, this.#extras, frame)
     }
-    if (painter === 'webgl') this.#judgeGpu(performance.now() - startMs)
+    if (painter === 'webgl' && !this.#gpu.passes(performance.now() - startMs)) this.#leaveGpu()
     this.#tally = { frames: this.#tally.frames + 1, painter, tokens: this.#placements.count - this.#placements.grains, grains: this.#placements.grains, counts: frame.reduced ? Math.max(...this.#surfaces.map(surface => (surface.on ? surface.counts : 0))) : 0, specials: this.#traffic.specialCount, map: this.#map.on }
     const dense = this.#tally.tokens > (this.#dense ? DENSE_UNTIL : DENSE_FROM)
     if (dense !== this.#dense) {
       this.#dense = dense
       this.#sizeTokens()
     }
-    this.#tellColours()
+    this.#colours.tell()
     this.#askForGlances()
     if (this.#anchored !== null) this.#post({ kind: 'drawn', index: this.#anchored })
     this.#anchored = null
@@ -262,17 +234,10 @@ export class RenderWorker {
   }
 
   #useGpu(judged: boolean): void {
-    this.#gpuFrames = judged ? 0 : GPU_FRAMES
+    this.#gpu = new GpuTrial(judged)
     const usable = this.#surfaces.every(surface => surface.useGpu(this.#atlas, () => this.#leaveGpu()))
     if (usable) this.#post({ kind: 'gpu', on: true })
     else this.#leaveGpu()
-  }
-
-  #judgeGpu(ms: number): void {
-    if (this.#gpuFrames >= GPU_FRAMES) return
-    this.#gpuFrames += 1
-    this.#gpuMs += ms
-    if (this.#gpuFrames === GPU_FRAMES && this.#gpuMs / GPU_FRAMES > GPU_MS_MOST) this.#leaveGpu()
   }
 
   #leaveGpu(): void {
@@ -281,45 +246,12 @@ export class RenderWorker {
     this.#wake()
   }
 
-  /** The token under the pointer stands still, and the one that stood before hurries on. */
   #point(place: { readonly x: number; readonly y: number } | null, reach: number): void {
-    const frame = this.#frame()
-    const at = place && !this.#reduced ? messageAt(this.#parts(), place, reach, frame) : -1
-    const handle = at < 0 ? null : this.#hops.message[at]!
-    if (handle === this.#stopped) return
-    for (let n = 0; n < this.#hops.count; n += 1) {
-      if (this.#hops.state[n] !== STOPPED) continue
-      this.#hops.state[n] = CATCHING_UP
-      this.#hops.sinceMs[n] = frame.wallMs
-    }
-    if (at >= 0 && [FLYING, CATCHING_UP].includes(this.#hops.state[at]!)) {
-      this.#hops.share[at] = this.#traffic.shareOf(at, frame)
-      this.#hops.state[at] = STOPPED
-    }
-    this.#stopped = handle
-    this.#post({ kind: 'token', token: at < 0 ? null : this.#seen(at) })
-  }
-
-  #seen(at: number): SeenToken | null {
-    const lane = this.#hops.lane[at]!
-    const path = this.#traffic.paths[lane >> 1]
-    if (!path) return null
-    const share = this.#traffic.shareOf(at, this.#frame())
-    const point: PathPoint = { x: 0, y: 0, direction: 0 }
-    const { x, y } = pointAt(path, (lane & 1) === 0 ? share : 1 - share, point)
-    return { handle: this.#hops.message[at]!, look: this.#hops.look[at]!, x, y }
-  }
-
-  #parts() {
-    return { hops: this.#hops, lanes: this.#lanes, glances: this.#glances, atlas: this.#atlas, traffic: this.#traffic }
+    const token = this.#pointer.point(this.#reduced ? null : place, reach, this.#frame())
+    if (token !== undefined) this.#post({ kind: 'token', token })
   }
 
   #mapDue(): void {
     for (const surface of this.#surfaces) surface.mapDue = true
   }
-}
-
-/** Comparable with other threads' clocks. */
-function wallMs(): number {
-  return performance.timeOrigin + performance.now()
 }

@@ -32,3 +32,8 @@ export class StageClock {
     return this.#shownNs
   }
 }
+
+/** Comparable with other threads' clocks. */
+export function wallMs(): number {
+  return performance.timeOrigin + performance.now()
+}

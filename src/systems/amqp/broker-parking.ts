@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { Bay, Parkable } from '../../contract/parking.ts'
 import * as L from '../../machine/layout.ts'
 import type { Broker } from './broker.ts'

@@ -1,6 +1,7 @@
-import type { Handle as Copy } from '../../contract/model.ts'
-import { OP_CLOSED, type ChannelContext, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
+import { OP_CLOSED, type ChannelContext, type NodeContext } from '../../contract/context.ts'
 import type { LogSheet } from '../../contract/log.ts'
+import type { Handle as Copy } from '../../contract/message.ts'
+import type { SystemModel, SystemPlan } from '../../contract/model.ts'
 import type { Way } from '../../contract/way.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
@@ -13,14 +14,14 @@ import { DeadLetterOffice } from './dead-letter-office.ts'
 import { deadLetterWays } from './dead-letter-ways.ts'
 import { HEAD_EXPIRES, LETTERS_AGAIN, QUEUE_EXPIRES } from './expiry.ts'
 import { notesOf } from './notes.ts'
-import { isStreamBySettings, nameOf, needsClient } from './drawn.ts'
-import { Exchange } from './exchange.ts'
+import { isStreamBySettings } from './drawn.ts'
 import { Objects } from './objects.ts'
 import { perform } from './perform.ts'
 import { publish } from './publishing.ts'
 import type { AnyQueue } from './queue.ts'
+import { Redrawing } from './redrawing.ts'
 import { verbOf } from './refusals.ts'
-import { notFound, Refused } from './refused.ts'
+import { Refused } from './refused.ts'
 import { ReplyAddresses } from './reply-addresses.ts'
 import { Router } from './router.ts'
 import { recover, returnAll, settle } from './settling.ts'
@@ -44,6 +45,7 @@ export class Broker implements SystemModel {
   #started = false
   #generated = 0
   readonly parking = new BrokerParking(this)
+  readonly #redrawing = new Redrawing(this)
   readonly #connectionsSlot: number
 
   constructor(plan: SystemPlan) {
@@ -97,6 +99,10 @@ export class Broker implements SystemModel {
   /** A copy on a binding was lost with the binding, or with the broker. */
   lost(_wire: ChannelContext, op: number, _message: Copy, _a: number, b: number): void {
     if (op === OP_ROUTE) this.confirms.settle(b, false)
+  }
+
+  get isRunning(): boolean {
+    return this.#started && this.objects.container.isUp()
   }
 
   newQueueName(): string {
@@ -169,88 +175,30 @@ export class Broker implements SystemModel {
   }
 
   addNode(node: NodeContext): void {
-    this.objects.drawnNodes.set(node.id, node)
-    if (!this.#started || !this.objects.container.isUp()) return
-    if (needsClient(node)) node.present(false)
-    else this.objects.tryDeclare(node, null)
-    this.objects.bindAll()
+    this.#redrawing.addNode(node)
   }
-
   removeNode(node: NodeContext): void {
-    const { objects } = this
-    const object = objects.objectOf(node)
-    const others = object?.node === node ? objects.drawnAs(object).slice(1) : []
-    if (object && object.node !== node) objects.forgetNode(node)
-    else if (object instanceof Exchange) objects.forgetExchange(object)
-    else if (object) this.deleteQueue(object)
-    objects.drawnNodes.delete(node.id)
-    objects.refusals.accept(node)
-    this.#declareAnew(others)
-    if (objects.container.isUp()) objects.tryRefused()
+    this.#redrawing.removeNode(node)
     this.office.deliver()
   }
 
   reconfigured(node: NodeContext): void {
     if (node === this.objects.container) this.objects.readBroker()
-    else this.#redeclare(node)
+    else this.#redrawing.redeclare(node)
     this.objects.version += 1
     this.office.deliver()
   }
 
-  /** The document says something else of a drawn node: its object follows, and leaves the nodes behind that were drawn as the same. */
-  #redeclare(node: NodeContext): void {
-    const { objects } = this
-    objects.refusals.accept(node)
-    const object = objects.objectOf(node)
-    const others = object?.node === node ? objects.drawnAs(object).slice(1) : []
-    if (object && object.node !== node) {
-      if (!objects.isAlike(object, node)) this.#partFrom(node)
-    } else if (object instanceof Exchange) {
-      if (!objects.reconfigureExchange(object, node)) objects.forgetExchange(object)
-    } else if (object && objects.canBecome(object, node)) objects.reconfigureQueue(object, node)
-    else if (object) this.deleteQueue(object)
-    for (const other of others) if (objects.exists(other) && !objects.isAlike(object!, other)) this.#partFrom(other)
-    this.#declareAnew([node, ...others])
-    if (this.#started && objects.container.isUp()) objects.tryRefused()
-    objects.bindAll()
-  }
-
-  /** Nodes that lost their object get one as the document says, where that takes no client. */
-  #declareAnew(nodes: readonly NodeContext[]): void {
-    const { objects } = this
-    if (!this.#started || !objects.container.isUp()) return
-    for (const node of nodes) if (!objects.exists(node) && !needsClient(node)) objects.tryDeclare(node, null)
-    if (nodes.length > 0) objects.bindAll()
-  }
-
-  /** A node is no longer drawn as an object that stays: its lines with it. Clients come back and declare what they use. */
-  #partFrom(node: NodeContext): void {
-    this.objects.forgetNode(node)
-    for (const binding of this.objects.drawnBindings.values()) if (binding.from === node.id || binding.to === node.id) this.#unbind(binding)
-    for (const channel of this.channels) if (channel.drawnTo === node.id) this.#refuse(channel, notFound(node.type === 'amqp.exchange' ? 'exchange' : 'queue', nameOf(node), channel.virtualHost))
-  }
-
   addChannel(channel: ChannelContext): void {
-    if (channel.type !== 'amqp.binding') return
-    this.objects.drawnBindings.set(channel.id, channel)
-    this.objects.bindDrawn(channel)
+    if (channel.type === 'amqp.binding') this.#redrawing.addBinding(channel)
   }
-
   removeChannel(channel: ChannelContext): void {
     this.objects.refusals.forget(channel)
-    if (!this.objects.drawnBindings.delete(channel.id)) return
-    this.#unbind(channel)
+    this.#redrawing.removeBinding(channel)
   }
-
   reconfiguredChannel(channel: ChannelContext, before: Config): void {
     this.objects.refusals.forget(channel)
-    if (channel.type !== 'amqp.binding') return
-    if (before['routingKey'] === channel.config()['routingKey'] && before['arguments'] === channel.config()['arguments']) return
-    const exchange = this.objects.exchangeOfNode.get(channel.from)
-    if (exchange) exchange.bindings = exchange.bindings.filter(binding => binding.via !== channel)
-    // What another line says as well is bound still.
-    this.objects.bindAll()
-    this.objects.version += 1
+    if (channel.type === 'amqp.binding') this.#redrawing.rebind(channel, before)
   }
 
   contents(node: NodeContext, out: Copy[], from: number, limit: number): number {
@@ -300,12 +248,12 @@ export class Broker implements SystemModel {
       if (!(error instanceof Refused)) throw error
       this.objects.refusals.failed(channel, verbOf(op, control), error)
       if (op === OP_PUBLISH) this.objects.container.discard(message, error.reply.code === 404 || error.reply.code === 403 ? 'unroutable' : 'refused')
-      this.#refuse(channel, error)
+      this.refuse(channel, error)
     }
   }
 
   /** A refusal closes its channel with its consumers, or the whole connection (claims amqp.err.channel-scope and amqp.err.connection). */
-  #refuse(channel: ServerChannel, { reply }: Refused): void {
+  refuse(channel: ServerChannel, { reply }: Refused): void {
     channel.reply(reply)
     if (reply.scope === 'channel') return this.closeChannel(channel)
     for (const one of [...channel.connection.channels]) {
@@ -356,16 +304,6 @@ export class Broker implements SystemModel {
     this.#channels[wire.index] = channel
     wire.send(end, OP_OPENED, 0, 0)
     this.#tell()
-  }
-
-  #unbind(channel: ChannelContext): void {
-    for (const exchange of [...this.objects.exchanges.values()]) {
-      if (!exchange.bindings.some(binding => binding.via === channel)) continue
-      exchange.bindings = exchange.bindings.filter(binding => binding.via !== channel)
-      // What another line says as well is bound still.
-      this.objects.bindAll()
-      this.objects.afterUnbind(exchange)
-    }
   }
 
   /** Copies of a queue that are out, channel by channel. */

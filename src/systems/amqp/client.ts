@@ -1,4 +1,5 @@
-import { OP_CLOSED, type ChannelContext, type Handle } from '../../contract/model.ts'
+import { OP_CLOSED, type ChannelContext } from '../../contract/context.ts'
+import type { Handle } from '../../contract/message.ts'
 import { NACK_MULTIPLE, NACK_REQUEUE, OP_ACK, OP_CONFIRM, OP_CONTROL, OP_DELIVER, OP_NACK, OP_OPEN, OP_OPENED, OP_PUBLISH, OP_REPLY, PUBLISH_IMMEDIATE, PUBLISH_MANDATORY, type Control, type Opening, type PublishTarget, type Reply } from './control.ts'
 
 /** What a channel tells its owner. */

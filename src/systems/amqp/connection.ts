@@ -1,4 +1,5 @@
-import type { ChannelContext, Handle, Headers } from '../../contract/model.ts'
+import type { ChannelContext } from '../../contract/context.ts'
+import type { Handle, Headers } from '../../contract/message.ts'
 import type { ConfirmOwner } from './confirms.ts'
 import type { Consumer } from './consumer.ts'
 import type { Exchange } from './exchange.ts'

@@ -1,4 +1,4 @@
-import { FLAG_REDELIVERED } from '../../contract/model.ts'
+import { FLAG_REDELIVERED } from '../../contract/message.ts'
 import type { Config } from '../../topology/document.ts'
 import { checkConsumer } from './arguments.ts'
 import type { Broker } from './broker.ts'

@@ -1,4 +1,5 @@
-import { OP_FIRST, type Headers } from '../../contract/model.ts'
+import { OP_FIRST } from '../../contract/context.ts'
+import type { Headers } from '../../contract/message.ts'
 import type { Config } from '../../topology/document.ts'
 
 /** Opcodes of packets. Publishing, delivering and settling are numbers only; everything else carries a ticket for a Control. */

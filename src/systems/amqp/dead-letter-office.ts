@@ -1,5 +1,5 @@
 import { WAITING } from '../../contract/ledger.ts'
-import { FLAG_DEAD, FLAG_REDELIVERED, type Handle } from '../../contract/model.ts'
+import { FLAG_DEAD, FLAG_REDELIVERED, type Handle } from '../../contract/message.ts'
 import type { Confirms, ConfirmOwner } from './confirms.ts'
 import { deathOf, DISCARDED_AS, isCycle, type DeathReason } from './death.ts'
 import { FLAG_UNASKED, forgetDeliveries } from './envelope.ts'

@@ -1,4 +1,4 @@
-import type { NodeContext } from '../../contract/model.ts'
+import type { NodeContext } from '../../contract/context.ts'
 import type { Way } from '../../contract/way.ts'
 import { declaredBy, nameOf } from './drawn.ts'
 import type { Objects } from './objects.ts'

@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../../contract/ledger.ts'
-import type { Amendment, Handle, Messages } from '../../contract/model.ts'
+import type { Amendment, Handle, Messages } from '../../contract/message.ts'
 import type { Config, ConfigValue } from '../../topology/document.ts'
 import { BCC_KEYS, FLAG_DIRECT, listOf } from './envelope.ts'
 

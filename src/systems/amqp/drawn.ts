@@ -1,4 +1,4 @@
-import type { NodeContext } from '../../contract/model.ts'
+import type { NodeContext } from '../../contract/context.ts'
 import type { Config } from '../../topology/document.ts'
 import type { Declared } from './arguments.ts'
 import { checkSame, checkSameExchange } from './declare.ts'

@@ -1,4 +1,7 @@
-import { FACT, type Alarm, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Outcome, type SendResult } from '../../contract/model.ts'
+import type { Alarm, ChannelContext } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Endpoint, EndpointContext, Outcome, SendResult } from '../../contract/model.ts'
 import type { Bay, Parkable } from '../../contract/parking.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import * as L from '../../machine/layout.ts'

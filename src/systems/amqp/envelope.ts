@@ -1,4 +1,4 @@
-import { FLAG_OF_FAMILY, type Handle, type Headers, type Messages } from '../../contract/model.ts'
+import { FLAG_OF_FAMILY, type Handle, type Headers, type Messages } from '../../contract/message.ts'
 
 /** The copy was published to a queue that it was drawn to, through the default exchange: its routing key is the queue's name. */
 export const FLAG_DIRECT = FLAG_OF_FAMILY

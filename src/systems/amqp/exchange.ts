@@ -1,4 +1,5 @@
-import { LASTING_KEYS, type ChannelContext, type Handle, type Headers, type Messages, type NodeContext } from '../../contract/model.ts'
+import type { ChannelContext, NodeContext } from '../../contract/context.ts'
+import { LASTING_KEYS, type Handle, type Headers, type Messages } from '../../contract/message.ts'
 import { topicWords } from '../../messaging/topic-match.ts'
 import { TopicTrie } from '../../messaging/topic-trie.ts'
 import type { Config } from '../../topology/document.ts'

@@ -1,4 +1,5 @@
-import type { Alarm, Handle, NodeContext } from '../../contract/model.ts'
+import type { Alarm, NodeContext } from '../../contract/context.ts'
+import type { Handle } from '../../contract/message.ts'
 import { HandleNumbers } from '../../messaging/handle-numbers.ts'
 
 /** Signals of a queue; the datum is its number. */
@@ -55,6 +56,33 @@ export class Deadlines {
     if (this.#alarm !== 0) this.#node.cancel(this.#alarm)
     this.woke()
     this.#atNs.clear()
+  }
+}
+
+/** How long a queue lives that nobody uses. */
+export class Disuse {
+  readonly #node: NodeContext
+  readonly #number: number
+  #alarm: Alarm = 0
+
+  constructor(node: NodeContext, number: number) {
+    this.#node = node
+    this.#number = number
+  }
+
+  /** From now on, in place of before; Infinity while it is used, or lives for ever. */
+  begin(livesNs: number): void {
+    this.stop()
+    if (livesNs !== Infinity) this.#alarm = this.#node.after(livesNs, QUEUE_EXPIRES, this.#number)
+  }
+
+  woke(): void {
+    this.#alarm = 0
+  }
+
+  stop(): void {
+    if (this.#alarm !== 0) this.#node.cancel(this.#alarm)
+    this.#alarm = 0
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Headers } from '../../contract/model.ts'
+import type { Headers } from '../../contract/message.ts'
 import type { Config } from '../../topology/document.ts'
 
 /**

@@ -1,5 +1,6 @@
+import type { Alarm, NodeContext } from '../../contract/context.ts'
 import type { DiscardReason } from '../../contract/ledger.ts'
-import type { Alarm, Handle, NodeContext } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { LETTERS_AGAIN } from './expiry.ts'
 
 /** How long RabbitMQ waits before it tries a dead letter again that nobody has taken. */

@@ -1,4 +1,4 @@
-import type { NodeContext } from '../../contract/model.ts'
+import type { NodeContext } from '../../contract/context.ts'
 import type { Broker } from './broker.ts'
 import type { Queue } from './queue.ts'
 import { StreamQueue } from './stream-queue.ts'

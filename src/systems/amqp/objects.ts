@@ -1,4 +1,6 @@
-import { FACT, type ChannelContext, type NodeContext, type SystemPlan } from '../../contract/model.ts'
+import type { ChannelContext, NodeContext } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
+import type { SystemPlan } from '../../contract/model.ts'
 import type { Config } from '../../topology/document.ts'
 import { checkQueue, kindOf, type Declared } from './arguments.ts'
 import type { Connection } from './connection.ts'

@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { FLAG_UNASKED } from './envelope.ts'
 import type { Queue } from './queue.ts'
 import type { QueueSettings } from './settings.ts'

@@ -1,5 +1,7 @@
+import type { Alarm } from '../../contract/context.ts'
 import { WAITING } from '../../contract/ledger.ts'
-import type { Alarm, Amendment, EndpointContext, Handle, SendResult } from '../../contract/model.ts'
+import type { Amendment, Handle } from '../../contract/message.ts'
+import type { EndpointContext, SendResult } from '../../contract/model.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import { HandleWindow } from '../../messaging/handle-window.ts'
 import { OrderedDeque } from '../../messaging/ordered-deque.ts'

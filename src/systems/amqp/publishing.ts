@@ -1,4 +1,4 @@
-import type { Handle, Headers } from '../../contract/model.ts'
+import type { Handle, Headers } from '../../contract/message.ts'
 import type { Broker } from './broker.ts'
 import type { ServerChannel } from './connection.ts'
 import { PUBLISH_IMMEDIATE, PUBLISH_MANDATORY, type PublishTarget } from './control.ts'

@@ -1,4 +1,5 @@
-import { FLAG_REDELIVERED, type Handle, type NodeContext } from '../../contract/model.ts'
+import type { NodeContext } from '../../contract/context.ts'
+import { FLAG_REDELIVERED, type Handle } from '../../contract/message.ts'
 import type { Bay } from '../../contract/parking.ts'
 import * as L from '../../machine/layout.ts'
 

@@ -1,5 +1,7 @@
+import type { NodeContext } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
 import { UNACKNOWLEDGED, WAITING, type DiscardReason } from '../../contract/ledger.ts'
-import { FACT, FLAG_PERSISTENT, FLAG_REDELIVERED, type Alarm, type Handle, type NodeContext } from '../../contract/model.ts'
+import { FLAG_PERSISTENT, FLAG_REDELIVERED, type Handle } from '../../contract/message.ts'
 import type { Declared } from './arguments.ts'
 import type { Connection } from './connection.ts'
 import type { Consumer } from './consumer.ts'
@@ -7,14 +9,14 @@ import type { DeadLetterOffice } from './dead-letter-office.ts'
 import { DISCARDED_AS, type DeathReason } from './death.ts'
 import { deliveryCount, setDeliveryCount } from './envelope.ts'
 import type { Route } from './exchange.ts'
-import { Deadlines, QUEUE_EXPIRES } from './expiry.ts'
+import { Deadlines, Disuse } from './expiry.ts'
 import { HeldLetters } from './held-letters.ts'
 import { enforceLimit, isLimited, refuses } from './overflow.ts'
 import { QueueFigures } from './queue-figures.ts'
-import { ReadyMessages } from './ready.ts'
+import { readyFor, type ReadyMessages } from './ready.ts'
 import type { QueueSettings } from './settings.ts'
 import type { StreamQueue } from './stream-queue.ts'
-import { Turns } from './turns.ts'
+import { turnsFor, type Turns } from './turns.ts'
 
 export type AnyQueue = Queue | StreamQueue
 
@@ -63,7 +65,7 @@ export class Queue {
   deadlines: Deadlines | null = null
   #limited: boolean
   #hadConsumer = false
-  #expiry: Alarm = 0
+  readonly #disuse: Disuse
 
   constructor(options: QueueOptions) {
     this.number = options.number
@@ -75,8 +77,9 @@ export class Queue {
     this.figures = new QueueFigures(options.node, options.drawn)
     this.letters = new HeldLetters(options.node, options.number)
     this.direct = [{ queue: this, via: null, to: this }]
-    this.ready = this.#newReady()
-    this.turns = this.#newTurns()
+    this.ready = readyFor(options.settings, options.node.messages)
+    this.turns = turnsFor(options.settings)
+    this.#disuse = new Disuse(options.node, options.number)
     this.#limited = isLimited(options.settings)
   }
 
@@ -232,13 +235,12 @@ export class Queue {
 
   /** Claim amqp.queue.expires: whoever declares, gets or stops consuming renews the time that an unused queue lives. */
   touch(): void {
-    if (this.#expiry !== 0) this.node.cancel(this.#expiry)
-    this.#expiry = this.settings.expiresNs === Infinity || this.consumers.length > 0 || this.deleted ? 0 : this.node.after(this.settings.expiresNs, QUEUE_EXPIRES, this.number)
+    this.#disuse.begin(this.consumers.length > 0 || this.deleted ? Infinity : this.settings.expiresNs)
   }
 
   /** The time that an unused queue lives is over: true when it is unused. In a quorum queue whoever holds something uses it. */
   isExpired(): boolean {
-    this.#expiry = 0
+    this.#disuse.woke()
     if (this.consumerCount === 0) return true
     this.touch()
     return false
@@ -262,8 +264,7 @@ export class Queue {
     this.fetchedCount = 0
     this.consumers = []
     this.deadlines?.stop()
-    if (this.#expiry !== 0) this.node.cancel(this.#expiry)
-    this.#expiry = 0
+    this.#disuse.stop()
     this.tell()
   }
 
@@ -273,7 +274,7 @@ export class Queue {
    */
   afterEnd(unacked: readonly Handle[], how: 'crash' | 'stop'): void {
     this.consumers = []
-    this.turns = this.#newTurns()
+    this.turns = turnsFor(this.settings)
     const survives = (message: Handle): boolean => this.isQuorum || (this.node.messages.flags(message) & FLAG_PERSISTENT) !== 0
     this.requeueAll(unacked, null, true)
     const kept: Handle[] = []
@@ -297,11 +298,11 @@ export class Queue {
     if (rebuilt) {
       const kept: Handle[] = []
       this.ready.drain(message => kept.push(message))
-      this.ready = this.#newReady()
+      this.ready = readyFor(settings, this.node.messages)
       for (const message of kept) this.ready.push(this.#levelOf(message), message)
     }
     if (before.singleActive !== settings.singleActive || before.kind !== settings.kind) {
-      this.turns = this.#newTurns()
+      this.turns = turnsFor(settings)
       for (const consumer of this.consumers) this.turns.add(consumer)
     }
     if (before.expiresNs !== settings.expiresNs) this.touch()
@@ -385,16 +386,5 @@ export class Queue {
     if (maxPriority < 0) return this.isQuorum ? NEVER_DELIVERED : 0
     const priority = this.node.messages.properties(message)?.['priority']
     return maxPriority - (typeof priority === 'number' ? Math.min(priority, maxPriority) : 0)
-  }
-
-  #newReady(): ReadyMessages {
-    const { messages } = this.node
-    const { kind, maxPriority, maxBytes } = this.settings
-    const levels = kind === 'quorum' ? 2 : Math.max(0, maxPriority) + 1
-    return new ReadyMessages(levels, messages, maxBytes === Infinity ? null : message => messages.bytes(message))
-  }
-
-  #newTurns(): Turns {
-    return new Turns({ single: this.settings.singleActive, eager: this.isQuorum })
   }
 }

@@ -1,5 +1,6 @@
-import type { Handle, Messages } from '../../contract/model.ts'
+import type { Handle, Messages } from '../../contract/message.ts'
 import { OrderedChain } from '../../messaging/ordered-chain.ts'
+import type { QueueSettings } from './settings.ts'
 
 /**
  * Ready messages, level above level, each in order of its marks: one level in a plain queue, one for each priority, and in a quorum queue
@@ -80,4 +81,10 @@ export class ReadyMessages {
     }
     return level
   }
+}
+
+/** One that is empty, for a queue of these settings. */
+export function readyFor({ kind, maxPriority, maxBytes }: QueueSettings, messages: Messages): ReadyMessages {
+  const levels = kind === 'quorum' ? 2 : Math.max(0, maxPriority) + 1
+  return new ReadyMessages(levels, messages, maxBytes === Infinity ? null : message => messages.bytes(message))
 }

@@ -1,4 +1,4 @@
-import type { ChannelContext, NodeContext } from '../../contract/model.ts'
+import type { ChannelContext, NodeContext } from '../../contract/context.ts'
 import type { ServerChannel } from './connection.ts'
 import { OP_PUBLISH, type Control } from './control.ts'
 import { troubleOf, type Refused } from './refused.ts'

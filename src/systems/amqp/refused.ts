@@ -1,4 +1,4 @@
-import type { Trouble } from '../../contract/model.ts'
+import type { Trouble } from '../../contract/context.ts'
 import type { Reply } from './control.ts'
 
 /** What a refused method does: it closes its channel, or the whole connection. */

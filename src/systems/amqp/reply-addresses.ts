@@ -1,4 +1,4 @@
-import type { Amendment, Handle, Messages } from '../../contract/model.ts'
+import type { Amendment, Handle, Messages } from '../../contract/message.ts'
 import type { ServerChannel } from './connection.ts'
 import { OP_DELIVER } from './control.ts'
 import { accessRefused, preconditionFailed } from './refused.ts'

@@ -1,5 +1,7 @@
+import type { ChannelContext } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
 import { WAITING } from '../../contract/ledger.ts'
-import { FACT, type ChannelContext, type Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { Confirms } from './confirms.ts'
 import { OP_ROUTE } from './control.ts'
 import { moreKeys } from './envelope.ts'

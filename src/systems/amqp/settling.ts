@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { ServerChannel } from './connection.ts'
 import type { Consumer } from './consumer.ts'
 import type { AnyQueue, Queue } from './queue.ts'

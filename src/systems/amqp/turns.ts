@@ -1,5 +1,6 @@
 import { Ring } from '../../messaging/ring.ts'
 import type { Consumer } from './consumer.ts'
+import type { QueueSettings } from './settings.ts'
 
 interface Level {
   readonly priority: number
@@ -111,4 +112,9 @@ export class Turns {
     levels.sort((a, b) => b.priority - a.priority)
     return level
   }
+}
+
+/** Nobody's yet, for a queue of these settings. */
+export function turnsFor({ singleActive, kind }: QueueSettings): Turns {
+  return new Turns({ single: singleActive, eager: kind === 'quorum' })
 }

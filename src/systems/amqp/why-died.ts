@@ -1,5 +1,5 @@
 import type { DiscardReason } from '../../contract/ledger.ts'
-import { FLAG_PERSISTENT } from '../../contract/model.ts'
+import { FLAG_PERSISTENT } from '../../contract/message.ts'
 import type { Asked, Ground, Why } from '../../contract/why.ts'
 import type { Broker } from './broker.ts'
 import { FLAG_DIRECT } from './envelope.ts'

@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { Asked, Ground } from '../../contract/why.ts'
 import { topicWords } from '../../messaging/topic-match.ts'
 import type { Broker } from './broker.ts'

@@ -1,5 +1,5 @@
-import type { Handle } from '../../contract/model.ts'
-import { FLAG_DEAD, FLAG_REDELIVERED } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
+import { FLAG_DEAD, FLAG_REDELIVERED } from '../../contract/message.ts'
 import type { Asked, Ground, Why } from '../../contract/why.ts'
 import { placeText } from '../../messaging/place-text.ts'
 import type { Config, ConfigValue } from '../../topology/document.ts'

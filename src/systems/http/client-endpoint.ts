@@ -1,5 +1,8 @@
+import { OP_CLOSED, type ChannelContext } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
 import { UNACKNOWLEDGED, WAITING } from '../../contract/ledger.ts'
-import { FACT, OP_CLOSED, type ChannelContext, type Endpoint, type EndpointContext, type Failure, type Handle, type SendResult } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Endpoint, EndpointContext, Failure, SendResult } from '../../contract/model.ts'
 import { HandleChain } from '../../messaging/handle-chain.ts'
 import { OP_ACCEPT, OP_CONNECT, OP_ERROR, OP_FIN, OP_REQUEST, OP_RESPONSE } from './packets.ts'
 

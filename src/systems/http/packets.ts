@@ -1,4 +1,4 @@
-import { OP_FIRST } from '../../contract/model.ts'
+import { OP_FIRST } from '../../contract/context.ts'
 
 /** Packets of a line; `a` is the number of a connection. */
 export const OP_CONNECT = OP_FIRST

@@ -1,20 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { pick } from '../../cli/testing/pick.ts'
+import { expectRepeats, play, type RandomStory } from '../../cli/testing/random-story.ts'
 import type { LiveInput } from '../../contract/input.ts'
-import { createRun, type Run } from '../../engine/run.ts'
-import { randomStream, type RandomStream } from '../../kernel/random.ts'
+import type { RandomStream } from '../../kernel/random.ts'
 import type { Channel, Config, Topology, TopologyNode } from '../../topology/document.ts'
-import { applyEdits, removalOf } from '../../topology/edit.ts'
-import { catalogue, models } from '../../worker/catalogue.ts'
+import { removalOf } from '../../topology/edit.ts'
 
-/** Random clients, balancers, registries and servers, faults and live edits: whatever happens, the ledger balances after every event and history repeats itself. */
-const KINDS = catalogue()
-const MODELS = models()
-/** `RANDOM_RUNS=2000 npx vitest run src/systems/http/random-runs` looks further. */
+/**
+ * Random clients, balancers, registries and servers, faults and live edits: whatever happens, the ledger balances after every event and history repeats itself.
+ * `RANDOM_RUNS=2000 npx vitest run src/systems/http/random-runs` looks further.
+ */
 const RUNS = Number(process.env['RANDOM_RUNS'] ?? 25)
 
-function pick<T>(random: RandomStream, items: readonly T[]): T {
-  return items[random.integer(items.length)]!
-}
 const law = (random: RandomStream, mean: number): Config => pick<Config>(random, [{ law: 'constant', value: 0 }, { law: 'constant', value: mean }, { law: 'exponential', mean }])
 const lineConfig = (random: RandomStream): Config => ({ latency: law(random, 3), keepAlive: random.chance(0.6), socketsMax: pick(random, [null, 1, 3]), heartbeat: pick(random, [20, 60_000]) })
 
@@ -58,35 +55,16 @@ function randomInput(random: RandomStream, topology: Topology): LiveInput {
   return { input: 'edit', edits: [{ edit: 'configure', of: 'channel', id: channel.id, config: lineConfig(random) }] }
 }
 
-function play(seed: number, check: boolean): Run {
-  const random = randomStream(seed, 'story')
-  let present = randomTopology(random, seed)
-  const run = createRun({ topology: present, catalogue: KINDS, models: MODELS, check })
-  for (let n = 0; n < 14; n += 1) {
-    run.advance(run.nowNs + 2e7 * (1 + random.uniform()))
-    if (present.nodes.length === 0) break
-    const input = randomInput(random, present)
-    run.input(input)
-    if (input.input === 'edit') present = applyEdits(present, input.edits).topology
-  }
-  run.advance(run.nowNs + 1e8)
-  return run
-}
+const STORY: RandomStory = { stream: 'story', topology: randomTopology, input: randomInput, inputs: 14, gapNs: 2e7 }
 
 describe('random clients and servers', () => {
   const seeds = Array.from({ length: RUNS }, (_, n) => n + 1)
 
   it.each(seeds)('seed %i: the ledger balances after every event', seed => {
-    expect(play(seed, true).end).toBeNull()
+    expect(play(STORY, seed, true).end).toBeNull()
   })
 
   it.each(seeds.slice(0, Math.max(10, RUNS / 4)))('seed %i: the journal replays to the same digest, sliced differently, with the machine and without', seed => {
-    const run = play(seed, false)
-    for (const machineAfter of [Infinity, 0]) {
-      const replay = createRun({ topology: randomTopology(randomStream(seed, 'story'), seed), catalogue: KINDS, models: MODELS, journal: run.journal, machineAfter })
-      while (replay.advance(run.nowNs, 7) === 'budget');
-      expect(replay.digest()).toBe(run.digest())
-      expect(replay.ledger()).toEqual(run.ledger())
-    }
+    expectRepeats(STORY, seed)
   })
 })

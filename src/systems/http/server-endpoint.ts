@@ -1,4 +1,7 @@
-import { FACT, OP_CLOSED, type ChannelContext, type Conversation, type Endpoint, type EndpointContext, type Handle, type Outcome, type SendResult } from '../../contract/model.ts'
+import { OP_CLOSED, type ChannelContext } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Conversation, Endpoint, EndpointContext, Outcome, SendResult } from '../../contract/model.ts'
 import { OP_ACCEPT, OP_CONNECT, OP_ERROR, OP_FIN, OP_REQUEST, OP_RESPONSE } from './packets.ts'
 
 interface Request {

@@ -1,4 +1,5 @@
-import { OP_CLOSED, type ChannelContext, type ChannelEnd, type Handle } from '../../contract/model.ts'
+import { OP_CLOSED, type ChannelContext, type ChannelEnd } from '../../contract/context.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { Command } from './command.ts'
 import { LEARNED_MAX, OP_BYE, OP_COMMAND, OP_DONE, OP_GONE, OP_HELLO, OP_ITEM, OP_LEARN, OP_MESSAGE, OP_READY, OP_REPLY, OP_SAID, OP_VALUE } from './packets.ts'
 import type { Resp } from './resp.ts'

@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { Connection } from './connection.ts'
 import type { Resp, RespError } from './resp.ts'
 import type { RedisServer } from './server.ts'

@@ -1,4 +1,5 @@
-import type { Alarm, ChannelContext, Handle } from '../../contract/model.ts'
+import type { Alarm, ChannelContext } from '../../contract/context.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { Wait } from './blocking.ts'
 import type { Command } from './command.ts'
 import { OP_DONE, OP_GONE, OP_ITEM, OP_REPLY } from './packets.ts'

@@ -1,4 +1,4 @@
-import type { Handle, Messages } from '../../contract/model.ts'
+import type { Handle, Messages } from '../../contract/message.ts'
 
 /** The fields of a stream entry, names and values by turns. An application's message is one field, as the chapter's programs have it. */
 export function fieldsOf(messages: Messages, message: Handle): readonly string[] {

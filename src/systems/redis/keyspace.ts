@@ -1,5 +1,5 @@
+import type { NodeContext } from '../../contract/context.ts'
 import { UNACKNOWLEDGED, WAITING, type DiscardReason } from '../../contract/ledger.ts'
-import type { NodeContext } from '../../contract/model.ts'
 import { ListHome, ListKey } from './list-key.ts'
 import { StreamHome, StreamKey } from './stream-key.ts'
 

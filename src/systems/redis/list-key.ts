@@ -1,5 +1,7 @@
+import type { NodeContext } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
 import { UNACKNOWLEDGED, WAITING, type DiscardReason } from '../../contract/ledger.ts'
-import { FACT, type Handle, type NodeContext } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { HandleDeque } from '../../messaging/handle-deque.ts'
 import type { Side } from './blocking.ts'
 

@@ -1,5 +1,5 @@
+import type { NodeContext } from '../../contract/context.ts'
 import type { LogSheet } from '../../contract/log.ts'
-import type { NodeContext } from '../../contract/model.ts'
 import type { Group } from './consumer-group.ts'
 import type { EntryId } from './entry-id.ts'
 import type { RedisServer } from './server.ts'

@@ -1,5 +1,6 @@
+import type { NodeContext } from '../../contract/context.ts'
 import { WAITING } from '../../contract/ledger.ts'
-import type { Handle, NodeContext } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { IdLog } from '../../messaging/id-log.ts'
 import { idText } from './entry-id.ts'
 import { ListHome, ListKey } from './list-key.ts'

@@ -1,4 +1,4 @@
-import type { NodeContext } from '../../contract/model.ts'
+import type { NodeContext } from '../../contract/context.ts'
 
 /** What clients call a drawn node: its name, or its label. */
 export function nameOf(node: NodeContext): string {

@@ -1,4 +1,4 @@
-import { OP_FIRST } from '../../contract/model.ts'
+import { OP_FIRST } from '../../contract/context.ts'
 
 /** Opcodes of packets. Commands are words once; what is said again and again travels as its number. */
 /** A connection is opened. */

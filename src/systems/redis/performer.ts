@@ -1,5 +1,5 @@
 import { WAITING } from '../../contract/ledger.ts'
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { BLOCKED, type Answer, type Call, type Command, type Prepared } from './command.ts'
 import { serveList } from './commands/list-commands.ts'
 import { releaseGroupReaders, serveStream } from './commands/read-commands.ts'

@@ -1,4 +1,5 @@
-import type { Alarm, Handle, NodeContext } from '../../contract/model.ts'
+import type { Alarm, NodeContext } from '../../contract/context.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { Config } from '../../topology/document.ts'
 import { forEachCopy, releaseSaved, restoreKey, saveKey, type SavedKey } from './saved-key.ts'
 import type { RedisServer } from './server.ts'

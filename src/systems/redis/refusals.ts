@@ -1,4 +1,4 @@
-import type { ChannelContext } from '../../contract/model.ts'
+import type { ChannelContext } from '../../contract/context.ts'
 import type { Command } from './command.ts'
 import type { RespError } from './resp.ts'
 

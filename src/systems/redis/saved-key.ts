@@ -1,4 +1,5 @@
-import { FLAG_REDELIVERED, type Handle, type Messages, type NodeContext } from '../../contract/model.ts'
+import type { NodeContext } from '../../contract/context.ts'
+import { FLAG_REDELIVERED, type Handle, type Messages } from '../../contract/message.ts'
 import { Group } from './consumer-group.ts'
 import type { EntryId } from './entry-id.ts'
 import { fieldsOf } from './entry-fields.ts'

@@ -1,5 +1,7 @@
+import type { NodeContext } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
 import { RETAINED, UNACKNOWLEDGED, type DiscardReason } from '../../contract/ledger.ts'
-import { FACT, FLAG_REDELIVERED, type Handle, type NodeContext } from '../../contract/model.ts'
+import { FLAG_REDELIVERED, type Handle } from '../../contract/message.ts'
 import { IdLog } from '../../messaging/id-log.ts'
 import type { Group } from './consumer-group.ts'
 import { compareIds, LAST, ZERO, type EntryId } from './entry-id.ts'

@@ -1,5 +1,5 @@
 import { WAITING } from '../../contract/ledger.ts'
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { Asked, Ground, Why } from '../../contract/why.ts'
 import type { IdLog } from '../../messaging/id-log.ts'
 import { placeText } from '../../messaging/place-text.ts'

@@ -1,4 +1,5 @@
-import type { ChannelContext, ChannelEnd, Handle } from '../../contract/model.ts'
+import type { ChannelContext, ChannelEnd } from '../../contract/context.ts'
+import type { Handle } from '../../contract/message.ts'
 
 /** The database's side of a client's connection. */
 export interface Connection {

@@ -1,5 +1,7 @@
-import { OP_CLOSED, type ChannelContext, type Handle, type NodeContext, type SystemModel, type SystemPlan } from '../../contract/model.ts'
+import { OP_CLOSED, type ChannelContext, type NodeContext } from '../../contract/context.ts'
 import type { LogSheet } from '../../contract/log.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { SystemModel, SystemPlan } from '../../contract/model.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Draw } from '../../kernel/draw.ts'
 import type { Law } from '../../kernel/law.ts'

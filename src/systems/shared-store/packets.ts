@@ -1,4 +1,4 @@
-import { OP_FIRST } from '../../contract/model.ts'
+import { OP_FIRST } from '../../contract/context.ts'
 
 /** A connection is opened, and stands. */
 export const OP_HELLO = OP_FIRST

@@ -1,4 +1,7 @@
-import { FACT, OP_CLOSED, OP_FIRST, type Alarm, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type SendResult } from '../../contract/model.ts'
+import { OP_CLOSED, OP_FIRST, type Alarm, type ChannelContext } from '../../contract/context.ts'
+import { FACT } from '../../contract/fact.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Endpoint, EndpointContext, SendResult } from '../../contract/model.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
 

@@ -1,4 +1,4 @@
-import { OP_FIRST, type Alarm, type ChannelContext, type ChannelEnd, type NodeContext } from '../../contract/model.ts'
+import { OP_FIRST, type Alarm, type ChannelContext, type ChannelEnd, type NodeContext } from '../../contract/context.ts'
 import type { SocketType } from './kinds.ts'
 
 /** What travels as a packet between two sessions. */

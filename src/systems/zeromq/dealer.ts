@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { DONE, EAGAIN } from './kinds.ts'
 import type { Pattern } from './patterns.ts'
 import type { Pipe } from './pipe.ts'

@@ -1,5 +1,7 @@
+import type { Alarm, ChannelContext } from '../../contract/context.ts'
 import type { DiscardReason } from '../../contract/ledger.ts'
-import type { Alarm, ChannelContext, Endpoint, EndpointContext, Handle, Outcome, SendResult } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
+import type { Endpoint, EndpointContext, Outcome, SendResult } from '../../contract/model.ts'
 import type { Asked, Why } from '../../contract/why.ts'
 import type { Config } from '../../topology/document.ts'
 import { AppSocket } from './app-socket.ts'

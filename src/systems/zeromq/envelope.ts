@@ -1,4 +1,4 @@
-import type { Handle, Messages } from '../../contract/model.ts'
+import type { Handle, Messages } from '../../contract/message.ts'
 
 /** What stands before the content of a copy: frames that sockets put there, and how many frames of the content they took away. */
 interface Envelope {

@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import type { Pipe } from './pipe.ts'
 import type { FairQueue } from './queues.ts'
 import type { Socket } from './socket.ts'

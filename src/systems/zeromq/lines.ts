@@ -1,4 +1,4 @@
-import type { ChannelContext, ChannelEnd } from '../../contract/model.ts'
+import type { ChannelContext, ChannelEnd } from '../../contract/context.ts'
 import type { Config } from '../../topology/document.ts'
 import { NAMED, type Handshake, type Role, type SessionSettings } from './connection.ts'
 import { ENDS, PROXY } from './manifest-sockets.ts'

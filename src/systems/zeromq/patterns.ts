@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { Dealer } from './dealer.ts'
 import { Pair } from './pair.ts'
 import type { Pipe } from './pipe.ts'

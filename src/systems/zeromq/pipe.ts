@@ -1,6 +1,6 @@
 import type { DiscardReason } from '../../contract/ledger.ts'
 import { WAITING } from '../../contract/ledger.ts'
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { HandleChain } from '../../messaging/handle-chain.ts'
 import type { Socket } from './socket.ts'
 

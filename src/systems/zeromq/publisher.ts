@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { PrefixIndex } from '../../messaging/prefix-index.ts'
 import { DONE, EAGAIN, ENOTSUP, NOTICE } from './kinds.ts'
 import type { Notice, Pattern } from './patterns.ts'

@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { ActiveList } from '../../messaging/active-list.ts'
 import type { Pipe } from './pipe.ts'
 

@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { pick } from '../../cli/testing/pick.ts'
+import { expectRepeats, play, type RandomStory } from '../../cli/testing/random-story.ts'
 import type { LiveInput } from '../../contract/input.ts'
-import { createRun, type Run } from '../../engine/run.ts'
-import { randomStream, type RandomStream } from '../../kernel/random.ts'
+import type { RandomStream } from '../../kernel/random.ts'
 import type { Channel, Config, Topology, TopologyNode } from '../../topology/document.ts'
-import { applyEdits, removalOf } from '../../topology/edit.ts'
-import { catalogue, models } from '../../worker/catalogue.ts'
+import { removalOf } from '../../topology/edit.ts'
 
-/** Random meshes of sockets, loads, faults and live edits: whatever happens, the ledger balances after every event and history repeats itself. */
-const KINDS = catalogue()
-const MODELS = models()
-const SECOND = 1e9
-/** `RANDOM_RUNS=2000 npx vitest run src/systems/zeromq/random-runs` looks further. */
+/**
+ * Random meshes of sockets, loads, faults and live edits: whatever happens, the ledger balances after every event and history repeats itself.
+ * `RANDOM_RUNS=2000 npx vitest run src/systems/zeromq/random-runs` looks further.
+ */
 const RUNS = Number(process.env['RANDOM_RUNS'] ?? 25)
-
-function pick<T>(random: RandomStream, items: readonly T[]): T {
-  return items[random.integer(items.length)]!
-}
 
 function lineConfig(random: RandomStream): Config {
   const mark = (): number => pick(random, [0, 1, 2, 5, 1000])
@@ -65,33 +60,16 @@ function randomInput(random: RandomStream, topology: Topology): LiveInput {
   return { input: 'edit', edits: [{ edit: 'configure', of: 'channel', id: channel.id, config: lineConfig(random) }] }
 }
 
-function play(seed: number, check: boolean): Run {
-  const random = randomStream(seed, 'story')
-  let present = randomTopology(random, seed)
-  const run = createRun({ topology: present, catalogue: KINDS, models: MODELS, check })
-  for (let n = 0; n < 14; n += 1) {
-    run.advance(run.nowNs + 0.02 * SECOND * (1 + random.uniform()))
-    if (present.nodes.length === 0) break
-    const input = randomInput(random, present)
-    run.input(input)
-    if (input.input === 'edit') present = applyEdits(present, input.edits).topology
-  }
-  run.advance(run.nowNs + 0.1 * SECOND)
-  return run
-}
+const STORY: RandomStory = { stream: 'story', topology: randomTopology, input: randomInput, inputs: 14, gapNs: 2e7 }
 
 describe('random meshes', () => {
   const seeds = Array.from({ length: RUNS }, (_, n) => n + 1)
 
   it.each(seeds)('seed %i: the ledger balances after every event', seed => {
-    expect(play(seed, true).events).toBeGreaterThan(10)
+    expect(play(STORY, seed, true).events).toBeGreaterThan(10)
   })
 
-  it.each(seeds.slice(0, Math.max(10, RUNS / 4)))('seed %i: the journal replays to the same digest, sliced differently', seed => {
-    const run = play(seed, false)
-    const replay = createRun({ topology: randomTopology(randomStream(seed, 'story'), seed), catalogue: KINDS, models: MODELS, journal: run.journal })
-    while (replay.advance(run.nowNs, 7) === 'budget');
-    expect(replay.digest()).toBe(run.digest())
-    expect(replay.ledger()).toEqual(run.ledger())
+  it.each(seeds.slice(0, Math.max(10, RUNS / 4)))('seed %i: the journal replays to the same digest, sliced differently, with the machine and without', seed => {
+    expectRepeats(STORY, seed)
   })
 })

@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { NOTICE } from './kinds.ts'
 import type { Socket, SocketUser } from './socket.ts'
 

@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { Dealer } from './dealer.ts'
 import { fourBytes } from './envelope.ts'
 import { DONE, EAGAIN, EFSM } from './kinds.ts'

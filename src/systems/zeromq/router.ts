@@ -1,4 +1,4 @@
-import type { Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { fourBytes } from './envelope.ts'
 import { DONE, EAGAIN, EHOSTUNREACH } from './kinds.ts'
 import type { Pattern } from './patterns.ts'

@@ -1,9 +1,11 @@
+import { OP_CLOSED, type Alarm } from '../../contract/context.ts'
 import { WAITING, type DiscardReason } from '../../contract/ledger.ts'
-import { OP_CLOSED, type Alarm, type Handle } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { HandleChain } from '../../messaging/handle-chain.ts'
 import { OP_BOUND, OP_CANCEL, OP_CREDIT, OP_HELLO, OP_MESSAGE, OP_SUBSCRIBE, OP_WELCOME, NAMED, type Handshake, type Role, type SessionHost } from './connection.ts'
 import { Pipe, type Carrier } from './pipe.ts'
 import { isAnswer } from './req.ts'
+import { SendWindow } from './send-window.ts'
 import type { Socket } from './socket.ts'
 
 /** Signals of a session's alarms. */
@@ -36,12 +38,7 @@ export class Session implements Carrier {
   #announcements: (readonly [string, boolean])[] = []
   /** Messages that came in for nobody: the socket gave the pipe up and left the connection open. */
   readonly #stranded: HandleChain
-  /** Sent on this connection, and told to have been read. */
-  #sent = 0
-  #sentBytes = 0
-  #credited = 0
-  #creditedBytes = 0
-  #peerMark = 0
+  readonly #window = new SendWindow()
   /** Read while there was no connection to tell it on. */
   #owed = 0
 
@@ -163,9 +160,8 @@ export class Session implements Carrier {
     const { kernelBytes } = this.#host.settings
     while (pipe.outbox.count > 0) {
       const bytes = kernelBytes > 0 ? node.messages.bytes(pipe.outbox.head) : 0
-      if (!inproc && !this.#fits(bytes, kernelBytes)) return this.#freeSoon(pipe.departedStep())
-      this.#sent += 1
-      this.#sentBytes += bytes
+      if (!inproc && !this.#window.fits(bytes, kernelBytes)) return this.#freeSoon(pipe.departedStep())
+      this.#window.sent(bytes)
       wire.sendCopy(end, OP_MESSAGE, pipe.depart(), 0, 0)
     }
     if (!inproc) this.#freeSoon(pipe.departedStep())
@@ -190,20 +186,13 @@ export class Session implements Carrier {
     else this.#announcements.push([prefix, on])
   }
 
-  /** The window is what the other end has room for, and then what the kernels' buffers hold. */
-  #fits(bytes: number, kernelBytes: number): boolean {
-    if (this.#peerMark === 0 || this.#sent - this.#credited < this.#peerMark) return true
-    return kernelBytes > 0 && this.#sentBytes - this.#creditedBytes + bytes <= kernelBytes
-  }
-
   #freeSoon(departed: number): void {
     this.#freed += departed
     if (this.#freed > 0 && this.#freeAlarm === 0) this.#freeAlarm = this.#host.after(this.#host.tellsAfterNs, FREE)
   }
 
   #credit(messages: number, bytes: number): void {
-    this.#credited += messages
-    this.#creditedBytes += bytes
+    this.#window.credit(messages, bytes)
     if (this.#host.settings.transport === 'inproc') this.pipe?.free(messages)
     else this.pump()
   }
@@ -226,11 +215,7 @@ export class Session implements Carrier {
     this.#stopAlarm()
     if (!this.pipe && !this.#lingering) this.#makePipe()
     this.#state = 'open'
-    this.#sent = peer.held
-    this.#sentBytes = peer.heldBytes
-    this.#credited = 0
-    this.#creditedBytes = 0
-    this.#peerMark = peer.markIn
+    this.#window.open(peer)
     const { pipe, socket } = this
     if (!pipe || !socket) return
     const { transport, markOut, markIn } = this.#host.settings

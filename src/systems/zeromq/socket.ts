@@ -1,5 +1,6 @@
+import type { NodeContext } from '../../contract/context.ts'
 import type { DiscardReason } from '../../contract/ledger.ts'
-import type { Handle, NodeContext } from '../../contract/model.ts'
+import type { Handle } from '../../contract/message.ts'
 import { Envelopes } from './envelope.ts'
 import { DEFAULT_OPTIONS, type SocketOptions, type SocketType } from './kinds.ts'
 import { patternOf, type Notice, type Pattern } from './patterns.ts'

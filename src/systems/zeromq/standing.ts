@@ -1,4 +1,4 @@
-import type { ChannelContext, ChannelEnd } from '../../contract/model.ts'
+import type { ChannelContext, ChannelEnd } from '../../contract/context.ts'
 import { otherEnd, peerOf, prefixesOf, socketType } from './lines.ts'
 import type { Session } from './session.ts'
 

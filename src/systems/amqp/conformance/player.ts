@@ -1,5 +1,6 @@
 import { catalogueOf } from '../../../contract/manifest.ts'
-import { FLAG_REDELIVERED, type Handle, type Headers } from '../../../contract/model.ts'
+import { FLAG_REDELIVERED, type Handle, type Headers } from '../../../contract/message.ts'
+import { playerBehaviour, playerManifest } from '../../../contract/testing/player-client.ts'
 import { createRun, type Run } from '../../../engine/run.ts'
 import type { NodeRuntime } from '../../../engine/node-runtime.ts'
 import type { Config } from '../../../topology/document.ts'
@@ -9,7 +10,7 @@ import { headersSeen } from '../envelope.ts'
 import { Names } from './names.ts'
 import type { Recording, Seen, Step, Watched } from './recording.ts'
 import { propertiesOf, stateOf } from './seen.ts'
-import { playerBehaviour, playerManifest, SessionEndpoint, sessionManifest, sessionSystem } from './session.ts'
+import { SessionEndpoint, sessionManifest, sessionSystem } from './session.ts'
 import { channelOf, clientOf, sessionId, sessionsOf, topologyOf } from './stage-setting.ts'
 
 interface Session {

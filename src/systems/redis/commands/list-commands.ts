@@ -1,4 +1,5 @@
-import { FACT, FLAG_REDELIVERED, type Handle } from '../../../contract/model.ts'
+import { FACT } from '../../../contract/fact.ts'
+import { FLAG_REDELIVERED, type Handle } from '../../../contract/message.ts'
 import type { Side } from '../blocking.ts'
 import { GIVE_BACK, NUMBERS, type Answer, type Call, type CommandKind, type Run } from '../command.ts'
 import type { Connection } from '../connection.ts'

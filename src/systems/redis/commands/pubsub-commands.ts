@@ -1,5 +1,7 @@
+import type { NodeContext } from '../../../contract/context.ts'
+import { FACT } from '../../../contract/fact.ts'
 import { WAITING } from '../../../contract/ledger.ts'
-import { FACT, type Handle, type NodeContext } from '../../../contract/model.ts'
+import type { Handle } from '../../../contract/message.ts'
 import { KEY, type CommandKind, type Run } from '../command.ts'
 import { KIND_MESSAGE, KIND_PMESSAGE, KIND_SMESSAGE, OP_MESSAGE } from '../packets.ts'
 import type { Match } from '../pubsub.ts'

@@ -1,5 +1,6 @@
 import { catalogueOf } from '../../../contract/manifest.ts'
-import type { Handle } from '../../../contract/model.ts'
+import type { Handle } from '../../../contract/message.ts'
+import { playerBehaviour, playerManifest } from '../../../contract/testing/player-client.ts'
 import type { NodeRuntime } from '../../../engine/node-runtime.ts'
 import { createRun, type Run } from '../../../engine/run.ts'
 import type { Topology } from '../../../topology/document.ts'
@@ -10,7 +11,7 @@ import { failure, type Resp } from '../resp.ts'
 import type { RedisServer } from '../server.ts'
 import type { StreamKey } from '../stream-key.ts'
 import type { Recording, Step, Watched } from './recording.ts'
-import { playerBehaviour, playerManifest, SessionEndpoint, sessionManifest, sessionSystem } from './session.ts'
+import { SessionEndpoint, sessionManifest, sessionSystem } from './session.ts'
 import { shown, substituted } from './written.ts'
 
 /** Model time for a settle, as the format says. */

@@ -1,16 +1,12 @@
+import type { ChannelContext } from '../../../contract/context.ts'
 import { wireFields } from '../../../contract/fields.ts'
 import type { FamilyManifest } from '../../../contract/manifest.ts'
-import type { Behaviour, BehaviourContext, BehaviourModule, ChannelContext, Endpoint, EndpointContext, Handle, SystemModule } from '../../../contract/model.ts'
+import type { Handle } from '../../../contract/message.ts'
+import type { Endpoint, EndpointContext, SystemModule } from '../../../contract/model.ts'
 import { RedisClient, type ClientListener } from '../client.ts'
 import { manifest as redis } from '../manifest.ts'
 import { system as redisSystem } from '../model.ts'
 import type { Resp } from '../resp.ts'
-
-/** The player's client: an application that does only what it is told, over a connection to the server itself. */
-export const playerManifest: FamilyManifest = {
-  family: 'player', title: 'Player', colour: 'application', terms: { key: 'key' }, channels: [], claims: [],
-  nodes: [{ type: 'player.client', title: 'Client', summary: '', icon: 'box', form: 'card', can: ['send', 'receive'], fields: [], probes: [], headline: [], subtitle: '', docs: [] }],
-}
 
 /** The family with one more channel kind: a session, which is not drawn to any key. */
 export const sessionManifest: FamilyManifest = {
@@ -72,26 +68,4 @@ export class SessionEndpoint implements Endpoint, ClientListener {
   }
 }
 
-class PlayerClient implements Behaviour {
-  readonly context: BehaviourContext
-  constructor(context: BehaviourContext) {
-    this.context = context
-  }
-  start(): void {}
-  wake(): void {}
-  crash(): void {}
-  reconfigured(): void {}
-  endpointsChanged(): void {}
-  deliver(): void {}
-  opened(): void {}
-  closed(): void {}
-  contents(): number {
-    return 0
-  }
-  notes(): readonly string[] {
-    return []
-  }
-}
-
-export const playerBehaviour: BehaviourModule = { types: ['player.client'], create: context => new PlayerClient(context) }
 export const sessionSystem: SystemModule = { ...redisSystem, endpoint: context => new SessionEndpoint(context) }

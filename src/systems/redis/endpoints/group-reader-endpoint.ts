@@ -1,7 +1,10 @@
-import { FACT, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Outcome } from '../../../contract/model.ts'
+import type { ChannelContext } from '../../../contract/context.ts'
+import { FACT } from '../../../contract/fact.ts'
+import type { Handle } from '../../../contract/message.ts'
+import type { Endpoint, EndpointContext, Outcome } from '../../../contract/model.ts'
 import { TagIds } from '../../../messaging/tag-ids.ts'
 import type { Config } from '../../../topology/document.ts'
-import { RedisClient, type ClientListener } from '../client.ts'
+import type { ClientListener, RedisClient } from '../client.ts'
 import { Command, DRAWN, NUMBERS } from '../command.ts'
 import { isError, type Resp } from '../resp.ts'
 import { Lifeline } from './lifeline.ts'
@@ -34,8 +37,8 @@ export class GroupReaderEndpoint implements Endpoint, ClientListener {
   constructor(context: EndpointContext) {
     this.#context = context
     this.channel = context.channel
-    this.#client = new RedisClient(context.channel, context.end, this)
-    this.#lifeline = new Lifeline(context, this.#client, () => this.#greet())
+    this.#lifeline = new Lifeline(context, this, () => this.#greet())
+    this.#client = this.#lifeline.client
   }
 
   isOpen(): boolean {
@@ -49,8 +52,7 @@ export class GroupReaderEndpoint implements Endpoint, ClientListener {
     this.#lifeline.wake()
   }
   crash(): void {
-    this.#client.forget()
-    this.#lifeline.stop()
+    this.#lifeline.crash()
     this.#outstanding.clear()
     this.#ids.clear()
     this.#late.length = 0
@@ -77,7 +79,7 @@ export class GroupReaderEndpoint implements Endpoint, ClientListener {
   reconfigured(before: Config): void {
     const config = this.channel.config()
     const same = ['group', 'consumer', 'start', 'count', 'noAck', 'claimIdle', 'claimEvery'].every(field => before[field] === config[field])
-    if (!same && !this.#client.isClosed) this.#lifeline.anew()
+    if (!same) this.#lifeline.anew()
   }
 
   receive(_channel: ChannelContext, op: number, message: Handle, a: number, b: number): void {
@@ -104,11 +106,9 @@ export class GroupReaderEndpoint implements Endpoint, ClientListener {
     this.#next()
   }
 
-  /** The group was there already: fine. Anything else (the group or the key is gone, or is of another kind) is tried again later. */
+  /** The group was there already: fine. */
   replied(answer: Resp): void {
-    if (!isError(answer) || answer.error.startsWith('BUSYGROUP')) return
-    this.#client.hangUp()
-    this.closed()
+    if (isError(answer) && !answer.error.startsWith('BUSYGROUP')) this.#lifeline.giveUp()
   }
   opened(): void {
     for (const [tag, outcome] of this.#late.splice(0)) this.settle(tag, outcome)

@@ -1,6 +1,9 @@
-import { FACT, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type Outcome } from '../../../contract/model.ts'
+import type { ChannelContext } from '../../../contract/context.ts'
+import { FACT } from '../../../contract/fact.ts'
+import type { Handle } from '../../../contract/message.ts'
+import type { Endpoint, EndpointContext, Outcome } from '../../../contract/model.ts'
 import type { Config } from '../../../topology/document.ts'
-import { RedisClient, type ClientListener } from '../client.ts'
+import type { ClientListener, RedisClient } from '../client.ts'
 import { Command, DRAWN, GIVE_BACK, NUMBERS } from '../command.ts'
 import { isError, type Resp } from '../resp.ts'
 import { Lifeline } from './lifeline.ts'
@@ -35,8 +38,8 @@ export class PopperEndpoint implements Endpoint, ClientListener {
   constructor(context: EndpointContext) {
     this.#context = context
     this.channel = context.channel
-    this.#client = new RedisClient(context.channel, context.end, this)
-    this.#lifeline = new Lifeline(context, this.#client, () => this.#greet())
+    this.#lifeline = new Lifeline(context, this, () => this.#greet())
+    this.#client = this.#lifeline.client
   }
 
   get #reliable(): boolean {
@@ -54,8 +57,7 @@ export class PopperEndpoint implements Endpoint, ClientListener {
     this.#lifeline.wake()
   }
   crash(): void {
-    this.#client.forget()
-    this.#lifeline.stop()
+    this.#lifeline.crash()
     this.#phase = 'idle'
     this.#outstanding.clear()
     this.#late.length = 0
@@ -75,9 +77,8 @@ export class PopperEndpoint implements Endpoint, ClientListener {
 
   reconfigured(before: Config): void {
     const config = this.channel.config()
-    if (before['command'] !== config['command'] || before['processing'] !== config['processing']) {
-      if (!this.#client.isClosed) this.#lifeline.anew()
-    } else this.#ask()
+    if (before['command'] !== config['command'] || before['processing'] !== config['processing']) this.#lifeline.anew()
+    else this.#ask()
   }
 
   receive(_channel: ChannelContext, op: number, message: Handle, a: number, b: number): void {
@@ -105,10 +106,7 @@ export class PopperEndpoint implements Endpoint, ClientListener {
   }
 
   replied(answer: Resp): void {
-    // The key holds something else: tried again later.
-    if (!isError(answer) || this.#phase === 'idle') return
-    this.#client.hangUp()
-    this.closed()
+    if (isError(answer) && this.#phase !== 'idle') this.#lifeline.giveUp()
   }
   opened(): void {
     for (const [tag, outcome] of this.#late.splice(0)) this.settle(tag, outcome)

@@ -1,8 +1,11 @@
+import type { ChannelContext } from '../../../contract/context.ts'
+import { FACT } from '../../../contract/fact.ts'
 import { UNACKNOWLEDGED } from '../../../contract/ledger.ts'
-import { FACT, type Amendment, type ChannelContext, type Endpoint, type EndpointContext, type Handle, type SendResult } from '../../../contract/model.ts'
+import type { Amendment, Handle } from '../../../contract/message.ts'
+import type { Endpoint, EndpointContext, SendResult } from '../../../contract/model.ts'
 import { HandleChain } from '../../../messaging/handle-chain.ts'
 import type { Config } from '../../../topology/document.ts'
-import { RedisClient, type ClientListener } from '../client.ts'
+import type { ClientListener, RedisClient } from '../client.ts'
 import { Command, DRAWN } from '../command.ts'
 import { Lifeline } from './lifeline.ts'
 
@@ -24,8 +27,8 @@ export class RangeEndpoint implements Endpoint, ClientListener {
     this.#context = context
     this.channel = context.channel
     this.#asked = new HandleChain(context.node.messages)
-    this.#client = new RedisClient(context.channel, context.end, this)
-    this.#lifeline = new Lifeline(context, this.#client, () => this.#greet())
+    this.#lifeline = new Lifeline(context, this, () => this.#greet())
+    this.#client = this.#lifeline.client
   }
 
   isOpen(): boolean {
@@ -38,8 +41,7 @@ export class RangeEndpoint implements Endpoint, ClientListener {
     this.#lifeline.wake()
   }
   crash(): void {
-    this.#client.forget()
-    this.#lifeline.stop()
+    this.#lifeline.crash()
     this.#asked.drain(question => this.#context.node.discard(question, 'application crashed'))
     this.#amendment = null
   }
@@ -55,7 +57,7 @@ export class RangeEndpoint implements Endpoint, ClientListener {
     // A copy that was handed out is the program's.
   }
   reconfigured(before: Config): void {
-    if (before['count'] !== this.channel.config()['count'] && !this.#client.isClosed) this.#lifeline.anew()
+    if (before['count'] !== this.channel.config()['count']) this.#lifeline.anew()
   }
   receive(_channel: ChannelContext, op: number, message: Handle, a: number, b: number): void {
     this.#client.receive(op, message, a, b)

@@ -1,6 +1,9 @@
-import { FACT, type ChannelContext, type Endpoint, type EndpointContext, type Handle } from '../../../contract/model.ts'
+import type { ChannelContext } from '../../../contract/context.ts'
+import { FACT } from '../../../contract/fact.ts'
+import type { Handle } from '../../../contract/message.ts'
+import type { Endpoint, EndpointContext } from '../../../contract/model.ts'
 import type { Config } from '../../../topology/document.ts'
-import { RedisClient, type ClientListener } from '../client.ts'
+import type { ClientListener, RedisClient } from '../client.ts'
 import { Command, DRAWN, NUMBERS } from '../command.ts'
 import { isError, type Resp } from '../resp.ts'
 import { Lifeline } from './lifeline.ts'
@@ -25,8 +28,8 @@ export class ReaderEndpoint implements Endpoint, ClientListener {
   constructor(context: EndpointContext) {
     this.#context = context
     this.channel = context.channel
-    this.#client = new RedisClient(context.channel, context.end, this)
-    this.#lifeline = new Lifeline(context, this.#client, () => this.#greet())
+    this.#lifeline = new Lifeline(context, this, () => this.#greet())
+    this.#client = this.#lifeline.client
   }
 
   isOpen(): boolean {
@@ -40,8 +43,7 @@ export class ReaderEndpoint implements Endpoint, ClientListener {
     this.#lifeline.wake()
   }
   crash(): void {
-    this.#client.forget()
-    this.#lifeline.stop()
+    this.#lifeline.crash()
     this.#outstanding.clear()
     this.#reading = false
   }
@@ -60,7 +62,7 @@ export class ReaderEndpoint implements Endpoint, ClientListener {
     const config = this.channel.config()
     if (before['start'] !== config['start']) this.#ms = -1
     const same = ['start', 'next', 'count'].every(field => before[field] === config[field])
-    if (!same && !this.#client.isClosed) this.#lifeline.anew()
+    if (!same) this.#lifeline.anew()
   }
 
   receive(_channel: ChannelContext, op: number, message: Handle, a: number, b: number): void {
@@ -81,10 +83,7 @@ export class ReaderEndpoint implements Endpoint, ClientListener {
   }
 
   replied(answer: Resp): void {
-    // The key holds something else: tried again later.
-    if (!isError(answer)) return
-    this.#client.hangUp()
-    this.closed()
+    if (isError(answer)) this.#lifeline.giveUp()
   }
   opened(): void {
     this.#context.client.opened(this)

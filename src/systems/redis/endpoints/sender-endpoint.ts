@@ -1,9 +1,11 @@
+import type { ChannelContext } from '../../../contract/context.ts'
 import { WAITING } from '../../../contract/ledger.ts'
-import type { ChannelContext, Endpoint, EndpointContext, Handle, SendResult } from '../../../contract/model.ts'
+import type { Handle } from '../../../contract/message.ts'
+import type { Endpoint, EndpointContext, SendResult } from '../../../contract/model.ts'
 import type { Asked, Why } from '../../../contract/why.ts'
 import { OrderedDeque } from '../../../messaging/ordered-deque.ts'
 import type { Config } from '../../../topology/document.ts'
-import { RedisClient, type ClientListener } from '../client.ts'
+import type { ClientListener, RedisClient } from '../client.ts'
 import { Command, DRAWN, KEY, VALUE } from '../command.ts'
 import { Lifeline } from './lifeline.ts'
 
@@ -34,8 +36,8 @@ export class SenderEndpoint implements Endpoint, ClientListener {
   constructor(context: EndpointContext) {
     this.#context = context
     this.channel = context.channel
-    this.#client = new RedisClient(context.channel, context.end, this)
-    this.#lifeline = new Lifeline(context, this.#client, () => this.#learn())
+    this.#lifeline = new Lifeline(context, this, () => this.#learn())
+    this.#client = this.#lifeline.client
     this.#outbox = new OrderedDeque(message => context.node.messages.mark(message))
   }
 
@@ -50,8 +52,7 @@ export class SenderEndpoint implements Endpoint, ClientListener {
   }
 
   crash(): void {
-    this.#client.forget()
-    this.#lifeline.stop()
+    this.#lifeline.crash()
     this.#outbox.drain(message => this.#context.node.discard(message, 'application crashed'))
   }
 

@@ -1,4 +1,6 @@
-import type { ChannelContext, Endpoint, EndpointContext, Handle, Outcome } from '../../../contract/model.ts'
+import type { ChannelContext } from '../../../contract/context.ts'
+import type { Handle } from '../../../contract/message.ts'
+import type { Endpoint, EndpointContext, Outcome } from '../../../contract/model.ts'
 import type { Config } from '../../../topology/document.ts'
 import { GroupReaderEndpoint } from './group-reader-endpoint.ts'
 import { ReaderEndpoint } from './reader-endpoint.ts'

@@ -1,6 +1,9 @@
-import { FACT, type ChannelContext, type Endpoint, type EndpointContext, type Handle } from '../../../contract/model.ts'
+import type { ChannelContext } from '../../../contract/context.ts'
+import { FACT } from '../../../contract/fact.ts'
+import type { Handle } from '../../../contract/message.ts'
+import type { Endpoint, EndpointContext } from '../../../contract/model.ts'
 import type { Config } from '../../../topology/document.ts'
-import { RedisClient, type ClientListener } from '../client.ts'
+import type { ClientListener, RedisClient } from '../client.ts'
 import { Command, DRAWN } from '../command.ts'
 import { Lifeline } from './lifeline.ts'
 
@@ -16,8 +19,8 @@ export class SubscriberEndpoint implements Endpoint, ClientListener {
   constructor(context: EndpointContext) {
     this.#context = context
     this.channel = context.channel
-    this.#client = new RedisClient(context.channel, context.end, this)
-    this.#lifeline = new Lifeline(context, this.#client, () => this.#subscribe())
+    this.#lifeline = new Lifeline(context, this, () => this.#subscribe())
+    this.#client = this.#lifeline.client
   }
 
   isOpen(): boolean {
@@ -30,8 +33,7 @@ export class SubscriberEndpoint implements Endpoint, ClientListener {
     this.#lifeline.wake()
   }
   crash(): void {
-    this.#client.forget()
-    this.#lifeline.stop()
+    this.#lifeline.crash()
   }
   send(): 'refused' {
     return 'refused'

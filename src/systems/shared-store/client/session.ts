@@ -1,4 +1,5 @@
-import { OP_CLOSED, type Alarm, type EndpointContext } from '../../../contract/model.ts'
+import { OP_CLOSED, type Alarm } from '../../../contract/context.ts'
+import type { EndpointContext } from '../../../contract/model.ts'
 import { OP_HELLO, OP_READY } from '../packets.ts'
 
 /** Signal of a session's alarm: other alarms of an endpoint have other numbers. */

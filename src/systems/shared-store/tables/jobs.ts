@@ -1,5 +1,7 @@
+import type { NodeContext } from '../../../contract/context.ts'
+import { FACT } from '../../../contract/fact.ts'
 import { UNACKNOWLEDGED, WAITING } from '../../../contract/ledger.ts'
-import { FACT, FLAG_REDELIVERED, type Handle, type NodeContext } from '../../../contract/model.ts'
+import { FLAG_REDELIVERED, type Handle } from '../../../contract/message.ts'
 import type { Asked, Why } from '../../../contract/why.ts'
 import { OrderedDeque } from '../../../messaging/ordered-deque.ts'
 import { answer, type Connection, type Statement } from '../connection.ts'

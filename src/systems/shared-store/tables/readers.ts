@@ -1,5 +1,5 @@
+import type { NodeContext } from '../../../contract/context.ts'
 import type { LogSheet } from '../../../contract/log.ts'
-import type { NodeContext } from '../../../contract/model.ts'
 import { answer, type Connection, type Statement } from '../connection.ts'
 import { FROM_NOW, OP_DONE, OP_ROW, WHERE_IT_WAS } from '../packets.ts'
 

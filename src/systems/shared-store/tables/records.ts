@@ -1,5 +1,7 @@
+import type { NodeContext } from '../../../contract/context.ts'
+import { FACT } from '../../../contract/fact.ts'
 import { RETAINED } from '../../../contract/ledger.ts'
-import { FACT, type Handle, type NodeContext } from '../../../contract/model.ts'
+import type { Handle } from '../../../contract/message.ts'
 import type { Asked, Why } from '../../../contract/why.ts'
 import { answer, type Connection, type Statement } from '../connection.ts'
 import { BLIND, OP_CONFLICT, OP_LOCK, OP_POLL, OP_SELECT, OP_VERSION, OP_WRITE, OP_WRITTEN } from '../packets.ts'

@@ -1,5 +1,6 @@
+import type { NodeContext } from '../../../contract/context.ts'
 import type { LogSheet } from '../../../contract/log.ts'
-import type { Handle, NodeContext } from '../../../contract/model.ts'
+import type { Handle } from '../../../contract/message.ts'
 import type { Asked, Why } from '../../../contract/why.ts'
 import type { Connection, Statement } from '../connection.ts'
 import { Events } from './events.ts'

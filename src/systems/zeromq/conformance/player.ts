@@ -1,5 +1,6 @@
+import type { ChannelContext } from '../../../contract/context.ts'
 import { catalogueOf } from '../../../contract/manifest.ts'
-import type { ChannelContext, Handle } from '../../../contract/model.ts'
+import type { Handle } from '../../../contract/message.ts'
 import type { NodeRuntime } from '../../../engine/node-runtime.ts'
 import { createRun, type Run } from '../../../engine/run.ts'
 import type { Topology } from '../../../topology/document.ts'

@@ -1,7 +1,10 @@
+import type { ChannelContext, ChannelEnd } from '../../../contract/context.ts'
 import { wireFields } from '../../../contract/fields.ts'
 import type { DiscardReason } from '../../../contract/ledger.ts'
 import type { FamilyManifest } from '../../../contract/manifest.ts'
-import type { Behaviour, BehaviourModule, ChannelContext, ChannelEnd, Endpoint, EndpointContext, Handle, SystemModule } from '../../../contract/model.ts'
+import type { Handle } from '../../../contract/message.ts'
+import type { BehaviourModule, Endpoint, EndpointContext, SystemModule } from '../../../contract/model.ts'
+import { IdleProgram } from '../../../contract/testing/player-client.ts'
 import type { SessionHost, SessionSettings } from '../connection.ts'
 import { Session } from '../session.ts'
 import type { Socket } from '../socket.ts'
@@ -80,22 +83,5 @@ export class WireEnd implements Endpoint {
   }
 }
 
-class Process implements Behaviour {
-  start(): void {}
-  wake(): void {}
-  crash(): void {}
-  reconfigured(): void {}
-  endpointsChanged(): void {}
-  deliver(): void {}
-  opened(): void {}
-  closed(): void {}
-  contents(): number {
-    return 0
-  }
-  notes(): readonly string[] {
-    return []
-  }
-}
-
-export const processBehaviour: BehaviourModule = { types: ['zeromq.process'], create: () => new Process() }
+export const processBehaviour: BehaviourModule = { types: ['zeromq.process'], create: () => new IdleProgram() }
 export const wireSystem: SystemModule = { family: 'zeromq', endpoint: context => new WireEnd(context) }
