@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { randomTopology } from '../src/cli/testing/random-topology.ts'
 import { randomStream } from '../src/kernel/random.ts'
 import type { Topology } from '../src/topology/document.ts'
-import type { Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
 import { RelayPage } from './relay-page.ts'
 
@@ -27,12 +26,6 @@ function headless(topology: Topology, untilNs: number): { readonly digest: strin
   return JSON.parse(printed) as { digest: string; events: number }
 }
 
-/** The clock where it was stopped: a time that has passed is reached at once, and the figures are those of the stop. */
-async function stoppedAt(page: Page, relay: RelayPage): Promise<number> {
-  await relay.runUntil(0)
-  return page.evaluate(() => window.relayground.figures.nowNs())
-}
-
 for (const { seed, speed } of PLAYED) {
   test(`random topology ${seed}, watched at speed ${speed}, has the digest that it has in Node`, async ({ page }) => {
     const relay = new RelayPage(page)
@@ -46,9 +39,11 @@ for (const { seed, speed } of PLAYED) {
       },
       { text: JSON.stringify(topology), speed },
     )
+    await expect.poll(() => page.evaluate(() => window.relayground.figures.nowNs())).toBeGreaterThan(0)
     await page.waitForTimeout(PLAYED_MS)
     await page.evaluate(() => window.relayground.commands.pause())
-    const nowNs = await stoppedAt(page, relay)
+    // A time that has passed is reached at once: where the clock was stopped.
+    const { nowNs } = await relay.runUntil(0)
     expect(nowNs).toBeGreaterThan(0)
     const untilNs = Math.ceil(nowNs / 1e8 + 5) * 1e8
     const here = await relay.runUntil(untilNs / 1e9)

@@ -86,6 +86,25 @@ test('a file that is none of ours is refused with the reason and the place', asy
   expect(await relay.topology()).toEqual(before)
 })
 
+test('whoever pauses while a topology is still being opened, or begun anew, is not overruled', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=topic-routing')
+  await expect.poll(() => relay.probe('audit', 'enqueued')).toBeGreaterThan(0)
+  for (const begin of ['open', 'reset'] as const) {
+    await page.evaluate(begin => {
+      const { commands, document } = window.relayground
+      if (begin === 'open') commands.open(document.getState().topology)
+      else void commands.reset()
+      commands.pause()
+    }, begin)
+    await expect.poll(() => page.evaluate(() => window.relayground.figures.nowNs())).toBe(0)
+    await page.waitForTimeout(300)
+    expect(await page.evaluate(() => [window.relayground.figures.nowNs(), window.relayground.run.getState().status])).toEqual([0, 'paused'])
+    await page.evaluate(() => window.relayground.commands.play())
+    await expect.poll(() => page.evaluate(() => window.relayground.figures.nowNs())).toBeGreaterThan(0)
+  }
+})
+
 for (const sample of ['chat', 'shop', 'policies', 'large']) {
   test(`RabbitMQ's export “${sample}” is laid out without overlaps and runs at once`, async ({ page }) => {
     const relay = new RelayPage(page)

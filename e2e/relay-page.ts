@@ -97,7 +97,7 @@ export class RelayPage {
     await this.page.getByLabel('Speed').selectOption(speed)
   }
 
-  runUntil(seconds: number): Promise<{ digest: string; events: number }> {
+  runUntil(seconds: number): Promise<{ nowNs: number; digest: string; events: number }> {
     return this.page.evaluate(ns => window.relayground.commands.runUntil(ns), seconds * 1e9)
   }
 

@@ -118,7 +118,7 @@ export interface Commands {
   endSequence(who: string): void
   digest(): string
   /** Runs at full speed to this time, then pauses. */
-  runUntil(untilNs: number): Promise<{ readonly digest: string; readonly events: number }>
+  runUntil(untilNs: number): Promise<{ readonly nowNs: number; readonly digest: string; readonly events: number }>
   /** Gives the render worker's port to the simulation worker; it sends hops there from then on. */
   attachStage(port: MessagePort): void
 }

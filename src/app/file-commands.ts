@@ -31,9 +31,9 @@ export function fileCommands(context: FileCommandsContext): FileCommands {
     context.pushOpening(options.title ?? `opening of ${topology.title}`, replacement(before, topology))
     session.setState({ selection: { nodes: [], channels: [] } })
     context.announce(topology.nodes.length === 0 ? 'An empty canvas' : `Opened ${topology.title}`)
-    void context.load(topology, options.journal).then(() => {
-      if (options.play !== false) context.play()
-    })
+    void context.load(topology, options.journal)
+    // The worker takes one after the other; whoever pauses meanwhile comes last, and is not overruled.
+    if (options.play !== false) context.play()
   }
   const readImport: Commands['readImport'] = async (text, name) => {
     if (looksLikeRelay(text)) {

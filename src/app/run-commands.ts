@@ -98,8 +98,9 @@ export function runCommands(context: RunCommandsContext): RunCommands {
     },
     reset: async () => {
       const wasRunning = run.getState().status === 'running'
-      await load(document.getState().topology)
+      const loaded = load(document.getState().topology)
       if (wasRunning) play()
+      await loaded
     },
     setSpeed: speed => {
       void api.setSpeed(speed)
