@@ -38,13 +38,15 @@ export class Feed {
   }
 
   #onFigures(): void {
-    const nowNs = app().figures.nowNs()
+    const before = this.#nowNs
+    this.#nowNs = app().figures.nowNs()
     // Another run, or this one from its start: nothing that was told holds.
-    if (nowNs < this.#nowNs) {
+    if (this.#nowNs < before) {
       this.#asked = null
+      // Nor is anything waited for that was asked of the other.
+      this.#busy = false
       sequenceStore.setState({ sequence: null, active: null, follow: true })
     }
-    this.#nowNs = nowNs
     this.#check()
   }
 
