@@ -15,8 +15,9 @@ export function RecordField({ label, help, placeholder, value, onChange }: { rea
       </span>
       {rows.map(([name, one], index) => (
         <span key={index} className="in-record">
-          <input className="ui-input" data-mono="true" aria-label={`Name ${index + 1}`} defaultValue={name} placeholder={placeholder} onBlur={event => event.target.value !== name && change(index, event.target.value, one)} />
-          <input className="ui-input" data-mono="true" aria-label={`Value ${index + 1}`} defaultValue={written(one)} onBlur={event => event.target.value !== written(one) && change(index, name, read(event.target.value))} />
+          {/* A field that was written in keeps that, whatever its row is now: with another name or value it is another field. */}
+          <input key={`name ${name}`} className="ui-input" data-mono="true" aria-label={`Name ${index + 1}`} defaultValue={name} placeholder={placeholder} onBlur={event => event.target.value !== name && change(index, event.target.value, one)} />
+          <input key={`value ${written(one)}`} className="ui-input" data-mono="true" aria-label={`Value ${index + 1}`} defaultValue={written(one)} onBlur={event => event.target.value !== written(one) && change(index, name, read(event.target.value))} />
           <IconButton name={`Remove ${name || 'entry'}`} onClick={() => onChange(Object.fromEntries(rows.filter((_, at) => at !== index)))}>
             <X />
           </IconButton>
