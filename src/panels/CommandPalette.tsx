@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { keyText, type Action } from '../app/action.ts'
 import { app } from '../app/current.ts'
 import { findActions, type Found } from '../app/find-actions.ts'
+import { giveFocusBack } from './return-focus.ts'
 
 /** Ids of what was chosen last, newest first; for as long as the page is open. */
 let recent: readonly string[] = []
@@ -18,7 +19,6 @@ export function CommandPalette({ search: first, onClose }: { readonly search: st
   const [picked, setPicked] = useState({ search: '', id: '' })
   const value = picked.search === search && found.some(one => one.action.id === picked.id) ? picked.id : (found[0]?.action.id ?? '')
   const chosen = useRef<Action | null>(null)
-  const before = useRef(document.activeElement)
   const state = useRef<'open' | 'closing' | 'left'>('open')
   const close = (action: Action | null): void => {
     chosen.current = action
@@ -33,7 +33,7 @@ export function CommandPalette({ search: first, onClose }: { readonly search: st
   const leave = (): void => {
     if (state.current === 'left') return
     state.current = 'left'
-    if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true })
+    giveFocusBack()
     chosen.current?.run(app())
   }
   // As soon as everything of it has gone, and before the next key: the dialog itself would wait for a timer.

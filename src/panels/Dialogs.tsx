@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { Dialog } from '../app/app.ts'
 import { app } from '../app/current.ts'
 import { lazily } from '../ui/lazily.tsx'
+import { giveFocusBack, rememberFocus } from './return-focus.ts'
 
 // Nothing of these is needed before somebody asks for it.
 const ShareDialog = lazy(async () => ({ default: (await import('./ShareDialog.tsx')).ShareDialog }))
@@ -24,11 +25,14 @@ export function Dialogs() {
     const timer = setTimeout(palette.ahead, PREFETCH_MS)
     return () => clearTimeout(timer)
   }, [])
+  useEffect(rememberFocus, [])
   return <Suspense>{dialog && <Shown dialog={dialog} />}</Suspense>
 }
 
 function Shown({ dialog }: { readonly dialog: Dialog }) {
   const close = (): void => app().commands.patchSession({ dialog: null })
+  // As soon as everything of it has gone, and before the next key: the dialog itself would give it to nobody.
+  useEffect(() => () => queueMicrotask(giveFocusBack), [])
   switch (dialog.dialog) {
     case 'share':
       return <ShareDialog onClose={close} />
