@@ -1,12 +1,13 @@
 import './inspector.css'
 import './message.css'
 import './sketch.css'
-import { Suspense, useEffect } from 'react'
+import { Suspense, useEffect, useLayoutEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import { isNote } from '../contract/notes.ts'
 import { findNode } from '../topology/document.ts'
 import { lazily } from '../ui/lazily.tsx'
+import { nobodyHasFocus } from '../ui/nobody-has-focus.ts'
 import { whenIdle } from '../ui/when-idle.ts'
 import { TopologyInspector } from './TopologyInspector.tsx'
 
@@ -43,14 +44,25 @@ function Pane() {
   const { document, session } = app()
   const selection = useStore(session, state => state.selection)
   const message = useStore(session, state => state.message)
-  if (message) return <MessageInspector key={message.identity} message={message} />
   const count = selection.nodes.length + selection.channels.length
+  useFocusAfterDelete(count)
+  if (message) return <MessageInspector key={message.identity} message={message} />
   if (count === 0) return <TopologyInspector />
   if (count > 1) return <Several />
   const node = selection.nodes[0]
   if (node === undefined) return <ChannelInspector key={selection.channels[0]} id={selection.channels[0]!} />
   const note = isNote(findNode(document.getState().topology, node)?.type ?? '')
   return note ? <NoteInspector key={node} id={node} /> : <NodeInspector key={node} id={node} />
+}
+
+/** Who deletes with a button of the inspector deletes that, too: the canvas has the keyboard then. */
+function useFocusAfterDelete(count: number): void {
+  const last = useRef(count)
+  useLayoutEffect(() => {
+    const gone = last.current > 0 && count === 0
+    last.current = count
+    if (gone && nobodyHasFocus()) document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
+  }, [count])
 }
 
 async function withTexts<Module>(pane: Promise<Module>): Promise<Module> {

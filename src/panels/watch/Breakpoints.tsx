@@ -1,16 +1,20 @@
 import { Crosshair, Pencil, Plus, Trash2 } from 'lucide-react'
+import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { actionOf, isEnabled } from '../../app/action.ts'
 import { conditionText, isThere } from '../../app/breakpoint-text.ts'
 import { app } from '../../app/current.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
+import { useKeepFocus } from '../../ui/use-keep-focus.ts'
 import type { Breakpoint } from '../../worker/api.ts'
 
 /** What the run is to stop at: each can be turned off, changed, removed, and gone to. */
 export function Breakpoints() {
   const { breakpoints, stoppedAt } = useStore(app().watching)
+  const self = useRef<HTMLDivElement>(null)
+  useKeepFocus(self)
   return (
-    <div className="pn-breaks">
+    <div ref={self} className="pn-breaks">
       <div className="pn-log-bar">
         <ActionButton id="pause-when" look="outline" icon={<Plus />} />
         <ActionButton id="pause-at-loss" />

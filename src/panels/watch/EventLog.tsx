@@ -1,11 +1,12 @@
 import { ArrowDownToLine, CircleStop } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../../app/current.ts'
 import { LogFeed } from '../../app/log-feed.ts'
 import { parseLogQuery } from '../../app/log-query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { grouped } from '../../ui/format.ts'
+import { useKeepFocus } from '../../ui/use-keep-focus.ts'
 import { useVersion } from '../../ui/use-version.ts'
 import type { Condition, FactRow } from '../../worker/api.ts'
 import { LogChips, LogSearch } from './LogFilter.tsx'
@@ -20,8 +21,11 @@ export function EventLog() {
   const [active, setActive] = useState<FactRow | null>(null)
   useEffect(() => feed.setFilter(filter.terms), [feed, filter])
   useEffect(() => figures.subscribe(() => void feed.pull()), [figures, feed])
+  const self = useRef<HTMLDivElement>(null)
+  // Without the last piece of the filter the keyboard is in its field.
+  useKeepFocus(self, '.pn-log-query, .pn-log-chip')
   return (
-    <div className="pn-log">
+    <div ref={self} className="pn-log">
       <div className="pn-log-bar">
         <LogSearch query={query} active={active} />
         <Button aria-label="Pause when …" title="A breakpoint like the chosen fact" onClick={() => commands.patchSession({ dialog: { dialog: 'breakpoint', when: conditionOf(active) } })}>
