@@ -1,5 +1,6 @@
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
+import { enterMenu } from './enter-menu.ts'
 import type { MenuLine, MenuProps } from './MenuButton.tsx'
 
 /** The menu of a `MenuButton`, which opens at once by what the button was pressed with. */
@@ -19,7 +20,7 @@ export function Menu({ button, lines, side = 'bottom', align = 'end', modal = tr
         {button}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal container={home ?? null}>
-        <DropdownMenu.Content className="ui-menu" side={side} align={align} sideOffset={6} collisionPadding={8}>
+        <DropdownMenu.Content className="ui-menu" side={side} align={align} sideOffset={6} collisionPadding={8} onFocus={enterMenu}>
           {lines().map((line, at) => (
             <Line key={line === 'rule' ? at : line.title} line={line} />
           ))}
