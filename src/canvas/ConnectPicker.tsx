@@ -37,7 +37,6 @@ function Picker({ scene, from, to, box }: { readonly scene: Scene; readonly from
     close()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation()
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step !== 0 && choices.length > 0) setAt((Math.min(at, choices.length - 1) + step + choices.length) % choices.length)
     if (event.key === 'Enter') choose(chosen)

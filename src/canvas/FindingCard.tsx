@@ -27,7 +27,6 @@ function Card({ id, box, label }: { readonly id: string; readonly box: Box; read
     else if (!card.current?.contains(document.activeElement)) (card.current?.querySelector('button') ?? card.current)?.focus({ preventScroll: true })
   }, [findings])
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a dialog that is no modal one closes itself
     <div
       ref={card}
       className="cv-findings nopan nokey"
@@ -35,7 +34,6 @@ function Card({ id, box, label }: { readonly id: string; readonly box: Box; read
       aria-label={`What is probably not meant at ${label}`}
       tabIndex={-1}
       style={usePlaceBeside(box)}
-      onKeyDown={event => event.stopPropagation()}
     >
       {findings.map(finding => (
         <div key={`${finding.code} ${finding.says}`} data-severity={finding.severity}>

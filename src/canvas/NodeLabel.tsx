@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
 import type { TopologyNode } from '../topology/document.ts'
 import { takeFocusToReplace } from '../ui/take-focus.ts'
-import { canvasUi } from './canvas-ui.ts'
+import { canvasUi, focusCanvas } from './canvas-ui.ts'
 import './NodeLabel.css'
 
 /** A node's name, or the field to change it: Enter keeps, Escape leaves it as it was. */
@@ -20,13 +20,13 @@ export function NodeLabel({ node }: { readonly node: TopologyNode }) {
 
 function RenameField({ node }: { readonly node: TopologyNode }) {
   const done = useRef(false)
-  const finish = (label: string | null, field: HTMLInputElement) => {
+  const finish = (label: string | null, goesTo: EventTarget | null = null) => {
     if (done.current) return
     done.current = true
     if (label !== null) app().commands.rename(node.id, label)
-    const canvas = field.closest<HTMLElement>('.cv-canvas')
     canvasUi.setState({ renaming: null })
-    canvas?.focus({ preventScroll: true })
+    // Whoever went to another field is to arrive there.
+    if (goesTo === null) focusCanvas()
   }
   return (
     <input
@@ -36,11 +36,10 @@ function RenameField({ node }: { readonly node: TopologyNode }) {
       maxLength={120}
       ref={takeFocusToReplace}
       onKeyDown={event => {
-        event.stopPropagation()
-        if (event.key === 'Enter') finish(event.currentTarget.value, event.currentTarget)
-        if (event.key === 'Escape') finish(null, event.currentTarget)
+        if (event.key === 'Enter') finish(event.currentTarget.value)
+        if (event.key === 'Escape') finish(null)
       }}
-      onBlur={event => finish(event.currentTarget.value, event.currentTarget)}
+      onBlur={event => finish(event.currentTarget.value, event.relatedTarget)}
     />
   )
 }

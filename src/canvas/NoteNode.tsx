@@ -5,7 +5,7 @@ import { app } from '../app/current.ts'
 import { COMMENT } from '../contract/notes.ts'
 import type { TopologyNode } from '../topology/document.ts'
 import { takeFocus } from '../ui/take-focus.ts'
-import { canvasUi } from './canvas-ui.ts'
+import { canvasUi, focusCanvas } from './canvas-ui.ts'
 import { ResizeFrame } from './ContainerFace.tsx'
 import { NodeLabel } from './NodeLabel.tsx'
 import { nodeDomId, type PartFlowNode } from './part-flow-node.ts'
@@ -51,13 +51,13 @@ interface CommentProps {
 /** Escape and leaving it keep what was written. */
 function CommentField({ node, text }: CommentProps) {
   const done = useRef(false)
-  const finish = (field: HTMLTextAreaElement): void => {
+  const finish = (field: HTMLTextAreaElement, goesTo: EventTarget | null = null): void => {
     if (done.current) return
     done.current = true
     if (field.value !== text) app().commands.configure('node', node.id, { text: field.value })
-    const canvas = field.closest<HTMLElement>('.cv-canvas')
     canvasUi.setState({ renaming: null })
-    canvas?.focus({ preventScroll: true })
+    // Whoever went to another field is to arrive there.
+    if (goesTo === null) focusCanvas()
   }
   return (
     <textarea
@@ -67,10 +67,9 @@ function CommentField({ node, text }: CommentProps) {
       maxLength={4000}
       ref={takeFocus}
       onKeyDown={event => {
-        event.stopPropagation()
         if (event.key === 'Escape') finish(event.currentTarget)
       }}
-      onBlur={event => finish(event.currentTarget)}
+      onBlur={event => finish(event.currentTarget, event.relatedTarget)}
     />
   )
 }

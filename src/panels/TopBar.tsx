@@ -1,5 +1,5 @@
 import { Download, EllipsisVertical, Import, LayoutTemplate, Link2, Moon, Redo2, Search, Sun, Undo2, Waypoints } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { actionOf, keyText } from '../app/action.ts'
 import { isDark } from '../app/actions.ts'
@@ -8,6 +8,7 @@ import { rabbitmqBrokers } from '../app/rabbitmq-export.ts'
 import { emptyTopology } from '../topology/document.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { MenuButton, type MenuLine } from '../ui/MenuButton.tsx'
+import { takeFocusToReplace } from '../ui/take-focus.ts'
 
 export function TopBar() {
   const { commands } = app()
@@ -44,10 +45,16 @@ export function TopBar() {
 function Title() {
   const title = useStore(app().document, state => state.topology.title)
   const [draft, setDraft] = useState<string | null>(null)
+  // The button is gone while there is a field: it gets the keyboard back when a key has ended that.
+  const endedByKey = useRef(false)
+  const takeBack = (button: HTMLButtonElement | null): void => {
+    if (button && endedByKey.current) button.focus()
+    endedByKey.current = false
+  }
   if (draft === null)
     return (
       <h1 style={{ fontSize: 'inherit', fontWeight: 400, minWidth: 0, display: 'flex' }}>
-        <button type="button" className="pn-title" title="Rename the topology" onClick={() => setDraft(title)} style={{ whiteSpace: 'nowrap', cursor: 'text' }}>
+        <button ref={takeBack} type="button" className="pn-title" title="Rename the topology" onClick={() => setDraft(title)} style={{ whiteSpace: 'nowrap', cursor: 'text' }}>
           {title}
         </button>
       </h1>
@@ -60,14 +67,16 @@ function Title() {
     <input
       className="pn-title"
       aria-label="Name of the topology"
-      // oxlint-disable-next-line jsx-a11y/no-autofocus -- the field replaces the button that was just pressed
-      autoFocus
+      ref={takeFocusToReplace}
       value={draft}
       onChange={event => setDraft(event.target.value)}
       onBlur={() => done(true)}
       onKeyDown={event => {
-        if (event.key === 'Enter') done(true)
-        if (event.key === 'Escape') done(false)
+        if (event.key !== 'Enter' && event.key !== 'Escape') return
+        // Enter would press the button that comes.
+        event.preventDefault()
+        endedByKey.current = true
+        done(event.key === 'Enter')
       }}
     />
   )

@@ -8,6 +8,7 @@ import { nodeView } from '../../app/node-view.ts'
 import { flowOf, type OutlineRow } from '../../app/outline.ts'
 import type { TopologyNode } from '../../topology/document.ts'
 import { IconButton } from '../../ui/Button.tsx'
+import { enterMenu } from '../../ui/enter-menu.ts'
 import { takeFocus } from '../../ui/take-focus.ts'
 
 interface RowProps {
@@ -98,7 +99,6 @@ function Rename({ node, onDone }: { readonly node: TopologyNode; readonly onDone
         onDone()
       }}
       onKeyDown={event => {
-        event.stopPropagation()
         const row = event.currentTarget.closest('tr')
         if (event.key === 'Escape') event.currentTarget.value = node.label
         if (event.key === 'Escape' || event.key === 'Enter') row?.focus()
@@ -131,7 +131,7 @@ function Connect({ node }: { readonly node: TopologyNode }) {
         </button>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="ui-menu pn-row-menu" sideOffset={4} collisionPadding={8}>
+        <DropdownMenu.Content className="ui-menu pn-row-menu" sideOffset={4} collisionPadding={8} onFocus={enterMenu}>
           <ConnectItems choices={connectChoices(catalogue, document.getState().topology, to => commands.planConnection(node.id, to))} from={node.id} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
