@@ -40,3 +40,41 @@ test('on a phone everything is found by name, seen as a table, checked and kept'
   await expectAccessible(page)
   await fits()
 })
+
+test('on a phone what is asked for by name is seen: drawers over the canvas go, and the sequence view in its place', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=topic-routing&play=0')
+  const choose = async (name: string): Promise<void> => {
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('combobox', { name: 'Find anything to do' })).toBeFocused()
+    await page.keyboard.type(name)
+    await page.keyboard.press('Enter')
+  }
+  await choose('go audit')
+  await page.getByRole('button', { name: 'Inspector' }).tap()
+  await choose('rename')
+  const name = page.getByRole('textbox', { name: 'Name of audit' })
+  await expect(name).toBeFocused()
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).not.toBeInViewport()
+  // The camera has come near enough to read what is written.
+  await expect.poll(async () => (await name.boundingBox())!.height).toBeGreaterThan(12)
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('tab', { name: 'Live' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(relay.canvas()).toBeFocused()
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).not.toBeInViewport()
+
+  await choose('connect from')
+  const list = page.getByRole('dialog', { name: 'Connect audit to' })
+  await page.setViewportSize({ width: 844, height: 390 })
+  await expect(list.getByRole('combobox')).toBeInViewport({ ratio: 1 })
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 390, height: 844 })
+
+  await page.keyboard.press('Alt+4')
+  await expect(page.getByRole('region', { name: 'Sequence view' })).toBeInViewport()
+  await choose('show the outline')
+  await expect(page.getByRole('row', { name: 'billing', exact: true })).toBeInViewport()
+})

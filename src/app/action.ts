@@ -18,8 +18,8 @@ export interface Action {
   readonly keys: readonly string[]
   /** Other words that people look for. */
   readonly words?: readonly string[]
-  /** 'canvas', 'sequence': its keys count while that has the focus. 'everywhere': while someone types, too. */
-  readonly where?: 'canvas' | 'sequence' | 'everywhere'
+  /** 'canvas', 'sequence': its keys count while that has the focus. 'fields': while someone types, too, unless that is in a dialog or a menu. 'everywhere': there, too. */
+  readonly where?: 'canvas' | 'sequence' | 'fields' | 'everywhere'
   /** The browser sends an event of its own for the keys, which somebody listens to. */
   readonly native?: true
   /** The line of the key map for several actions of one kind (walking with arrows); such actions are not in the palette. */

@@ -1,9 +1,10 @@
 import type { Action } from './action.ts'
-import type { App, Selection } from './app.ts'
+import type { App, Selection, SessionState } from './app.ts'
 import { copySelection, cutSelection, pasteFromClipboard } from './clipboard.ts'
 import type { Commands } from './commands.ts'
 import { rabbitmqBrokers } from './rabbitmq-export.ts'
 import { SPEEDS } from './run-commands.ts'
+import { isNarrow, uncovered } from './view.ts'
 import { emptyTopology } from '../topology/document.ts'
 
 /** What can be done wherever the focus is. */
@@ -26,20 +27,21 @@ export const ACTIONS: readonly Action[] = [
   { id: 'delete', title: 'Delete', group: 'Edit', keys: ['Delete', 'Backspace'], words: ['remove'], enabled: hasSelection, run: withSelection((commands, selection) => commands.remove(selection)) },
   { id: 'select-all', title: 'Select everything', group: 'Edit', keys: ['Mod+a'], run: app => app.commands.select({ nodes: app.document.getState().topology.nodes.map(node => node.id), channels: [] }) },
   { id: 'close-message', title: 'Close the message', group: 'Canvas', keys: ['Escape'], enabled: app => app.session.getState().message !== null && app.watching.getState().following === null, run: ({ commands }) => commands.closeMessage() },
+  { id: 'close-drawer', title: 'Close the panel over the canvas', group: 'View', keys: ['Escape'], enabled: isCovered, run: ({ commands }) => commands.patchSession({ drawer: 'none' }) },
   { id: 'new', title: 'Start blank', group: 'File', keys: [], words: ['new', 'empty'], run: ({ commands }) => commands.open(emptyTopology(), { title: 'blank start' }) },
   { id: 'library', title: 'Your topologies', group: 'File', keys: ['Mod+Shift+o'], words: ['open', 'library', 'recent', 'duplicate', 'delete'], run: openDialog({ dialog: 'library' }) },
   { id: 'save', title: 'Save to a file', group: 'File', keys: ['Mod+s'], where: 'everywhere', words: ['export', 'download'], run: ({ commands }) => commands.saveFile() },
   { id: 'open', title: 'Open or import a file', group: 'File', keys: ['Mod+o'], words: ['load', 'rabbitmq definitions'], run: openDialog({ dialog: 'import' }) },
   { id: 'definitions', title: 'Export RabbitMQ definitions', group: 'File', keys: [], words: ['download'], enabled: app => rabbitmqBrokers(app.document.getState().topology).length > 0, run: openDialog({ dialog: 'definitions' }) },
   { id: 'share', title: 'Share as a link', group: 'File', keys: ['Mod+Shift+s'], words: ['url', 'copy link'], run: openDialog({ dialog: 'share' }) },
-  { id: 'view-canvas', title: 'Show the canvas', group: 'View', keys: ['Alt+1'], words: ['picture', 'diagram'], run: ({ commands }) => commands.patchSession({ view: 'canvas' }) },
-  { id: 'view-outline', title: 'Show the outline', group: 'View', keys: ['Alt+2'], words: ['table', 'tree', 'list'], run: ({ commands }) => commands.patchSession({ view: 'outline' }) },
-  { id: 'view-text', title: 'Show the text', group: 'View', keys: ['Alt+3'], words: ['json', 'source', 'code'], run: ({ commands }) => commands.patchSession({ view: 'text' }) },
+  { id: 'view-canvas', title: 'Show the canvas', group: 'View', keys: ['Alt+1'], where: 'fields', words: ['picture', 'diagram'], run: showView('canvas') },
+  { id: 'view-outline', title: 'Show the outline', group: 'View', keys: ['Alt+2'], where: 'fields', words: ['table', 'tree', 'list'], enabled: isNotPresented, run: showView('outline') },
+  { id: 'view-text', title: 'Show the text', group: 'View', keys: ['Alt+3'], where: 'fields', words: ['json', 'source', 'code'], enabled: isNotPresented, run: showView('text') },
   { id: 'theme', title: 'Switch between light and dark', group: 'View', keys: [], words: ['theme', 'colours'], run: ({ commands }) => commands.setTheme(isDark() ? 'light' : 'dark') },
   { id: 'theme-system', title: 'Follow the theme of the system', group: 'View', keys: [], words: ['dark', 'light'], run: ({ commands }) => commands.setTheme('system') },
   { id: 'motion', title: 'Show less or full motion', group: 'View', keys: [], words: ['animation', 'reduced'], run: ({ commands, session }) => commands.patchSession({ motion: session.getState().motion === 'full' ? 'reduced' : 'full' }) },
   { id: 'charts', title: 'Show or hide the charts', group: 'View', keys: [], words: ['graph', 'throughput', 'latency'], run: toggleCharts },
-  { id: 'sequence', title: 'Show or hide the sequence view', group: 'View', keys: ['Alt+4'], words: ['sequence diagram', 'lifelines', 'messages in time', 'order', 'mermaid'], run: toggleSequence },
+  { id: 'sequence', title: 'Show or hide the sequence view', group: 'View', keys: ['Alt+4'], where: 'fields', words: ['sequence diagram', 'lifelines', 'messages in time', 'order', 'mermaid'], run: toggleSequence },
   { id: 'keys', title: 'Show the keys', group: 'Help', keys: ['?'], words: ['shortcuts', 'keyboard'], run: openDialog({ dialog: 'keys' }) },
 ]
 
@@ -52,6 +54,17 @@ export function hasNodes(app: App): boolean {
   return app.session.getState().selection.nodes.length > 0
 }
 
+/** On a narrow screen, by the palette or the inspector; a message there goes first. */
+function isCovered(app: App): boolean {
+  const { drawer, message } = app.session.getState()
+  return (drawer === 'palette' || drawer === 'inspector') && message === null && isNarrow()
+}
+
+/** What is presented is the canvas: nothing else has a place there. */
+function isNotPresented(app: App): boolean {
+  return app.session.getState().presenting === null
+}
+
 /** Whether the page is dark now, by choice or as the system has it. */
 export function isDark(): boolean {
   const chosen = document.documentElement.dataset['theme']
@@ -60,6 +73,10 @@ export function isDark(): boolean {
 
 function openDialog(dialog: Parameters<Commands['patchSession']>[0]['dialog'] & object): (app: App) => void {
   return ({ commands }) => commands.patchSession({ dialog })
+}
+
+function showView(view: SessionState['view']): (app: App) => void {
+  return ({ commands, session }) => commands.patchSession({ view, ...uncovered(session.getState()) })
 }
 
 function withSelection(act: (commands: Commands, selection: Selection) => void): (app: App) => void {
@@ -78,7 +95,7 @@ function toggleSequence({ commands, session }: App): void {
 
 function toggleCharts({ commands, session }: App): void {
   const { chartsOpen, drawer, pane } = session.getState()
-  const inSight = !window.matchMedia('(max-width: 899px)').matches || drawer === 'charts'
+  const inSight = !isNarrow() || drawer === 'charts'
   const shown = inSight && chartsOpen && pane === 'none'
   commands.patchSession({ chartsOpen: !shown, pane: 'none', drawer: shown ? 'none' : 'charts' })
   commands.announce(`Charts: ${shown ? 'closed' : 'open'}`)

@@ -59,7 +59,7 @@ export function toggleFullScreen(): void {
 function reveal(app: App, panel: 'charts' | 'inspector'): void {
   const { presenting } = app.session.getState()
   if (!presenting) return
-  app.commands.patchSession({ presenting: { ...presenting, [panel]: !presenting[panel] }, ...(panel === 'charts' ? { chartsOpen: true, pane: 'none' } : {}) })
+  app.commands.patchSession({ presenting: { ...presenting, [panel]: !presenting[panel] }, ...(panel === 'charts' ? { chartsOpen: true, pane: 'none' } : { drawer: 'none' }) })
 }
 
 function step(app: App, by: 1 | -1): void {

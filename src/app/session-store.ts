@@ -29,6 +29,11 @@ export function createSessionStore(query: Query): StoreApi<SessionState> {
     if (state.selection !== before.selection && state.message !== null && state.message === before.message) store.setState({ message: null })
   })
   store.subscribe((state, before) => {
+    // A presentation begins without the inspector: whoever asks for what it shows asks for it.
+    const asked = (state.drawer === 'inspector' && before.drawer !== 'inspector') || (state.message !== null && state.message !== before.message)
+    if (asked && state.presenting?.inspector === false) store.setState({ presenting: { ...state.presenting, inspector: true } })
+  })
+  store.subscribe((state, before) => {
     if (state.theme === before.theme) return
     applyTheme(state.theme)
     try {

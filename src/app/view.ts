@@ -1,4 +1,5 @@
 import type { NodeId, Point, Viewport } from '../topology/document.ts'
+import type { SessionState } from './app.ts'
 import type { Box } from './node-sizes.ts'
 
 /** What the canvas shows at a viewport, in flow coordinates. */
@@ -32,4 +33,15 @@ export function setTokenUnderPointer(handle: number | null): void {
 /** Asks the canvas to show these nodes, or everything. */
 export function showNodes(nodes?: readonly NodeId[]): void {
   window.dispatchEvent(new CustomEvent('relayground:show', { detail: nodes }))
+}
+
+/** Where panels are drawers. */
+export function isNarrow(): boolean {
+  return window.matchMedia('(max-width: 899px)').matches
+}
+
+/** What has to go on a narrow screen so that what is in the middle can be seen: drawers over it, the sequence view in its place. */
+export function uncovered({ drawer, pane }: SessionState): Partial<SessionState> {
+  if (!isNarrow()) return {}
+  return { drawer: drawer === 'charts' ? drawer : 'none', pane: pane === 'sequence' ? 'none' : pane }
 }

@@ -2,12 +2,12 @@ import type { Condition } from '../worker/api.ts'
 import { hasSelection } from './actions.ts'
 import type { Action } from './action.ts'
 import type { App } from './app.ts'
-import { tokenUnderPointer } from './view.ts'
+import { isNarrow, tokenUnderPointer } from './view.ts'
 
 /** What can be watched for, looked at and followed in a run. */
 export const WATCH_ACTIONS: readonly Action[] = [
-  { id: 'log', title: 'Show or hide the event log', group: 'View', keys: ['Alt+5'], words: ['facts', 'trace', 'history', 'what happened', 'filter'], run: app => togglePane(app, 'log') },
-  { id: 'breakpoints', title: 'Show or hide the breakpoints', group: 'View', keys: ['Alt+6'], words: ['pause when', 'stop', 'debug', 'list'], run: app => togglePane(app, 'breakpoints') },
+  { id: 'log', title: 'Show or hide the event log', group: 'View', keys: ['Alt+5'], where: 'fields', words: ['facts', 'trace', 'history', 'what happened', 'filter'], run: app => togglePane(app, 'log') },
+  { id: 'breakpoints', title: 'Show or hide the breakpoints', group: 'View', keys: ['Alt+6'], where: 'fields', words: ['pause when', 'stop', 'debug', 'list'], run: app => togglePane(app, 'breakpoints') },
   { id: 'breakpoint', title: 'Pause at what is selected', group: 'Run', keys: ['b'], name: app => (isWatched(app) ? 'Don’t pause at what is selected' : 'Pause at what is selected'), detail: 'When anything happens there', words: ['breakpoint', 'stop', 'debug'], enabled: hasSelection, run: toggleAtSelection },
   { id: 'pause-when', title: 'Pause when …', group: 'Run', keys: ['Shift+b'], detail: 'A breakpoint on a message’s key, a queue’s depth, a loss, …', words: ['breakpoint', 'condition', 'stop', 'debug', 'dead letter', 'depth'], run: app => app.commands.patchSession({ dialog: { dialog: 'breakpoint', when: draftFor(app) } }) },
   { id: 'pause-at-loss', title: 'Pause at the next loss', group: 'Run', keys: [], detail: 'Once, wherever a message is lost', words: ['breakpoint', 'first loss', 'drop', 'discarded'], run: ({ commands }) => commands.addBreakpoint({ watch: 'fact', verb: 'discarded' }, { once: true }) },
@@ -26,7 +26,7 @@ export function isFollowing({ watching }: App): boolean {
 /** The pane takes the place of the charts; on a narrow screen it is in their drawer. */
 export function togglePane({ commands, session }: App, pane: 'log' | 'breakpoints'): void {
   const { pane: open, drawer } = session.getState()
-  const narrow = window.matchMedia('(max-width: 899px)').matches
+  const narrow = isNarrow()
   const shown = open === pane && (!narrow || drawer === 'charts')
   commands.patchSession(shown ? { pane: 'none', drawer: 'none' } : { pane, chartsOpen: false, drawer: 'charts' })
   commands.announce(`${pane === 'log' ? 'Event log' : 'Breakpoints'}: ${shown ? 'closed' : 'open'}`)

@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import { app } from '../app/current.ts'
+import { showNodes, uncovered } from '../app/view.ts'
+import { FAR } from './far-names.ts'
 import type { ChannelId, NodeId, Point } from '../topology/document.ts'
 import type { Place } from '../topology/edit.ts'
 import type { NodeManifest } from '../contract/manifest.ts'
@@ -63,7 +65,8 @@ export const canvasUi = createStore<CanvasUi>(() => ({ active: null, renaming: n
 
 /** What happens at a node itself can be asked for from any view, by the command palette: it is seen on the canvas only. */
 export function uncoverCanvas(): void {
-  if (app().session.getState().view !== 'canvas') app().commands.patchSession({ view: 'canvas' })
+  const { commands, session } = app()
+  commands.patchSession({ view: 'canvas', ...uncovered(session.getState()) })
 }
 
 /** Gives the keyboard to the canvas. */
@@ -93,6 +96,8 @@ export function pressPart(active: ActivePart, adding = app().session.getState().
 export function startRenaming(node: NodeId): void {
   uncoverCanvas()
   canvasUi.setState({ renaming: node })
+  // From afar nobody could read what is written.
+  if (app().session.getState().viewport.zoom < FAR) showNodes([node])
 }
 
 export function startPicking(from: NodeId): void {

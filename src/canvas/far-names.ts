@@ -1,5 +1,5 @@
 /** From this zoom down names take the place of everything else, and grow in the flow as the flow shrinks. */
-const FAR = 0.55
+export const FAR = 0.55
 /** Names on the screen are no smaller than this, in CSS pixels. */
 const READABLE_PX = 11.5
 /** Sizes in the flow: names from afar at least, and at most, so that those of neighbours stay apart. */

@@ -1,13 +1,15 @@
 import './shell.css'
 import './views.css'
 import { ChartLine, ListChecks, PanelLeft, PanelRight } from 'lucide-react'
-import { lazy, Suspense, type ReactNode } from 'react'
+import { lazy, Suspense, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { SessionState } from '../app/app.ts'
 import { actionOf } from '../app/action.ts'
 import { app } from '../app/current.ts'
 import { litNode } from '../app/present.ts'
+import { isNarrow } from '../app/view.ts'
 import { Button } from '../ui/Button.tsx'
+import { nobodyHasFocus } from '../ui/nobody-has-focus.ts'
 import { TipHost } from '../ui/TipHost.tsx'
 import { BottomPane } from './BottomPane.tsx'
 import { Dialogs } from './Dialogs.tsx'
@@ -29,8 +31,10 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
   const drawer = useStore(app().session, state => state.drawer)
   const view = useStore(app().session, state => state.view)
   const pane = useStore(app().session, state => state.pane)
+  const documentId = useStore(app().document, state => state.id)
   const presenting = useStore(app().session, state => state.presenting)
   const lit = useStore(app().session, litNode)
+  useCanvasFocus(view, drawer)
   return (
     <>
       <a className="ui-skip" href="#canvas">
@@ -50,7 +54,7 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
             </div>
             {view === 'canvas' ? <Welcome /> : null}
             <Suspense>
-              {view === 'canvas' ? null : <div className="pn-over">{view === 'outline' ? <Outline /> : <TextView />}</div>}
+              {view === 'canvas' ? null : <div className="pn-over">{view === 'outline' ? <Outline /> : <TextView key={documentId} />}</div>}
             </Suspense>
             {presenting ? null : <ViewSwitch />}
             <Suspense>{presenting ? <PresentHead lit={lit} /> : null}</Suspense>
@@ -77,6 +81,18 @@ export function Shell({ palette, canvas, inspector }: { readonly palette: ReactN
       <TipHost />
     </>
   )
+}
+
+/** When the view or the drawer goes that had the keyboard, the canvas has it; the others take it themselves when they come. */
+function useCanvasFocus(view: SessionState['view'], drawer: SessionState['drawer']): void {
+  const last = useRef({ view, drawer })
+  useLayoutEffect(() => {
+    const before = last.current
+    last.current = { view, drawer }
+    if (view !== 'canvas') return
+    const isShut = before.drawer !== drawer && isNarrow() && document.activeElement?.closest('.pn-palette, .pn-inspector')
+    if (isShut || (before.view !== view && nobodyHasFocus())) document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
+  }, [view, drawer])
 }
 
 /** Below everything: the transport, and on a narrow screen the ways to the drawers. */

@@ -1,10 +1,12 @@
 import './outline.css'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../../app/current.ts'
 import { outlineTable, outlineTree, type OutlineRow } from '../../app/outline.ts'
 import type { NodeId } from '../../topology/document.ts'
+import { nobodyHasFocus } from '../../ui/nobody-has-focus.ts'
+import { useKeepFocus } from '../../ui/use-keep-focus.ts'
 import { COLUMNS, sortKey, type ColumnId } from './columns.ts'
 import { Row } from './Row.tsx'
 
@@ -15,7 +17,8 @@ export function Outline() {
   const selection = useStore(session, state => state.selection)
   const [closed, setClosed] = useState<ReadonlySet<NodeId>>(new Set())
   const [sort, setSort] = useState<{ readonly by: ColumnId; readonly down: boolean } | null>(null)
-  const [current, setCurrent] = useState('')
+  const [current, setCurrent] = useState(() => selection.nodes[0] ?? `channel ${selection.channels[0] ?? ''}`)
+  const grid = useGridFocus()
   const body = useRef<HTMLTableSectionElement>(null)
   const tree = useMemo(() => outlineTree(catalogue, topology, closed), [catalogue, topology, closed])
   const rows: readonly OutlineRow[] = sort ? sorted(outlineTable(catalogue, topology), sort) : tree
@@ -26,9 +29,11 @@ export function Outline() {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLElement) || event.target.closest('input, button')) return
     const index = rows.findIndex(row => row.key === stop)
+    // On the grid itself, where no row has the keyboard yet, the first arrow goes to the row that is its stop.
+    const entering = event.target === event.currentTarget
     const step = { ArrowDown: 1, ArrowUp: -1, Home: -rows.length, End: rows.length }[event.key]
     const row = rows[index]
-    if (step !== undefined) focus(body.current, Math.max(0, Math.min(rows.length - 1, index + step)))
+    if (step !== undefined) focus(body.current, Math.max(0, Math.min(rows.length - 1, entering && Math.abs(step) === 1 ? index : index + step)))
     else if (event.key === 'ArrowRight' && row?.open === false) toggle(row.key, true)
     else if (event.key === 'ArrowLeft' && row?.open === true) toggle(row.key, false)
     else if (event.key === 'ArrowLeft' && row) focus(body.current, rows.findLastIndex((other, at) => at < index && other.depth < row.depth))
@@ -39,7 +44,7 @@ export function Outline() {
   return (
     <div className="pn-outline" data-many={rows.length > MANY || undefined}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid of rows that open and close, which no tag is */}
-      <table role="treegrid" aria-label="Outline of the topology" aria-rowcount={rows.length + 1} onKeyDown={onKeyDown}>
+      <table ref={grid} role="treegrid" tabIndex={-1} aria-label="Outline of the topology" aria-rowcount={rows.length + 1} onKeyDown={onKeyDown}>
         <thead>
           <tr>
             {COLUMNS.map(column => (
@@ -75,6 +80,16 @@ export function Outline() {
     keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     return (down ? keyed.reverse() : keyed).map(one => one.row)
   }
+}
+
+/** The grid has the keyboard when it comes in the place of what had it, and keeps it when a row goes. */
+function useGridFocus(): RefObject<HTMLTableElement | null> {
+  const grid = useRef<HTMLTableElement>(null)
+  useLayoutEffect(() => {
+    if (nobodyHasFocus()) grid.current?.focus({ preventScroll: true })
+  }, [])
+  useKeepFocus(grid, 'tbody > tr')
+  return grid
 }
 
 /** More rows than this are drawn when they are in sight, and at a calmer pace. */

@@ -1,0 +1,161 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixture.ts'
+import { RelayPage } from './relay-page.ts'
+
+const SETTLED = './?starter=topic-routing&play=0'
+
+/** By its name, as people do it. */
+async function choose(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Find anything to do' })).toBeFocused()
+  await page.keyboard.type(name)
+  await page.keyboard.press('Enter')
+}
+
+test('a dialog that closes gives the keyboard back to who had it', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open(SETTLED)
+  for (const [keys, name] of [['?', 'Keys'], ['Control+o', 'Import'], ['Control+Shift+s', 'Share as a link'], ['Control+Shift+o', 'Your topologies'], ['Shift+B', 'Pause when …']] as const) {
+    await relay.canvas().focus()
+    await page.keyboard.press(keys)
+    await expect(page.getByRole('dialog', { name })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(relay.canvas()).toBeFocused()
+  }
+  const button = page.getByRole('button', { name: 'Import', exact: true }).first()
+  await button.press('Enter')
+  await page.getByRole('dialog', { name: 'Import' }).getByRole('button', { name: 'Close' }).press('Enter')
+  await expect(button).toBeFocused()
+
+  const menu = page.getByRole('button', { name: 'Starters' })
+  await menu.press('Enter')
+  await expect(relay.menuItem(/^Your topologies/)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Your topologies' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeFocused()
+
+  // Over another dialog, which the palette takes the place of.
+  await relay.canvas().focus()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Find anything to do' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(relay.canvas()).toBeFocused()
+})
+
+test('a view that comes by its key has the keyboard, and the same keys lead on from it', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open(SETTLED)
+  const grid = page.getByRole('treegrid', { name: 'Outline of the topology' })
+  const text = page.getByRole('textbox', { name: 'The topology as JSON' })
+  await choose(page, 'go audit')
+  await page.keyboard.press('Alt+2')
+  await expect(grid).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(grid.getByRole('row', { name: 'audit', exact: true })).toBeFocused()
+  await page.keyboard.press('Alt+3')
+  await expect(text).toBeFocused()
+  await page.keyboard.press('Alt+5')
+  await expect(page.getByRole('region', { name: 'Event log' })).toBeVisible()
+  await page.keyboard.press('Alt+1')
+  await expect(relay.canvas()).toBeFocused()
+  await choose(page, 'show the text')
+  await expect(text).toBeFocused()
+  await choose(page, 'show the canvas')
+  await expect(relay.canvas()).toBeFocused()
+})
+
+test('where a line goes, the keyboard goes on at the next', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open(SETTLED)
+  await relay.canvas().focus()
+  await page.keyboard.press('Alt+2')
+  const rows = page.getByRole('treegrid', { name: 'Outline of the topology' }).locator('tbody').getByRole('row')
+  await rows.and(page.getByRole('row', { name: 'billing', exact: true })).focus()
+  await page.keyboard.press('Delete')
+  const next = rows.and(page.getByRole('row', { name: 'EU warehouse', exact: true }))
+  await expect(next).toBeFocused()
+  await page.keyboard.press('Control+z')
+  await expect(rows.and(page.getByRole('row', { name: 'billing', exact: true }))).toBeVisible()
+  await expect(next).toBeFocused()
+
+  await page.keyboard.press('Alt+6')
+  const pane = page.getByRole('region', { name: 'Breakpoints' })
+  await pane.getByRole('button', { name: 'Pause at the next loss' }).press('Enter')
+  await pane.getByRole('button', { name: 'Pause at the next dead letter' }).press('Enter')
+  const remove = pane.getByRole('button', { name: /^Remove:/ })
+  await expect(remove).toHaveCount(2)
+  await pane.getByRole('button', { name: 'All off' }).press('Enter')
+  await expect(pane.getByRole('button', { name: 'All on' })).toBeFocused()
+  await remove.first().press('Enter')
+  await expect(remove).toHaveCount(1)
+  await expect(pane.getByRole('checkbox')).toBeFocused()
+
+  await page.keyboard.press('Alt+5')
+  const filter = page.getByRole('searchbox', { name: 'Filter of the event log' })
+  await filter.fill('node:audit kind:published')
+  const chips = page.getByRole('group', { name: 'What the log is filtered by' }).getByRole('button')
+  await chips.first().press('Enter')
+  await expect(chips).toHaveText(['kind:published'])
+  await expect(chips.first()).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(filter).toBeFocused()
+})
+
+test('what is deleted with a button of the inspector leaves the keyboard to the canvas', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open(SETTLED)
+  await relay.node('billing').click()
+  await page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: 'Delete billing' }).press('Enter')
+  await expect(relay.node('billing')).toHaveCount(0)
+  await expect(relay.canvas()).toBeFocused()
+  await page.keyboard.press('Control+z')
+  await expect(relay.node('billing')).toBeVisible()
+})
+
+test('a field for a name lets go: to what is clicked, to the palette, to the button that it stood for', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open(SETTLED)
+  await choose(page, 'go audit')
+  await page.keyboard.press('F2')
+  await page.keyboard.type('ledger')
+  const seed = page.getByLabel('Seed', { exact: true })
+  await seed.click()
+  await expect(seed).toBeFocused()
+  expect((await relay.topology()).nodes.find(node => node.id === 'audit')!.label).toBe('ledger')
+
+  await relay.canvas().focus()
+  await page.keyboard.press('F2')
+  await page.keyboard.type('book')
+  await choose(page, 'show the keys')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(relay.canvas()).toBeFocused()
+  expect((await relay.topology()).nodes.find(node => node.id === 'audit')!.label).toBe('book')
+
+  const title = page.getByRole('button', { name: 'Topic routing' })
+  await title.press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Name of the topology' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(title).toBeFocused()
+  await title.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(title).toBeFocused()
+})
+
+test('presenting shows the canvas, which no other view covers, and what of it is asked for', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open(SETTLED)
+  await relay.canvas().focus()
+  await page.keyboard.press('p')
+  await expect(page.getByRole('heading', { name: 'Topic routing' })).toBeVisible()
+  await page.keyboard.press('Alt+2')
+  await page.keyboard.press('Alt+3')
+  expect(await page.evaluate(() => window.relayground.session.getState().view)).toBe('canvas')
+  // What is asked for is revealed: it would take the keyboard unseen.
+  await page.keyboard.press('PageDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('tab', { name: 'Live' })).toBeFocused()
+})
