@@ -64,3 +64,20 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(text).toHaveValue(/"rate": 3/)
   })
 }
+
+test('what is typed in the text is kept by who goes on at once, and is never about another topology', async ({ page }) => {
+  const relay = new RelayPage(page)
+  await relay.open('./?starter=topic-routing&play=0')
+  await page.keyboard.press('Alt+3')
+  const text = page.getByRole('textbox', { name: 'The topology as JSON' })
+  await text.fill((await text.inputValue()).replace('"label": "shop"', '"label": "store"'))
+  await page.keyboard.press('Alt+1')
+  await expect.poll(async () => (await relay.topology()).nodes.find(node => node.id === 'shop')!.label).toBe('store')
+
+  await page.keyboard.press('Alt+3')
+  await text.fill(`{${await text.inputValue()}`)
+  await expect(page.getByRole('button', { name: 'Take back' })).toBeVisible()
+  await relay.startBlank()
+  await expect(text).not.toHaveValue(/shop/)
+  await expect(page.getByRole('button', { name: 'Take back' })).toHaveCount(0)
+})

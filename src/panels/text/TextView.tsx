@@ -1,9 +1,10 @@
 import './text.css'
-import { useEffect, useRef, useState, type CSSProperties } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../../app/current.ts'
 import { readText, textOfTopology, type TextReading } from '../../app/text-edit.ts'
 import { Button } from '../../ui/Button.tsx'
+import { nobodyHasFocus } from '../../ui/nobody-has-focus.ts'
 
 /** So long after the last key a text is read. */
 const PAUSE_MS = 350
@@ -42,6 +43,7 @@ function useTextEdit(): TextEdit {
     }, PAUSE_MS)
     return () => clearTimeout(timer)
   }, [typed, text, store, commands])
+  useReadAtEnd(text, typed)
   return {
     text,
     reading,
@@ -58,12 +60,35 @@ function useTextEdit(): TextEdit {
   }
 }
 
+/** Whoever types and goes to another view at once loses nothing. Where another topology takes the place of this one, the text is not about it. */
+function useReadAtEnd(text: string, typed: boolean): void {
+  const last = useRef({ text, typed })
+  useLayoutEffect(() => {
+    last.current = { text, typed }
+  })
+  useEffect(() => {
+    const { commands, document: store } = app()
+    const { id } = store.getState()
+    return () => {
+      const { topology, id: now } = store.getState()
+      if (!last.current.typed || now !== id) return
+      const reading = readText(topology, last.current.text)
+      if (reading.ok) commands.edit('change of the text', reading.edits, 'text')
+    }
+  }, [])
+}
+
 /** The topology as JSON: what is typed is applied to the running simulation as soon as it makes sense; what doesn't is told in its place. */
 export function TextView() {
   const edit = useTextEdit()
   const { text, reading } = edit
   const field = useRef<HTMLTextAreaElement>(null)
   const [scroll, setScroll] = useState(0)
+  useLayoutEffect(() => {
+    if (!nobodyHasFocus() || !field.current) return
+    field.current.focus({ preventScroll: true })
+    field.current.setSelectionRange(0, 0)
+  }, [])
   const lines = text.split('\n').length
   const go = (): void => {
     if (reading.ok || !field.current) return
