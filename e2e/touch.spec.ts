@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from '@playwright/test'
+import type { CDPSession, Locator, Page } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { expect, test } from './fixture.ts'
 import { RelayPage } from './relay-page.ts'
@@ -52,6 +52,24 @@ test.describe('with fingers', () => {
     expect(rates).toEqual([0.5, undefined, 0.5])
     await relay.node('shop').tap()
     expect(await selected(page)).toEqual(['shop'])
+  })
+
+  test('what is drawn small has 24 pixels for a finger all the same', async ({ page }) => {
+    const relay = new RelayPage(page)
+    await relay.open('./?starter=topic-routing&play=0')
+    /** How high what answers a finger is around the middle of an element. */
+    const reach = (of: Locator): Promise<number> =>
+      of.evaluate(element => {
+        const { left, width, top, height } = element.getBoundingClientRect()
+        const hits = (y: number): boolean => element.contains(document.elementFromPoint(left + width / 2, y))
+        const ys = Array.from({ length: 61 }, (_, n) => top + height / 2 - 30 + n)
+        return ys.filter(hits).length
+      })
+    await page.getByRole('button', { name: 'Charts' }).first().tap()
+    for (const small of [page.getByRole('radio', { name: 'p95' }).or(page.getByRole('button', { name: 'p95' })), page.getByRole('button', { name: 'log scale' })]) expect(await reach(small)).toBeGreaterThanOrEqual(24)
+    await page.evaluate(() => window.relayground.commands.patchSession({ drawer: 'inspector', inspectorTab: 'settings', selection: { nodes: ['audit'], channels: [] } }))
+    await expect(page.getByRole('switch').first()).toBeInViewport()
+    await expect.poll(() => reach(page.getByRole('switch').first())).toBeGreaterThanOrEqual(24)
   })
 
   test('a part is placed by a tap, connected by a drag, and the view is pinched', async ({ page }) => {
