@@ -35,6 +35,11 @@ export function showNodes(nodes?: readonly NodeId[]): void {
   window.dispatchEvent(new CustomEvent('relayground:show', { detail: nodes }))
 }
 
+/** Gives the keyboard to the canvas. */
+export function focusCanvas(): void {
+  document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
+}
+
 /** Where panels are drawers. */
 export function isNarrow(): boolean {
   return window.matchMedia('(max-width: 899px)').matches

@@ -1,9 +1,10 @@
 import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
+import { focusCanvas } from '../app/view.ts'
 import type { TopologyNode } from '../topology/document.ts'
 import { takeFocusToReplace } from '../ui/take-focus.ts'
-import { canvasUi, focusCanvas } from './canvas-ui.ts'
+import { canvasUi } from './canvas-ui.ts'
 import './NodeLabel.css'
 
 /** A node's name, or the field to change it: Enter keeps, Escape leaves it as it was. */

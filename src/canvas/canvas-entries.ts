@@ -1,9 +1,9 @@
 import type { Action } from '../app/action.ts'
 import type { App } from '../app/app.ts'
-import { showNodes } from '../app/view.ts'
+import { focusCanvas, showNodes } from '../app/view.ts'
 import { paletteGroups } from './palette-groups.ts'
 import { placeKind } from './palette-drop.ts'
-import { focusCanvas, selectPart } from './canvas-ui.ts'
+import { selectPart } from './canvas-ui.ts'
 
 /** Lines of the command palette: every part that can be added, every node and channel that can be found. */
 export function canvasEntries(app: App): readonly Action[] {

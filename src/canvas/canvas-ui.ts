@@ -69,11 +69,6 @@ export function uncoverCanvas(): void {
   commands.patchSession({ view: 'canvas', ...uncovered(session.getState()) })
 }
 
-/** Gives the keyboard to the canvas. */
-export function focusCanvas(): void {
-  document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
-}
-
 export function activate(active: ActivePart | null): void {
   canvasUi.setState({ active })
 }

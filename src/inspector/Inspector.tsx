@@ -4,6 +4,7 @@ import './sketch.css'
 import { Suspense, useEffect, useLayoutEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { app } from '../app/current.ts'
+import { focusCanvas } from '../app/view.ts'
 import { isNote } from '../contract/notes.ts'
 import { findNode } from '../topology/document.ts'
 import { lazily } from '../ui/lazily.tsx'
@@ -61,7 +62,7 @@ function useFocusAfterDelete(count: number): void {
   useLayoutEffect(() => {
     const gone = last.current > 0 && count === 0
     last.current = count
-    if (gone && nobodyHasFocus()) document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
+    if (gone && nobodyHasFocus()) focusCanvas()
   }, [count])
 }
 

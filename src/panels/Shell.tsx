@@ -7,7 +7,7 @@ import type { SessionState } from '../app/app.ts'
 import { actionOf } from '../app/action.ts'
 import { app } from '../app/current.ts'
 import { litNode } from '../app/present.ts'
-import { isNarrow } from '../app/view.ts'
+import { focusCanvas, isNarrow } from '../app/view.ts'
 import { Button } from '../ui/Button.tsx'
 import { nobodyHasFocus } from '../ui/nobody-has-focus.ts'
 import { TipHost } from '../ui/TipHost.tsx'
@@ -91,7 +91,7 @@ function useCanvasFocus(view: SessionState['view'], drawer: SessionState['drawer
     last.current = { view, drawer }
     if (view !== 'canvas') return
     const isShut = before.drawer !== drawer && isNarrow() && document.activeElement?.closest('.pn-palette, .pn-inspector')
-    if (isShut || (before.view !== view && nobodyHasFocus())) document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
+    if (isShut || (before.view !== view && nobodyHasFocus())) focusCanvas()
   }, [view, drawer])
 }
 

@@ -1,4 +1,5 @@
 import { app } from '../app/current.ts'
+import { focusCanvas } from '../app/view.ts'
 import { nobodyHasFocus } from '../ui/nobody-has-focus.ts'
 
 /** Who had the keyboard before the dialog that is open. */
@@ -15,7 +16,7 @@ export function rememberFocus(): () => void {
 export function giveFocusBack(): void {
   if (!before || !nobodyHasFocus()) return
   before.focus({ preventScroll: true })
-  if (nobodyHasFocus()) document.querySelector<HTMLElement>('.cv-canvas')?.focus({ preventScroll: true })
+  if (nobodyHasFocus()) focusCanvas()
 }
 
 /** A menu goes when something in it is chosen: the button that opened it stays. */

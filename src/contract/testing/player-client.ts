@@ -1,23 +1,6 @@
 import type { FamilyManifest } from '../manifest.ts'
-import type { Behaviour, BehaviourModule } from '../model.ts'
-
-/** A program that does nothing by itself. */
-export class IdleProgram implements Behaviour {
-  start(): void {}
-  wake(): void {}
-  crash(): void {}
-  reconfigured(): void {}
-  endpointsChanged(): void {}
-  deliver(): void {}
-  opened(): void {}
-  closed(): void {}
-  contents(): number {
-    return 0
-  }
-  notes(): readonly string[] {
-    return []
-  }
-}
+import type { BehaviourModule } from '../model.ts'
+import { IdleProgram } from './idle-program.ts'
 
 /** The client of a conformance player: an application that does only what it is told, over sessions with the broker itself. */
 export const playerManifest: FamilyManifest = {

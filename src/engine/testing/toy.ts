@@ -5,6 +5,7 @@ import { WAITING } from '../../contract/ledger.ts'
 import { catalogueOf, type Catalogue, type FamilyManifest } from '../../contract/manifest.ts'
 import type { Handle } from '../../contract/message.ts'
 import type { Behaviour, BehaviourContext, BehaviourModule, Endpoint, EndpointContext, ModelCatalogue, SystemModule } from '../../contract/model.ts'
+import { IdleProgram } from '../../contract/testing/idle-program.ts'
 import type { Config, Topology } from '../../topology/document.ts'
 
 /**
@@ -87,20 +88,21 @@ class ToyEndpoint implements Endpoint {
   }
 }
 
-class Source implements Behaviour {
+class Source extends IdleProgram {
   readonly #context: BehaviourContext
   readonly #sent: number
   constructor(context: BehaviourContext) {
+    super()
     this.#context = context
     this.#sent = context.probe('sent')
   }
-  start(): void {
+  override start(): void {
     this.#next()
   }
   #next(): void {
     this.#context.after(this.#context.random('gap').sampleMs(this.#context.config()['gap'] as never), WAKE, 0)
   }
-  wake(): void {
+  override wake(): void {
     this.sendByHand()
     if (this.#context.isUp()) this.#next()
   }
@@ -112,18 +114,6 @@ class Source implements Behaviour {
       this.#context.count(this.#sent)
       if (endpoint.send(message) === 'refused') this.#context.discard(message, 'connection lost')
     }
-  }
-  crash(): void {}
-  reconfigured(): void {}
-  endpointsChanged(): void {}
-  deliver(): void {}
-  opened(): void {}
-  closed(): void {}
-  contents(): number {
-    return 0
-  }
-  notes(): readonly string[] {
-    return []
   }
 }
 
