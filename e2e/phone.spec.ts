@@ -26,6 +26,11 @@ test('on a phone everything is found by name, seen as a table, checked and kept'
 
   await page.getByRole('radio', { name: 'Outline' }).tap()
   await expect(page.getByRole('row', { name: 'billing', exact: true })).toBeVisible()
+  // What can be done with the chosen row stands beside its name, not in its place.
+  const chosen = page.locator('[data-part="node"]', { has: page.locator('.pn-row-label', { hasText: /^audit$/ }) })
+  await chosen.tap()
+  await expect(chosen.getByRole('button', { name: 'Delete audit' })).toBeVisible()
+  expect(await chosen.locator('.pn-row-label').evaluate(label => label.scrollWidth - label.clientWidth)).toBe(0)
   await expectAccessible(page)
   await fits()
   await page.getByRole('radio', { name: 'Text' }).tap()
